@@ -1,0 +1,83 @@
+# Build rules that every folder shares.
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/caseaudit/plugins)
+set(CASEAUDIT_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example address,undefined")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-O3 -fno-plt)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_options(-Og -g1)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+if(CASEAUDIT_SANITIZE)
+  add_compile_options(-fsanitize=${CASEAUDIT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CASEAUDIT_SANITIZE})
+endif()
+
+find_program(CASEAUDIT_CCACHE ccache)
+if(CASEAUDIT_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CASEAUDIT_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_C_COMPILER_LAUNCHER})
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+endif()
+find_program(CASEAUDIT_MOLD mold)
+if(CASEAUDIT_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# caseaudit_library(extract SOURCES a.cpp b.cpp DEPENDS platform diagnostic LINK HWY::hwy)
+# One static library per folder of core/. DEPENDS names the folders it may use; headers are included
+# from core/, as "extract/reader.h".
+function(caseaudit_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  add_library(caseaudit_${name} STATIC ${arg_SOURCES})
+  target_include_directories(caseaudit_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core
+                                                      ${PROJECT_SOURCE_DIR}/core/include)
+  list(TRANSFORM arg_DEPENDS PREPEND caseaudit_)
+  target_link_libraries(caseaudit_${name} PUBLIC ${arg_DEPENDS} ${arg_LINK} Threads::Threads)
+  if(TARGET caseaudit_precompiled)
+    target_precompile_headers(caseaudit_${name} REUSE_FROM caseaudit_precompiled)
+  endif()
+endfunction()
+
+# caseaudit_test(calendar SOURCES civil_test.cpp DEPENDS calendar LINK ...)
+# One Catch2 program per folder of tests/; every TEST_CASE becomes a ctest test. Tests read files below
+# CASEAUDIT_SOURCE_DIR, and run the command CASEAUDIT_COMMAND.
+function(caseaudit_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  add_executable(test_${name} ${arg_SOURCES})
+  list(TRANSFORM arg_DEPENDS PREPEND caseaudit_)
+  target_link_libraries(test_${name} PRIVATE caseaudit_test_main ${arg_DEPENDS} ${arg_LINK})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(test_${name} PRIVATE
+    CASEAUDIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CASEAUDIT_BINARY_DIR="${PROJECT_BINARY_DIR}"
+    CASEAUDIT_COMMAND="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/caseaudit"
+    CASEAUDIT_PLUGIN_DIR="${CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY}")
+  target_precompile_headers(test_${name} REUSE_FROM caseaudit_test_main)
+  # One ctest test a program: starting it costs more than most of its cases.
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# caseaudit_plugin(timeliness timeliness.cpp): a shared library that uses the public SDK and nothing else.
+function(caseaudit_plugin name)
+  add_library(caseaudit_plugin_${name} MODULE ${ARGN})
+  target_include_directories(caseaudit_plugin_${name} PRIVATE ${PROJECT_SOURCE_DIR}/core/include)
+  set_target_properties(caseaudit_plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
+    LIBRARY_OUTPUT_DIRECTORY ${CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY})
+  if(NOT CASEAUDIT_SANITIZE)
+    target_link_options(caseaudit_plugin_${name} PRIVATE -Wl,-z,defs)
+  endif()
+  install(TARGETS caseaudit_plugin_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/caseaudit/plugins)
+endfunction()

@@ -1,0 +1,1 @@
+# What is installed; filled by the packaging rules.

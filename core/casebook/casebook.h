@@ -1,0 +1,92 @@
+// All records of an extract, grouped by case, in one contiguous, relocatable, read-only image: no pointers
+// in it, only offsets, so that another process can map it. Columns have Arrow's layout. Rows of a table are
+// sorted by case (cases by key, bytewise), then by the table's order (missing and invalid last), then by
+// content, so that neither the order of rows in a file nor the number of threads shows.
+// Immutable; safe to share between threads.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/civil.h"
+#include "dataset/dataset.h"
+
+namespace caseaudit::casebook {
+
+enum class Which : std::uint8_t { current, prior };  // this extract, or the one before it
+
+// How a column's values are laid out. Text and code columns hold positions in their dictionary, which
+// maps them to text ids of the casebook's one pool of distinct strings.
+enum class Storage : std::uint8_t {
+    none,      // the column is absent from the extract, or is the case key (see Casebook::case_text)
+    code8, code16, code32,             // unsigned, text and code
+    int8, int16, int32, int64,         // signed, integer
+    float64,                           // decimal
+    date32,                            // days since 1970-01-01
+    boolean8,                          // 0 or 1
+    postcode32,                        // see postcode.h
+};
+
+struct ColumnView {
+    Storage storage = Storage::none;
+    bool is_case_key = false;
+    const void* values = nullptr;
+    const std::uint8_t* validity = nullptr;          // Arrow bitmap, least significant bit first; null: all present
+    std::span<const std::uint32_t> invalid_rows;     // ascending; their validity bit is 0
+    std::span<const std::uint32_t> dictionary;       // position -> text id
+    bool present() const { return storage != Storage::none || is_case_key; }
+};
+
+struct TableView {
+    bool present = false;                            // the extract holds this table
+    std::uint32_t rows = 0;
+    std::span<const std::uint32_t> case_starts;      // cases + 1 offsets; empty for tables of no case
+    std::span<const ColumnView> columns;             // by dataset field
+};
+
+struct Origin {
+    std::string_view file;   // as shown to the user; empty for rows of a derived table
+    std::uint64_t row = 0;   // data row in the file, from 1
+    std::uint64_t line = 0;  // physical line, from 1
+};
+
+enum class CellState : std::uint8_t { present, missing, invalid };
+
+class Casebook {
+  public:
+    std::uint32_t cases() const;
+    std::string_view case_key(std::uint32_t index) const;  // for a row without a key "?file:line"
+    bool case_known(std::uint32_t index) const;            // false for such rows
+    std::uint32_t case_text(std::uint32_t index) const;    // text id of the key
+
+    const TableView& table(int dataset_table, Which which) const;
+    Origin origin(int dataset_table, Which which, std::uint32_t row) const;
+    // The rows of the source table that a row of a derived table (a period of care) was made of.
+    std::span<const std::uint32_t> made_of(int dataset_table, std::uint32_t row) const;
+
+    CellState state(int dataset_table, Which which, int field, std::uint32_t row) const;
+    // The cell for evidence: dates as yyyy-mm-dd, an invalid cell as its raw text, a missing one as "".
+    std::string cell(int dataset_table, Which which, int field, std::uint32_t row) const;
+
+    std::uint32_t texts() const;                           // distinct strings, ids 0 … texts() - 1
+    std::string_view text(std::uint32_t id) const;
+    std::int64_t find_text(std::string_view text) const;   // its id, or -1
+
+    // Row of a reference table (or any table of no case) whose lookup field has this text; -1 when none.
+    std::int64_t look_up(int dataset_table, std::string_view key) const;
+
+    std::span<const std::byte> image() const;              // the sealed memory
+    const dataset::Dataset& dataset() const;
+
+    struct Parts;                                          // private to casebook/
+    explicit Casebook(std::shared_ptr<const Parts> parts);
+
+  private:
+    std::shared_ptr<const Parts> parts_;
+};
+
+}  // namespace caseaudit::casebook

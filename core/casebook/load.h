@@ -1,0 +1,47 @@
+// From an extract's files to a casebook.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "casebook/casebook.h"
+#include "dataset/dataset.h"
+#include "extract/reader.h"
+
+namespace caseaudit::casebook {
+
+struct Input {
+    std::string table;  // dataset name of the table
+    Which which = Which::current;
+    std::string file, sha256, encoding;
+    std::uint64_t rows = 0, rejected = 0;  // rows read, accepted and rejected together; and the rejected
+    std::vector<std::string> unknown_columns, absent_columns;
+};
+
+struct LoadedExtract {
+    Casebook casebook;
+    std::vector<Input> inputs;                // by extract, then file name
+    std::vector<extract::Rejected> rejected;  // by extract, then file, then line
+    Diagnostics notes;                        // what was detected and a user should know
+};
+
+struct LoadRequest {
+    std::string input;                              // a folder or a file
+    std::string prior;                              // "" when there is none
+    std::map<std::string, std::string> reference;   // table name -> file
+};
+
+// Reads all files in parallel in the calling thread's oneTBB arena. Fails only when nothing can be
+// audited (no such folder, no file recognised); everything else is in `rejected` and `notes`.
+Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request);
+
+// The same from rows in memory (rule examples, unit tests). Cells as a file would hold them.
+struct MemoryTable {
+    int table = -1;
+    Which which = Which::current;
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+};
+LoadedExtract load_memory(const dataset::Dataset& dataset, const std::vector<MemoryTable>& tables);
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,95 @@
+// From files to raw cells. A reader (one file per format, found by name in a registry) opens a file,
+// tells its columns, and hands its rows over in blocks, chunk by chunk and in parallel.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+
+namespace caseaudit::extract {
+
+// Rows split into cells. Cell (row, column) is the bytes [text + starts[i], text + ends[i]) with
+// i = row * columns + column: unquoted, unescaped, UTF-8, not trimmed. At least 32 bytes after every cell
+// are readable. Valid only during the call that hands it over.
+struct Block {
+    const char* text = nullptr;
+    const std::uint32_t* starts = nullptr;
+    const std::uint32_t* ends = nullptr;
+    std::uint32_t rows = 0;
+    std::uint32_t columns = 0;
+    std::string_view cell(std::uint32_t row, std::uint32_t column) const {
+        const std::size_t i = std::size_t{row} * columns + column;
+        return {text + starts[i], ends[i] - starts[i]};
+    }
+};
+
+// Takes the rows of one file. `chunks` is called once, before any block. Blocks of one chunk come in
+// order, one at a time; different chunks come concurrently. The rows of chunk k precede those of k + 1.
+class BlockConsumer {
+  public:
+    virtual ~BlockConsumer() = default;
+    virtual void chunks(std::size_t count) = 0;
+    virtual void consume(std::size_t chunk, const Block& block) = 0;
+};
+
+// A row (or a whole file) that could not be read, and why. Never quotes the row.
+struct Rejected {
+    std::string file;
+    std::uint64_t line = 0;    // physical line in the file, from 1; 0 = the file as a whole
+    std::uint64_t row = 0;     // data row, from 1; 0 = none
+    std::uint32_t column = 0;  // field number from 1 where the trouble is; 0 = the row as a whole
+    std::string reason;
+};
+
+// Where the n-th accepted row (from 0) stands in its file. Sparse: most files need one entry.
+class LineMap {
+  public:
+    struct Step { std::uint64_t accepted, row, line; };  // holds from this accepted row on
+    std::vector<Step> steps;                              // ascending, first has accepted = 0
+    std::uint64_t row(std::uint64_t accepted) const;      // data row in the file, from 1
+    std::uint64_t line(std::uint64_t accepted) const;     // physical line, from 1
+};
+
+struct ReadReport {
+    std::uint64_t accepted = 0;
+    std::vector<Rejected> rejected;  // by line
+    LineMap lines;
+    std::string sha256;  // of the file's bytes, hexadecimal
+};
+
+// An opened file whose columns are known. Not shared between threads; read() uses the calling thread's
+// oneTBB arena.
+class Source {
+  public:
+    virtual ~Source() = default;
+    std::string file;                  // relative to the extract's folder, '/' between parts
+    std::vector<std::string> columns;  // as named in the file, trimmed; may be empty or repeated
+    std::string encoding;              // "UTF-8" or "windows-1252"
+    char separator = ',';
+    std::uint64_t bytes = 0;
+    Diagnostics notes;                 // what was detected and a user should know (encoding, dialect)
+    virtual ReadReport read(BlockConsumer& consumer) = 0;
+};
+
+// Opens one file with the reader whose format it has. The error says what is wrong with the file.
+Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string shown_name);
+
+// The formats a build knows, for listing; a reader registers itself in its own file's table entry.
+struct Format {
+    std::string name;                     // "csv"
+    std::vector<std::string> extensions;  // ".csv"
+    Result<std::unique_ptr<Source>> (*open)(const std::string& path, std::string shown_name);
+};
+const std::vector<Format>& formats();
+
+// Files in a folder (not recursive) that some format reads, sorted by name; or the one file itself.
+// `problems` gets an entry for each file that cannot be used and why (unreadable, a directory named
+// like a file); files of other kinds are passed over.
+Result<std::vector<std::string>> list_files(const std::string& path, std::vector<Rejected>& problems);
+
+}  // namespace caseaudit::extract

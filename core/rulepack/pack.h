@@ -1,0 +1,119 @@
+// Rule packs: what a folder of YAML says, with inheritance resolved and everything checked that can be
+// checked without data. Immutable after loading.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "calendar/civil.h"
+#include "dataset/dataset.h"
+#include "diagnostic/diagnostic.h"
+#include "expression/expression.h"
+#include "yaml/document.h"
+
+namespace caseaudit::rulepack {
+
+enum class Severity : std::uint8_t { info, low, medium, high, critical };
+enum class Dimension : std::uint8_t { completeness, uniqueness, timeliness, validity, accuracy, consistency };
+std::string_view name(Severity);
+std::string_view name(Dimension);
+std::optional<Severity> parse_severity(std::string_view text);
+
+struct Parameter {
+    std::string name;
+    expression::Constant value;
+    std::string unit, source, description;
+    Place place;
+};
+
+// One entry of `with:`. Its meaning depends on the check's parameter schema: an expression is compiled in
+// the rule's scope, anything else is a constant read from the node ($name is replaced by the parameter).
+struct Argument {
+    std::string name;
+    yaml::Node node;
+    Place place;
+};
+
+// "{expression}" pieces of a message. Text pieces have no expression.
+struct MessagePiece {
+    std::string text;                              // literal text, or the placeholder as written
+    std::optional<expression::Text> expression;
+};
+
+struct Example {
+    yaml::Node given, prior, reference;            // table name -> list of {field: value}
+    std::optional<calendar::Day> as_at;
+    std::map<std::string, std::string> set;        // parameters for this example
+    std::vector<std::string> finds, undecided;     // cases, or "table:row" with data rows from 1
+    bool has_undecided = false;
+    std::string note;
+    Place place;
+};
+
+struct Rule {
+    std::string pack, id, title, source, remedy, description;
+    Dimension dimension = Dimension::validity;
+    Severity severity = Severity::medium;
+    std::vector<std::string> for_each;             // table names, or the one word "case"
+    std::optional<expression::Text> where;
+    std::vector<expression::Text> except;          // rows for which one of these is true are left out
+    std::string check;                             // "timeliness.deadline"; "assertion.holds" for `assert:`
+    std::vector<Argument> with;
+    std::vector<expression::Text> also_report;     // more subject records: rows or lists of rows
+    std::vector<expression::Text> context;         // context records: rows or lists of rows
+    std::vector<std::string> fields;               // shown of the subject; empty: those the rule reads
+    std::vector<std::string> optional;             // tables, table.field, prior.table …: may be absent
+    std::vector<MessagePiece> message;
+    std::optional<expression::Text> responsible;
+    std::optional<calendar::Day> effective_from, effective_to;  // both inclusive
+    bool disabled = false;
+    std::vector<Example> examples;
+    Place place;
+    std::vector<std::string> tags;
+};
+
+struct Pack {
+    std::string id, title, version, requires_engine, sha256, folder, description;
+    std::vector<std::string> extends;              // ids, nearest first
+    std::string dataset_id, calendar;
+    std::optional<calendar::Day> effective_from, effective_to;
+    std::map<std::string, Parameter> parameters;
+    std::map<std::string, std::vector<expression::Constant>> lists;
+    std::map<std::string, expression::Named> named;
+    std::vector<Rule> rules;                       // in order of files by name, then of place
+};
+
+// Where packs, datasets and calendars are looked for, in order: $CASEAUDIT_RULES, ./rules, the installed
+// share folder. The command fills it; the library reads no environment.
+struct SearchPath {
+    std::vector<std::string> folders;
+};
+
+struct LoadOptions {
+    bool examples = false;                         // also read examples (inline and *.examples.yaml)
+    std::map<std::string, std::string> set;        // parameter -> text, from --set
+};
+
+struct LoadedPack {
+    Pack pack;
+    dataset::Dataset dataset;
+    calendar::WorkingDays working_days;
+};
+
+// By name (in the search path) or by path. All errors in one go.
+Result<LoadedPack> load(const std::string& name_or_path, const SearchPath& path, const LoadOptions& options);
+
+// The environment of the pack's expressions: parameters (with --set applied), lists, named expressions,
+// collection_start and collection_end parameters, as_at.
+expression::Environment environment(const LoadedPack& pack, calendar::Day as_at);
+
+struct Found {
+    std::string id, title, version, dataset, folder;
+    std::size_t rules = 0;
+};
+std::vector<Found> find_packs(const SearchPath& path);  // for `caseaudit list packs`
+
+std::string json_schema();  // of pack.yaml and rule files, for editors
+
+}  // namespace caseaudit::rulepack
