@@ -65,6 +65,9 @@ function(caseaudit_test name)
     CASEAUDIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CASEAUDIT_BINARY_DIR="${PROJECT_BINARY_DIR}"
     CASEAUDIT_COMMAND="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/caseaudit"
     CASEAUDIT_PLUGIN_DIR="${CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY}")
+  # As the precompiled header was compiled: -fPIC, where a program would get -fPIE.
+  set_target_properties(test_${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(test_${name} PRIVATE -fPIC)
   target_precompile_headers(test_${name} REUSE_FROM caseaudit_test_main)
   # One ctest test a program: starting it costs more than most of its cases.
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

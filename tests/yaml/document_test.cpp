@@ -1,0 +1,140 @@
+#include "yaml/document.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "yaml/scalar_place.h"
+
+using namespace caseaudit;
+using yaml::Node;
+
+namespace {
+
+yaml::Document read(const std::string& text) {
+    auto result = yaml::load_text("f.yaml", text);
+    if (!result.ok()) FAIL(render(result.errors().front(), &text));
+    return std::move(*result);
+}
+
+// "line:column code" of each error, in order.
+std::vector<std::string> errors(const std::string& text) {
+    std::vector<std::string> out;
+    const auto result = yaml::load_text("f.yaml", text);
+    if (result.ok()) return out;
+    for (const Diagnostic& error : result.errors()) {
+        out.push_back(fmt::format("{}:{} {}", error.place.line, error.place.column, error.code));
+    }
+    return out;
+}
+
+using Codes = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("nodes know their kind, text and place") {
+    const auto document = read("a: 1\nb:\n  - x\n  - 'y z'\nc: {d: \"7\", e: [], f: }\ng:\nh: ~\n");
+    const Node& root = document.root;
+    REQUIRE(root.kind == Node::Kind::map);
+    REQUIRE(root.entries.size() == 5);
+    CHECK(root.find("a")->text == "1");
+    CHECK_FALSE(root.find("a")->quoted);
+    const Node& list = *root.find("b");
+    REQUIRE(list.items.size() == 2);
+    CHECK(list.items[0].line == 3);
+    CHECK(list.items[0].column == 5);
+    CHECK(list.items[1].text == "y z");
+    CHECK(list.items[1].quoted);
+    const Node& flow = *root.find("c");
+    CHECK(flow.find("d")->quoted);
+    CHECK(flow.find("e")->kind == Node::Kind::sequence);
+    CHECK(flow.find("f")->kind == Node::Kind::null);
+    CHECK(root.find("g")->kind == Node::Kind::null);
+    CHECK(root.find("g")->line == 6);  // an absent value stands at its key
+    CHECK(root.find("h")->kind == Node::Kind::null);
+    CHECK(root.find("nothing") == nullptr);
+    CHECK(list.find("x") == nullptr);
+}
+
+TEST_CASE("an empty file is a null document") {
+    CHECK(read("").root.kind == Node::Kind::null);
+    CHECK(read("# only a comment\n").root.kind == Node::Kind::null);
+    CHECK(read("\xEF\xBB\xBFid: x\n").root.find("id")->text == "x");
+}
+
+TEST_CASE("what strict YAML leaves out is an error with its place") {
+    CHECK(errors("a: &x 1\nb: *x\n") == Codes{"1:4 yaml.anchor", "2:4 yaml.alias"});
+    CHECK(errors("a: !!str 1\nb: !mine [1]\n") == Codes{"1:4 yaml.tag", "2:4 yaml.tag"});
+    CHECK(errors("a: 1\nb: 2\na: 3\nb: 4\n") == Codes{"3:1 yaml.duplicate-key", "4:1 yaml.duplicate-key"});
+    CHECK(errors("{a: 1, a: 2}") == Codes{"1:8 yaml.duplicate-key"});
+    CHECK(errors("a: 1\n---\nb: 2\n") == Codes{"2:1 yaml.documents"});
+    CHECK(errors("--- \na: 1\n...\n").empty());
+}
+
+TEST_CASE("bytes that are not text are errors") {
+    CHECK(errors("a: 1\nb: \xE9t\xE9\n") == Codes{"2:4 yaml.encoding"});
+    CHECK(errors(std::string("a: \0b\n", 6)) == Codes{"1:4 yaml.character"});
+    CHECK(errors("a: \x1B[31m\n") == Codes{"1:4 yaml.character"});
+    CHECK(errors("a: \xED\xA0\x80\n") == Codes{"1:4 yaml.encoding"});  // a surrogate
+    CHECK(errors("a: \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\n").empty());
+}
+
+TEST_CASE("nesting beyond 64 is refused, at 64 it is read") {
+    const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    CHECK(errors(nested(64)).empty());
+    CHECK(errors(nested(65)) == Codes{"1:65 yaml.nesting"});
+    CHECK(errors(nested(100000)).size() == 1);
+    std::string block;
+    for (int i = 0; i < 1000; ++i) block += std::string(i, ' ') + "a:\n";
+    CHECK(errors(block) == Codes{"65:65 yaml.nesting"});
+}
+
+TEST_CASE("a syntax error has a place") {
+    CHECK(errors("a: [1, 2\nb: 3\n").size() == 1);
+    CHECK(errors("a: b: c\n").size() == 1);
+}
+
+TEST_CASE("large files, folders and absent files are refused") {
+    CHECK(errors(std::string((16u << 20) + 1, ' ')) == Codes{"0:0 yaml.size"});
+    const auto absent = yaml::load_file("/no/such/file.yaml");
+    REQUIRE_FALSE(absent.ok());
+    CHECK(absent.errors()[0].code == "yaml.unreadable");
+    const auto folder = yaml::load_file(std::filesystem::temp_directory_path().string());
+    REQUIRE_FALSE(folder.ok());
+    CHECK(folder.errors()[0].code == "yaml.unreadable");
+}
+
+TEST_CASE("the place of a character in a scalar") {
+    const auto at = [](const std::string& source, std::size_t offset) {
+        const auto document = read(source);
+        const Place place = yaml::place_in(document, *document.root.find("a"), offset);
+        return fmt::format("{}:{}", place.line, place.column);
+    };
+    CHECK(at("a: plain text", 0) == "1:4");
+    CHECK(at("a: plain text", 6) == "1:10");
+    CHECK(at("a: plain text", 10) == "1:14");  // behind the last
+    CHECK(at("a: 'it''s x'", 0) == "1:5");
+    CHECK(at("a: 'it''s x'", 3) == "1:9");
+    CHECK(at("a: \"t\\tx\\u00e9y\"", 2) == "1:8");
+    CHECK(at("a: \"t\\tx\\u00e9y\"", 5) == "1:15");
+    CHECK(at("a: one\n   two", 4) == "2:4");
+    CHECK(at("a: one   \n\n   two", 4) == "3:4");  // "one\ntwo"
+    CHECK(at("a: 'one\n   two'", 5) == "2:5");
+    CHECK(at("a: |\n  one\n  two\n", 0) == "2:3");
+    CHECK(at("a: |\n  one\n  two\n", 4) == "3:3");
+    CHECK(at("a: |\n  one\n    two\n", 6) == "3:5");
+    CHECK(at("a: >\n  one\n  two\n", 5) == "3:4");
+    CHECK(at("# first\r\na: one\r\n   two\r\n", 4) == "3:4");
+}
+
+TEST_CASE("a scalar as it is written") {
+    const auto as_written = [](const std::string& source) {
+        const auto document = read(source);
+        return yaml::written(document, *document.root.find("a"));
+    };
+    CHECK(as_written("a: one # comment") == "one");
+    CHECK(as_written("a: 'it''s' # comment") == "'it''s'");
+    CHECK(as_written("a: \"x\\\"y\" # comment") == "\"x\\\"y\"");
+    CHECK(as_written("a: [1, 2]") == "[");
+    CHECK(as_written("a:") == "");
+}
