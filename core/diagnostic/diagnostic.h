@@ -58,4 +58,7 @@ std::string render(const Diagnostic& diagnostic, const std::string* source = nul
 // a likely slip of the hand.
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates);
 
+// In the order a reader meets them: by file, line and column; those of one place keep their order.
+void sort_by_place(Diagnostics& diagnostics);
+
 }  // namespace caseaudit

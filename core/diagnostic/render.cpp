@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <tuple>
 
 #include "diagnostic/diagnostic.h"
 
@@ -105,6 +106,13 @@ std::string render(const Diagnostic& diagnostic, const std::string* source) {
     out += snippet(place, diagnostic.fragment, source);
     if (!diagnostic.hint.empty()) out += "\n  hint: " + printable(diagnostic.hint);
     return out;
+}
+
+void sort_by_place(Diagnostics& diagnostics) {
+    std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.place.file, a.place.line, a.place.column) <
+               std::tie(b.place.file, b.place.line, b.place.column);
+    });
 }
 
 }  // namespace caseaudit

@@ -58,3 +58,12 @@ TEST_CASE("a fragment does not reach beyond its line, a long line is cut, contro
     const auto caret = shown.find("^^^^") - shown.find("\n    | ");
     CHECK(line == caret);
 }
+
+TEST_CASE("diagnostics are put in the order of the file") {
+    caseaudit::Diagnostics all = {{"c", "", {"b", 1, 1}, "", "", {}},
+                                  {"d", "", {"a", 2, 1}, "", "", {}},
+                                  {"e", "", {"a", 1, 9}, "", "", {}},
+                                  {"f", "", {"a", 1, 9}, "", "", {}}};
+    caseaudit::sort_by_place(all);
+    CHECK(all[0].code + all[1].code + all[2].code + all[3].code == "efdc");
+}

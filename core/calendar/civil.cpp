@@ -1,0 +1,76 @@
+#include "calendar/civil.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace caseaudit::calendar {
+
+Civil civil(Day day) {
+    const std::int64_t shifted = std::int64_t{day} + 719468;  // days since 1 March of year 0
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const int day_of_era = static_cast<int>(shifted - era * 146097);
+    const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int shifted_month = (5 * day_of_year + 2) / 153;  // 0 March … 11 February
+    const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+    const int year = year_of_era + static_cast<int>(era) * 400 + (month <= 2);
+    return {year, month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
+}
+
+Day add_months(Day day, std::int64_t months) {
+    constexpr std::int64_t most_years = 1'000'000;
+    const Civil from = civil(day);
+    const std::int64_t capped = std::clamp(months, -most_years * 24, most_years * 24);
+    const std::int64_t total = std::int64_t{from.year} * 12 + (from.month - 1) + capped;
+    std::int64_t year = total >= 0 ? total / 12 : (total - 11) / 12;
+    const int month = static_cast<int>(total - year * 12) + 1;
+    year = std::clamp(year, -most_years, most_years);
+    const int last = days_in_month(static_cast<int>(year), month);
+    return day_number(static_cast<int>(year), month, std::min(from.day, last));
+}
+
+int months_between(Day from, Day to) {
+    if (to < from) return -months_between(to, from);
+    const Civil a = civil(from), b = civil(to);
+    const int months = (b.year - a.year) * 12 + b.month - a.month;
+    return b.day >= std::min(a.day, days_in_month(b.year, b.month)) ? months : months - 1;
+}
+
+int age_at(Day birth, Day at) {
+    const Civil a = civil(birth), b = civil(at);
+    const int birthday = a.month == 2 ? std::min(a.day, days_in_month(b.year, 2)) : a.day;
+    const bool reached = b.month > a.month || (b.month == a.month && b.day >= birthday);
+    return b.year - a.year - (reached ? 0 : 1);
+}
+
+int day_of_week(Day day) {
+    const int since_monday = static_cast<int>((std::int64_t{day} + 3) % 7);  // day -3 was a Monday
+    return (since_monday < 0 ? since_monday + 7 : since_monday) + 1;
+}
+
+std::string to_iso(Day day) {
+    const Civil date = civil(day);
+    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+bool parse_iso(std::string_view text, Day& day) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto number = [&](std::size_t from, std::size_t count) {
+        int value = 0;
+        for (const char c : text.substr(from, count)) {
+            if (c < '0' || c > '9') return -1;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const int year = number(0, 4), month = number(5, 2), day_of_month = number(8, 2);
+    if (year < 0 || month < 1 || month > 12 || day_of_month < 1 ||
+        day_of_month > days_in_month(year, month)) {
+        return false;
+    }
+    day = day_number(year, month, day_of_month);
+    return true;
+}
+
+}  // namespace caseaudit::calendar
