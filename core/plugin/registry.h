@@ -1,58 +1,55 @@
-// Plugins and the checks they declare: loaded, verified, and called with both sides guarded.
+// Plugins and the checks they declare: loaded, verified and found by name.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "calendar/working_days.h"
 #include "caseaudit/plugin.h"
 #include "diagnostic/diagnostic.h"
+#include "plugin/compiled_check.h"
 
 namespace caseaudit::plugin {
 
 struct Plugin {
-    std::string name, version, description, file, sha256;  // file empty when the table was given directly
+    std::string name, version, description, file,
+        sha256;  // file and sha256 empty when the table was linked in
     const caseaudit_plugin* table = nullptr;
+    std::string origin;  // the file, or what add() was told: for messages
 };
 
-// Not shared between threads while plugins are added; afterwards any thread may read it.
+// Not shared between threads while plugins are added; afterwards any thread may read it. Plugins stay loaded
+// when it is destroyed. Nothing of a plugin that is refused is registered.
 class Registry {
   public:
     // Opens a shared library: absolute path, rtld_now, rtld_local. Refuses, with text that says what to
     // do: not a library, missing symbol, undefined symbol, wrong major, newer minor, malformed table,
-    // duplicate plugin or check (naming both files).
+    // duplicate plugin (naming both files).
     Diagnostics load(const std::string& path);
-    // Every *.so of a folder, by name; errors of all of them.
+    // Every *.so of a folder, by name; errors of all of them. No folder, or none in it: no error.
     Diagnostics load_folder(const std::string& folder);
     // A table that is linked in (unit tests need no shared library).
     Diagnostics add(const caseaudit_plugin* table, std::string origin);
 
     const caseaudit_check* find(const std::string& qualified_name) const;  // "timeliness.deadline"; null
-    const Plugin* plugin_of(const std::string& qualified_name) const;
-    std::vector<std::string> check_names() const;
-    const std::vector<Plugin>& plugins() const { return plugins_; }
+    const Plugin* plugin_of(const std::string& qualified_name) const;      // null
+    std::vector<std::string> check_names() const;                          // qualified, in order
+    // One sentence and a hint ("did you mean …?") for a check that find() does not know.
+    Diagnostic unknown_check(const std::string& qualified_name) const;
+    const std::vector<Plugin>& plugins() const { return plugins_; }  // in the order they were added
 
   private:
+    Diagnostics add(const caseaudit_plugin* table, const std::string& origin, const std::string& file,
+                    const std::string& sha256);
+    struct Entry {
+        std::size_t plugin = 0;
+        const caseaudit_check* check = nullptr;
+    };
     std::vector<Plugin> plugins_;
-};
-
-// A check created for one rule. Owns it; destroys it guarded. run() may be called concurrently.
-class CompiledCheck {
-  public:
-    struct Refusal { std::string parameter, message; };
-    static Result<std::unique_ptr<CompiledCheck>> create(const caseaudit_check& check,
-                                                         const calendar::WorkingDays& working_days,
-                                                         const caseaudit_configuration& configuration,
-                                                         Refusal& refusal);
-    ~CompiledCheck();
-    // "" when the batch was judged, else why not (a refusal, or an exception that was caught).
-    std::string run(const caseaudit_batch& batch, const caseaudit_sink& sink) const;
-
-  private:
-    CompiledCheck() = default;
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::map<std::string, Entry, std::less<>> checks_;
 };
 
 }  // namespace caseaudit::plugin

@@ -1,0 +1,274 @@
+// What a check judges: the rows of a batch, read by the parameters that the check declared.
+// A batch and its rows live for one call of judge, on one thread.
+#pragma once
+#include <caseaudit/sdk/parameters.hpp>
+
+#include <cstring>
+#include <initializer_list>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace caseaudit::sdk {
+
+// Date arithmetic by the pack's calendar of holidays. A handle: copy it freely.
+class Calendar {
+  public:
+    explicit Calendar(const caseaudit_host* host) : host_(host) {}
+    // See caseaudit_host::add: the n-th working day after, the same day of a later month, …
+    Date add(Date date, Duration duration) const {
+        return {host_->add(host_->self, date.days, duration.count, static_cast<std::int32_t>(duration.unit))};
+    }
+    Date subtract(Date date, Duration duration) const { return add(date, {-duration.count, duration.unit}); }
+    // Working days d with from < d <= to; negative when to is before from.
+    std::int64_t working_days_between(Date from, Date to) const {
+        return host_->working_days_between(host_->self, from.days, to.days);
+    }
+    bool is_working_day(Date date) const { return host_->is_working_day(host_->self, date.days) != 0; }
+
+  private:
+    const caseaudit_host* host_;
+};
+
+// What a check knows besides its parameters.
+struct Context {
+    Calendar calendar;
+    Date as_at;  // the date that the audit speaks of
+    std::string pack, rule;
+};
+
+// Shows that a row was judged; only a row gives one.
+class Verdict {
+  private:
+    Verdict() = default;
+    friend class Row;
+};
+
+// The bits of a boolean column or of a validity bitmap, 64 rows at a time.
+class Bits {
+  public:
+    Bits(const void* bits, std::size_t offset, std::size_t length)
+        : bytes_(static_cast<const unsigned char*>(bits)), offset_(offset), length_(length) {}
+    bool all() const { return bytes_ == nullptr; }  // no bitmap: every bit is set
+    bool operator[](std::size_t row) const {
+        return all() || (bytes_[(offset_ + row) / 8] >> ((offset_ + row) % 8) & 1) != 0;
+    }
+    // Rows first … first + 63, `first` a multiple of 64; bits past the end are 0.
+    std::uint64_t word(std::size_t first) const {
+        const std::size_t rows = length_ - first < 64 ? length_ - first : 64;
+        const std::uint64_t mask = rows == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rows) - 1;
+        if (all()) return mask;
+        const std::size_t bit = offset_ + first, shift = bit % 8, bytes = (shift + rows + 7) / 8;
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes_ + bit / 8, bytes < 8 ? bytes : 8);
+        word >>= shift;
+        if (bytes > 8) word |= std::uint64_t{bytes_[bit / 8 + 8]} << (64 - shift);
+        return word & mask;
+    }
+
+  private:
+    const unsigned char* bytes_;
+    std::size_t offset_, length_;
+};
+
+class Batch;
+
+// One row of the population.
+class Row {
+  public:
+    Row(const Batch& batch, std::size_t index) : batch_(&batch), index_(index) {}
+    template <class T>
+    Cell<T> operator[](const Expression<T>& expression) const;
+    // The i-th cell of a list of expressions.
+    template <class T>
+    Cell<T> cell(const ExpressionList<T>& list, std::size_t i) const;
+    State state(std::size_t column) const;
+
+    // The verdict. Give exactly one; what is passed is copied at once.
+    Verdict passes() const { return {}; }
+    Verdict undecided() const;
+    Verdict fails() const;
+    Verdict fails(std::initializer_list<Evidence> evidence) const;
+    Verdict fails(const Evidence* evidence, std::size_t count) const;
+
+    std::size_t index() const { return index_; }  // within the batch
+    std::uint32_t case_number() const;
+    const Calendar& calendar() const;
+    Date as_at() const;
+
+  private:
+    const Batch* batch_;
+    std::size_t index_;
+};
+
+// Walks the rows [first, last) of a batch.
+class RowIterator {
+  public:
+    RowIterator(const Batch& batch, std::size_t index) : batch_(&batch), index_(index) {}
+    Row operator*() const { return {*batch_, index_}; }
+    RowIterator& operator++() {
+        ++index_;
+        return *this;
+    }
+    bool operator==(const RowIterator& other) const { return index_ == other.index_; }
+
+  private:
+    const Batch* batch_;
+    std::size_t index_;
+};
+
+// The rows of one case, in the table's order.
+class Case {
+  public:
+    Case(const Batch& batch, std::size_t first, std::size_t last)
+        : batch_(&batch), first_(first), last_(last) {}
+    std::size_t size() const { return last_ - first_; }
+    Row operator[](std::size_t i) const { return {*batch_, first_ + i}; }
+    RowIterator begin() const { return {*batch_, first_}; }
+    RowIterator end() const { return {*batch_, last_}; }
+    const Calendar& calendar() const;
+    Date as_at() const;
+
+  private:
+    const Batch* batch_;
+    std::size_t first_, last_;
+};
+
+class Batch {
+  public:
+    Batch(const caseaudit_batch& raw, const caseaudit_sink& sink, const Context& context)
+        : raw_(&raw), sink_(&sink), context_(&context) {}
+    std::size_t size() const { return raw_->length; }
+    Row operator[](std::size_t i) const { return {*this, i}; }
+    RowIterator begin() const { return {*this, 0}; }
+    RowIterator end() const { return {*this, size()}; }
+    const Context& context() const { return *context_; }
+    const caseaudit_batch& raw() const { return *raw_; }
+    const caseaudit_sink& sink() const { return *sink_; }
+
+    // Calls visit(const Case&) for each case, in order.
+    template <class Visit>
+    void each_case(Visit&& visit) const {
+        for (std::size_t first = 0, last = 0; first < size(); first = last) {
+            while (last < size() && raw_->cases[last] == raw_->cases[first]) ++last;
+            visit(Case(*this, first, last));
+        }
+    }
+
+    // Whole columns, for checks that work on 64 rows at a time.
+    Bits validity(std::size_t column) const {
+        const ArrowArray& array = raw_->columns[column];
+        return {array.buffers[0], static_cast<std::size_t>(array.offset), size()};
+    }
+    Bits booleans(const Expression<bool>& expression) const {
+        const ArrowArray& array = raw_->columns[expression.column()];
+        return {array.buffers[1], static_cast<std::size_t>(array.offset), size()};
+    }
+    // Verdicts on rows first … first + 63, `first` a multiple of 64: bit i speaks of row first + i.
+    void mark(std::size_t first, std::uint64_t failed, std::uint64_t undecided) const {
+        if (sink_->struct_size > offsetof(caseaudit_sink, mark) && sink_->mark != nullptr)
+            return sink_->mark(sink_->self, first, failed, undecided);
+        for (std::size_t i = 0; i < 64; ++i) {
+            if (failed >> i & 1) sink_->fail(sink_->self, first + i, nullptr, 0);
+            if (undecided >> i & 1) sink_->undecided(sink_->self, first + i);
+        }
+    }
+
+    State state(std::size_t column, std::size_t row) const {
+        if (raw_->states != nullptr && raw_->states[column] != nullptr)
+            return static_cast<State>(raw_->states[column][row]);
+        return validity(column)[row] ? State::present : State::missing;
+    }
+    template <class T>
+    Cell<T> cell(std::size_t column, std::size_t row) const {
+        const State cell_state = state(column, row);
+        if (cell_state != State::present) return {cell_state, T{}};
+        return {cell_state, read<T>(column, row)};
+    }
+
+  private:
+    template <class T>
+    const T* values(std::size_t column) const {
+        const ArrowArray& array = raw_->columns[column];
+        return static_cast<const T*>(array.buffers[1]) + array.offset;
+    }
+    template <class T>
+    T read(std::size_t column, std::size_t row) const {
+        if constexpr (std::is_same_v<T, bool>) {
+            const ArrowArray& array = raw_->columns[column];
+            return Bits(array.buffers[1], static_cast<std::size_t>(array.offset), size())[row];
+        } else if constexpr (std::is_same_v<T, Date>) {
+            return {values<std::int32_t>(column)[row]};
+        } else if constexpr (std::is_same_v<T, std::string_view>) {
+            const std::int32_t* offsets = values<std::int32_t>(column) + row;
+            const char* text = static_cast<const char*>(raw_->columns[column].buffers[2]);
+            return {text + offsets[0], static_cast<std::size_t>(offsets[1] - offsets[0])};
+        } else if constexpr (std::is_same_v<T, Value>) {
+            return read_any(column, row);
+        } else {
+            return values<T>(column)[row];
+        }
+    }
+    Value read_any(std::size_t column, std::size_t row) const {
+        switch (raw_->schemas[column].format[0]) {
+            case 'b':
+                return {Type::boolean, read<bool>(column, row), 0, {}};
+            case 'l':
+                return {Type::integer, read<std::int64_t>(column, row), 0, {}};
+            case 'g':
+                return {Type::decimal, 0, read<double>(column, row), {}};
+            case 't':
+                return {Type::date, read<Date>(column, row).days, 0, {}};
+            default:
+                return {Type::text, 0, 0, read<std::string_view>(column, row)};
+        }
+    }
+
+    const caseaudit_batch* raw_;
+    const caseaudit_sink* sink_;
+    const Context* context_;
+};
+
+template <class T>
+Cell<T> Row::operator[](const Expression<T>& expression) const {
+    if (!expression.given()) return {State::missing, T{}};
+    return batch_->cell<T>(expression.column(), index_);
+}
+template <class T>
+Cell<T> Row::cell(const ExpressionList<T>& list, std::size_t i) const {
+    return batch_->cell<T>(list.column() + i, index_);
+}
+inline State Row::state(std::size_t column) const {
+    return batch_->state(column, index_);
+}
+inline Verdict Row::undecided() const {
+    batch_->sink().undecided(batch_->sink().self, index_);
+    return {};
+}
+inline Verdict Row::fails() const {
+    return fails(nullptr, 0);
+}
+inline Verdict Row::fails(std::initializer_list<Evidence> evidence) const {
+    return fails(evidence.begin(), evidence.size());
+}
+inline Verdict Row::fails(const Evidence* evidence, std::size_t count) const {
+    batch_->sink().fail(batch_->sink().self, index_, evidence, count);
+    return {};
+}
+inline std::uint32_t Row::case_number() const {
+    return batch_->raw().cases[index_];
+}
+inline const Calendar& Row::calendar() const {
+    return batch_->context().calendar;
+}
+inline Date Row::as_at() const {
+    return batch_->context().as_at;
+}
+inline const Calendar& Case::calendar() const {
+    return batch_->context().calendar;
+}
+inline Date Case::as_at() const {
+    return batch_->context().as_at;
+}
+
+}  // namespace caseaudit::sdk

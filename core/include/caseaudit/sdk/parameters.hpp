@@ -1,0 +1,163 @@
+// The parameters of a check: data members that the rule's `with:` fills, and the list that declares them.
+// Filled once, before prepare(); afterwards they only answer, so any thread may ask.
+#pragma once
+#include <caseaudit/sdk/values.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace caseaudit::sdk {
+
+// An expression over the records, evaluated by the host: row[expression] is its cell. T is bool,
+// std::int64_t, double, Date, std::string_view, or Value for any of them.
+template <class T>
+class Expression {
+  public:
+    static constexpr caseaudit_parameter_kind kind = CASEAUDIT_EXPRESSION;
+    using value_type = T;
+    bool given() const { return given_; }
+    explicit operator bool() const { return given_; }
+    std::size_t column() const { return column_; }
+    Type type() const { return type_; }                // what the rule's expression is
+    const std::string& text() const { return text_; }  // as the rule writes it; may be empty
+    void set(const caseaudit_argument& argument) {
+        given_ = true;
+        column_ = argument.column;
+        type_ = static_cast<Type>(argument.type);
+        if (argument.texts != nullptr) text_ = view(argument.texts[0]);
+    }
+
+  private:
+    bool given_ = false;
+    std::size_t column_ = 0;
+    Type type_ = Type::any;
+    std::string text_;
+};
+
+// Several expressions: row[list] gives their cells.
+template <class T>
+class ExpressionList {
+  public:
+    static constexpr caseaudit_parameter_kind kind = CASEAUDIT_EXPRESSION_LIST;
+    using value_type = T;
+    bool given() const { return given_; }
+    explicit operator bool() const { return given_; }
+    std::size_t size() const { return count_; }
+    std::size_t column() const { return column_; }  // of the first; the others follow
+    const std::string& text(std::size_t i) const { return texts_[i]; }
+    void set(const caseaudit_argument& argument) {
+        given_ = true;
+        column_ = argument.column;
+        count_ = argument.count;
+        texts_.resize(count_);
+        for (std::size_t i = 0; argument.texts != nullptr && i < count_; ++i)
+            texts_[i] = view(argument.texts[i]);
+    }
+
+  private:
+    bool given_ = false;
+    std::size_t column_ = 0, count_ = 0;
+    std::vector<std::string> texts_;
+};
+
+template <class T>
+T read_constant(const caseaudit_value& value, std::string_view parameter) {
+    if constexpr (std::is_same_v<T, double>) {  // a whole number is a decimal too
+        if (value.type == CASEAUDIT_INTEGER) return static_cast<double>(value.as.integer);
+    }
+    if (static_cast<Type>(value.type) != type_of<T>)
+        throw Refusal(std::string(parameter), "the constant is of another type than the check declares");
+    if constexpr (std::is_same_v<T, std::string>) return std::string(view(value.as.text));
+    if constexpr (std::is_same_v<T, double>) return value.as.decimal;
+    if constexpr (std::is_same_v<T, bool>) return value.as.integer != 0;
+    if constexpr (std::is_same_v<T, std::int64_t>) return value.as.integer;
+    if constexpr (std::is_same_v<T, Date>) return Date{static_cast<std::int32_t>(value.as.integer)};
+    if constexpr (std::is_same_v<T, Duration>)
+        return Duration{value.as.integer, static_cast<Unit>(value.unit)};
+}
+
+// A value that is known when the pack is loaded. T is bool, std::int64_t, double, Date, std::string or
+// Duration. May hold a default: Constant<bool> strict{false};
+template <class T>
+class Constant {
+  public:
+    static constexpr caseaudit_parameter_kind kind = CASEAUDIT_CONSTANT;
+    using value_type = T;
+    Constant() = default;
+    explicit Constant(T otherwise) : value_(std::move(otherwise)) {}
+    bool given() const { return given_; }  // by the rule
+    explicit operator bool() const requires(!std::is_same_v<T, bool>) { return value_.has_value(); }
+    const T& operator*() const { return *value_; }  // given, or the default
+    const T* operator->() const { return &*value_; }
+    void set(const caseaudit_argument& argument) {
+        given_ = true;
+        value_ = read_constant<T>(argument.values[0], view(argument.name));
+    }
+
+  private:
+    std::optional<T> value_;
+    bool given_ = false;
+};
+
+template <class T>
+class ConstantList {
+  public:
+    static constexpr caseaudit_parameter_kind kind = CASEAUDIT_CONSTANT_LIST;
+    using value_type = T;
+    bool given() const { return given_; }
+    explicit operator bool() const { return given_; }
+    const std::vector<T>& operator*() const { return values_; }
+    const std::vector<T>* operator->() const { return &values_; }
+    auto begin() const { return values_.begin(); }
+    auto end() const { return values_.end(); }
+    std::size_t size() const { return values_.size(); }
+    void set(const caseaudit_argument& argument) {
+        given_ = true;
+        for (std::size_t i = 0; i < argument.count; ++i)
+            values_.push_back(read_constant<T>(argument.values[i], view(argument.name)));
+    }
+
+  private:
+    std::vector<T> values_;
+    bool given_ = false;
+};
+
+// One entry of a check's `parameters`.
+template <class Check, class Member>
+struct Parameter {
+    Member Check::*member;
+    const char* name;
+    const char* description;
+    bool required;
+    constexpr caseaudit_parameter schema() const {
+        return {sizeof(caseaudit_parameter),
+                Member::kind,
+                static_cast<std::int32_t>(type_of<typename Member::value_type>),
+                required,
+                name,
+                description};
+    }
+};
+template <class Check, class Member>
+constexpr Parameter<Check, Member> required(Member Check::*member, const char* name,
+                                            const char* description) {
+    return {member, name, description, true};
+}
+template <class Check, class Member>
+constexpr Parameter<Check, Member> optional(Member Check::*member, const char* name,
+                                            const char* description) {
+    return {member, name, description, false};
+}
+
+// One entry of a check's `evidence`: shows<Date>("due", "The last day that is on time.")
+template <class T>
+constexpr caseaudit_evidence_schema shows(const char* name, const char* description) {
+    return {sizeof(caseaudit_evidence_schema), static_cast<std::int32_t>(type_of<T>), name, description};
+}
+
+}  // namespace caseaudit::sdk

@@ -1,0 +1,114 @@
+#include "plugin/registry.h"
+
+#include <filesystem>
+
+#include "plugin/library.h"
+#include "plugin/verify.h"
+
+namespace caseaudit::plugin {
+namespace {
+
+Diagnostic problem_of(const char* code, std::string message, const std::string& origin, std::string hint) {
+    Diagnostic problem;
+    problem.code = code;
+    problem.message = std::move(message);
+    problem.place.file = origin;
+    problem.hint = std::move(hint);
+    return problem;
+}
+
+}  // namespace
+
+Diagnostics Registry::load(const std::string& path) {
+    auto opened = open_library(path);
+    if (!opened) return opened.errors();
+    const caseaudit_plugin* table = nullptr;
+    std::string thrown;
+    try {
+        table = opened->entry();
+    } catch (const std::exception& error) {
+        thrown = fmt::format("caseaudit_plugin_v1 threw an exception: {}", error.what());
+    } catch (...) {
+        thrown = "caseaudit_plugin_v1 threw an exception of unknown type";
+    }
+    if (!thrown.empty())
+        return {problem_of("plugin.threw", thrown, path,
+                           "caseaudit_plugin_v1 may only return the plugin's table")};
+    return add(table, path, path, opened->sha256);
+}
+
+Diagnostics Registry::load_folder(const std::string& folder) {
+    std::error_code error;
+    std::vector<std::string> files;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error))
+        if (entry->path().extension() == ".so") files.push_back(entry->path().string());
+    std::sort(files.begin(), files.end());
+    Diagnostics problems;
+    for (const auto& file : files) {
+        auto more = load(file);
+        problems.insert(problems.end(), std::make_move_iterator(more.begin()),
+                        std::make_move_iterator(more.end()));
+    }
+    return problems;
+}
+
+Diagnostics Registry::add(const caseaudit_plugin* table, std::string origin) {
+    return add(table, origin, "", "");
+}
+
+Diagnostics Registry::add(const caseaudit_plugin* table, const std::string& origin, const std::string& file,
+                          const std::string& sha256) {
+    if (auto problems = verify(table, origin); !problems.empty()) return problems;
+    for (const auto& other : plugins_) {
+        if (other.name != table->name) continue;
+        Diagnostics problems;
+        for (std::size_t i = 0; i < table->check_count; ++i) {
+            const auto name = other.name + "." + table->checks[i]->name;
+            if (!checks_.contains(name)) continue;
+            problems.push_back(
+                problem_of("plugin.duplicate-check",
+                           fmt::format("the check {} is already provided by {}", name, other.origin), origin,
+                           "load only one of the two files"));
+        }
+        if (problems.empty())
+            problems.push_back(problem_of(
+                "plugin.duplicate",
+                fmt::format("a plugin named '{}' is already loaded from {}", other.name, other.origin),
+                origin, "load only one of the two, or rename one plugin"));
+        return problems;
+    }
+    for (std::size_t i = 0; i < table->check_count; ++i)
+        checks_[std::string(table->name) + "." + table->checks[i]->name] = {plugins_.size(),
+                                                                            table->checks[i]};
+    plugins_.push_back({table->name, table->version, table->description, file, sha256, table, origin});
+    return {};
+}
+
+const caseaudit_check* Registry::find(const std::string& qualified_name) const {
+    const auto found = checks_.find(qualified_name);
+    return found == checks_.end() ? nullptr : found->second.check;
+}
+
+const Plugin* Registry::plugin_of(const std::string& qualified_name) const {
+    const auto found = checks_.find(qualified_name);
+    return found == checks_.end() ? nullptr : &plugins_[found->second.plugin];
+}
+
+std::vector<std::string> Registry::check_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, entry] : checks_) names.push_back(name);
+    return names;
+}
+
+Diagnostic Registry::unknown_check(const std::string& qualified_name) const {
+    const auto names = check_names();
+    const auto close = nearest(qualified_name, names);
+    auto problem = problem_of("pack.unknown-check", fmt::format("there is no check '{}'", qualified_name), "",
+                              close.empty() ? "`caseaudit list checks` shows them all; --plugin loads more"
+                                            : fmt::format("did you mean '{}'?", close));
+    problem.fragment = qualified_name;
+    return problem;
+}
+
+}  // namespace caseaudit::plugin
