@@ -19,6 +19,7 @@ enum class Dimension : std::uint8_t { completeness, uniqueness, timeliness, vali
 std::string_view name(Severity);
 std::string_view name(Dimension);
 std::optional<Severity> parse_severity(std::string_view text);
+std::optional<Dimension> parse_dimension(std::string_view text);
 
 struct Parameter {
     std::string name;
@@ -37,51 +38,61 @@ struct Argument {
 
 // "{expression}" pieces of a message. Text pieces have no expression.
 struct MessagePiece {
-    std::string text;                              // literal text, or the placeholder as written
+    std::string text;  // literal text, or the placeholder as written
     std::optional<expression::Text> expression;
 };
 
 struct Example {
-    yaml::Node given, prior, reference;            // table name -> list of {field: value}
+    yaml::Node given, prior, reference;  // table name -> list of {field: value}
     std::optional<calendar::Day> as_at;
-    std::map<std::string, std::string> set;        // parameters for this example
-    std::vector<std::string> finds, undecided;     // cases, or "table:row" with data rows from 1
+    std::map<std::string, std::string> set;     // parameters for this example
+    std::vector<std::string> finds, undecided;  // cases, or "table:row" with data rows from 1
     bool has_undecided = false;
     std::string note;
     Place place;
 };
 
 struct Rule {
-    std::string pack, id, title, source, remedy, description;
+    std::string pack;        // id of the pack that was loaded, inherited rules included
+    std::string defined_in;  // id of the pack that the rule was written in
+    std::string id, title, source, remedy, description;
     Dimension dimension = Dimension::validity;
     Severity severity = Severity::medium;
-    std::vector<std::string> for_each;             // table names, or the one word "case"
+    std::vector<std::string> for_each;  // table names, or the one word "case"
     std::optional<expression::Text> where;
-    std::vector<expression::Text> except;          // rows for which one of these is true are left out
-    std::string check;                             // "timeliness.deadline"; "assertion.holds" for `assert:`
+    std::vector<expression::Text> except;  // rows for which one of these is true are left out
+    std::string check;                     // "timeliness.deadline"; "assertion.holds" for `assert:`
+    Place check_place;
     std::vector<Argument> with;
-    std::vector<expression::Text> also_report;     // more subject records: rows or lists of rows
-    std::vector<expression::Text> context;         // context records: rows or lists of rows
-    std::vector<std::string> fields;               // shown of the subject; empty: those the rule reads
-    std::vector<std::string> optional;             // tables, table.field, prior.table …: may be absent
+    std::vector<expression::Text> also_report;  // more subject records: rows or lists of rows
+    std::vector<expression::Text> context;      // context records: rows or lists of rows
+    std::vector<std::string> fields;            // shown of the subject; empty: those the rule reads
+    std::vector<std::string> optional;          // tables, table.field, prior.table …: may be absent
     std::vector<MessagePiece> message;
     std::optional<expression::Text> responsible;
     std::optional<calendar::Day> effective_from, effective_to;  // both inclusive
     bool disabled = false;
+    std::string disabled_by;  // id of the pack whose override did it
     std::vector<Example> examples;
     Place place;
     std::vector<std::string> tags;
 };
 
+// A pack that another one extends, for the record of a run.
+struct Base {
+    std::string id, version, sha256;
+};
+
 struct Pack {
     std::string id, title, version, requires_engine, sha256, folder, description;
-    std::vector<std::string> extends;              // ids, nearest first
+    std::vector<std::string> extends;  // ids of all packs inherited from, nearest first
+    std::vector<Base> bases;           // the same, in the same order
     std::string dataset_id, calendar;
     std::optional<calendar::Day> effective_from, effective_to;
     std::map<std::string, Parameter> parameters;
     std::map<std::string, std::vector<expression::Constant>> lists;
     std::map<std::string, expression::Named> named;
-    std::vector<Rule> rules;                       // in order of files by name, then of place
+    std::vector<Rule> rules;  // in order of files by name, then of place
 };
 
 // Where packs, datasets and calendars are looked for, in order: $CASEAUDIT_RULES, ./rules, the installed
@@ -91,8 +102,8 @@ struct SearchPath {
 };
 
 struct LoadOptions {
-    bool examples = false;                         // also read examples (inline and *.examples.yaml)
-    std::map<std::string, std::string> set;        // parameter -> text, from --set
+    bool examples = false;                   // also read examples (inline and *.examples.yaml)
+    std::map<std::string, std::string> set;  // parameter -> text, from --set
 };
 
 struct LoadedPack {
@@ -101,8 +112,28 @@ struct LoadedPack {
     calendar::WorkingDays working_days;
 };
 
-// By name (in the search path) or by path. All errors in one go.
+// By name (in the search path) or by path. All errors in one go, in order of file, line and column.
+// A name is a folder of that name, or any pack with that id. The pack's dataset (datasets/<id>.yaml), its
+// calendar (calendars/<id>.yaml) and the packs it extends are looked for in the folder that the pack's own
+// folder is in, then in the search path; `extends` also takes a path relative to the pack's folder.
+// Reads files in parallel in the calling thread's oneTBB arena.
 Result<LoadedPack> load(const std::string& name_or_path, const SearchPath& path, const LoadOptions& options);
+
+// The same for a linter, which goes on to compile what could be read: `pack` is there, with what was sound
+// in it, whenever the pack's dataset could be loaded; `errors` is empty exactly when load() would succeed.
+struct Inspection {
+    std::optional<LoadedPack> pack;
+    Diagnostics errors;
+};
+Inspection inspect(const std::string& name_or_path, const SearchPath& path, const LoadOptions& options);
+
+// Sets parameters from their text (--set), read as the type that the pack gives them. A name that none of
+// the packs declares is an error, and so is text that is not of the type. For a run of several packs, each
+// of which declares some of the names; load() does the same for one.
+Diagnostics set_parameters(const std::vector<Pack*>& packs, const std::map<std::string, std::string>& set);
+
+// Whether the rule applies on a day: by its own effective dates, else by its pack's. Both ends inclusive.
+bool in_force(const Pack& pack, const Rule& rule, calendar::Day as_at);
 
 // The environment of the pack's expressions: parameters (with --set applied), lists, named expressions,
 // collection_start and collection_end parameters, as_at.

@@ -1,0 +1,124 @@
+#include "rulepack/grammar.h"
+
+namespace caseaudit::rulepack {
+
+std::span<const Key> pack_keys() {
+    static constexpr Key keys[] = {
+        {"id", Shape::identifier, true,
+         "The pack's name in --pack, extends and findings: letters, digits and hyphens."},
+        {"version", Shape::text, true, "The pack's version, for example 1.0.0."},
+        {"title", Shape::text, true, "One line that says what the pack audits."},
+        {"description", Shape::text, false, "What a reader should know of the pack."},
+        {"dataset", Shape::identifier, false,
+         "The dataset that the rules read; inherited where the pack extends another."},
+        {"calendar", Shape::identifier, false, "The working-day calendar; without it the dataset's."},
+        {"requires_engine", Shape::text, false,
+         "Versions of caseaudit that the pack works with, for example \">=0.1\"."},
+        {"extends", Shape::texts, false,
+         "Packs whose rules, parameters, lists and expressions are inherited: names, or paths."},
+        {"effective", Shape::period, false,
+         "When the pack's rules are in force, for rules that do not say so themselves."},
+        {"parameters", Shape::parameters, false, "Values that expressions use as $name and --set replaces."},
+        {"lists", Shape::lists, false, "Lists of values that expressions use as $name."},
+        {"expressions", Shape::named, false, "Expressions that others use as $name or $name(a, b)."},
+        {"overrides", Shape::overrides, false, "Changes to inherited rules, by rule id."},
+    };
+    return keys;
+}
+
+std::span<const Key> period_keys() {
+    static constexpr Key keys[] = {
+        {"from", Shape::date, false, "First day in force."},
+        {"to", Shape::date, false, "Last day in force."},
+    };
+    return keys;
+}
+
+std::span<const Key> parameter_keys() {
+    static constexpr Key keys[] = {
+        {"value", Shape::constant, true,
+         "The value; its type is the parameter's: 5, 0.5, true, 2025-04-01 or text."},
+        {"unit", Shape::text, false, "What the value counts, for example working days."},
+        {"source", Shape::text, false, "The regulation or guidance that the value comes from."},
+        {"description", Shape::text, false, "What the value decides."},
+    };
+    return keys;
+}
+
+std::span<const Key> override_keys() {
+    static constexpr Key keys[] = {
+        {"title", Shape::text, false, "Replaces the title."},
+        {"severity", Shape::severity, false, "Replaces the severity."},
+        {"disabled", Shape::flag, false, "true takes the rule out of the audit."},
+        {"where", Shape::expression, false, "Replaces the condition that makes the population."},
+        {"except", Shape::expressions, false, "Added exceptions: rows for which one is true are left out."},
+        {"with", Shape::arguments, false, "Replaces arguments of the check, name by name."},
+        {"message", Shape::message, false, "Replaces the message."},
+        {"remedy", Shape::text, false, "Replaces the remedy."},
+        {"effective", Shape::period, false, "Replaces the days between which the rule is in force."},
+    };
+    return keys;
+}
+
+std::span<const Key> rule_file_keys() {
+    static constexpr Key keys[] = {{"rules", Shape::rules, true, "The rules of this file."}};
+    return keys;
+}
+
+std::span<const Key> rule_keys() {
+    static constexpr Key keys[] = {
+        {"id", Shape::identifier, true, "Names the rule in findings, overrides and --rule; never reused."},
+        {"title", Shape::text, true, "What is wrong when the rule reports, in one line."},
+        {"dimension", Shape::dimension, true, "The DAMA UK dimension of data quality."},
+        {"severity", Shape::severity, true, "How much a finding matters; decides the exit status."},
+        {"source", Shape::text, false, "The regulation, guidance or report that the rule comes from."},
+        {"description", Shape::text, false, "The reasoning, the population and the limits of the rule."},
+        {"remedy", Shape::text, false, "What the person who gets the finding should do."},
+        {"tags", Shape::texts, false, "Words to group rules by."},
+        {"for_each", Shape::texts, true,
+         "The table whose rows are judged one by one, several tables, or case."},
+        {"where", Shape::expression, false,
+         "Rows for which this is true are the population; without it all rows are."},
+        {"except", Shape::expressions, false,
+         "Rows for which one of these is true are left out of the population."},
+        {"assert", Shape::expression, false, "What must hold of every row of the population."},
+        {"check", Shape::text, false, "A check of a plugin, instead of assert: plugin.check."},
+        {"with", Shape::arguments, false, "The check's arguments."},
+        {"also_report", Shape::expressions, false,
+         "Rows or lists of rows that are reported as subjects too."},
+        {"context", Shape::expressions, false, "Rows or lists of rows that the row was judged by."},
+        {"fields", Shape::texts, false,
+         "Fields of the subject that a finding shows; without it those the rule reads."},
+        {"optional", Shape::texts, false,
+         "Tables and table.field columns that may be absent; they then count as empty."},
+        {"message", Shape::message, true, "The finding in one sentence, with {expression} placeholders."},
+        {"responsible", Shape::expression, false,
+         "Who is to act: a person, team or office as the record names it."},
+        {"effective", Shape::period, false, "When the rule is in force, by the as-at date."},
+        {"examples", Shape::examples, false,
+         "Cases with the findings that the rule must make; run by caseaudit test."},
+    };
+    return keys;
+}
+
+std::span<const Key> example_keys() {
+    static constexpr Key keys[] = {
+        {"note", Shape::text, false, "What the example shows."},
+        {"given", Shape::tables, true, "The extract: table -> rows, each {field: value}."},
+        {"prior", Shape::tables, false, "The earlier extract."},
+        {"reference", Shape::tables, false, "Reference tables."},
+        {"as_at", Shape::date, false, "The as-at date."},
+        {"set", Shape::settings, false, "Parameters for this example."},
+        {"finds", Shape::texts, true, "Cases that the rule must report, or table:row; [] for none."},
+        {"undecided", Shape::texts, false, "Cases (or table:row) that the rule must leave undecided."},
+    };
+    return keys;
+}
+
+std::span<const Key> examples_file_keys() {
+    static constexpr Key keys[] = {
+        {"examples", Shape::examples_by_rule, true, "Examples of the pack's rules, by rule id."}};
+    return keys;
+}
+
+}  // namespace caseaudit::rulepack

@@ -1,0 +1,57 @@
+// The keys of pack files: one table that the loader checks by and the JSON Schema is made from.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace caseaudit::rulepack {
+
+inline constexpr std::array<std::string_view, 5> severity_names = {"info", "low", "medium", "high",
+                                                                   "critical"};
+inline constexpr std::array<std::string_view, 6> dimension_names = {
+    "completeness", "uniqueness", "timeliness", "validity", "accuracy", "consistency"};
+
+// What a key's value looks like.
+enum class Shape : std::uint8_t {
+    text,
+    identifier,  // of a pack or rule
+    flag,        // true or false
+    date,        // yyyy-mm-dd
+    constant,    // text, number, true/false or date
+    severity,
+    dimension,
+    expression,
+    message,           // text with {expression} placeholders
+    texts,             // one text or a list
+    expressions,       // one expression or a list
+    period,            // {from, to}
+    arguments,         // of a check: name -> anything
+    parameters,        // name -> parameter
+    lists,             // name -> list of constants
+    named,             // "name" or "name(a, b)" -> expression
+    overrides,         // rule id -> override
+    rules,             // list of rules
+    examples,          // list of examples
+    examples_by_rule,  // rule id -> list of examples
+    tables,            // table -> list of {field: value}
+    settings,          // parameter -> constant
+};
+
+struct Key {
+    std::string_view name;
+    Shape shape;
+    bool required;
+    std::string_view description;
+};
+
+std::span<const Key> pack_keys();
+std::span<const Key> period_keys();
+std::span<const Key> parameter_keys();
+std::span<const Key> override_keys();
+std::span<const Key> rule_file_keys();
+std::span<const Key> rule_keys();
+std::span<const Key> example_keys();
+std::span<const Key> examples_file_keys();
+
+}  // namespace caseaudit::rulepack

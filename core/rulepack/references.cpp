@@ -1,0 +1,225 @@
+#include "rulepack/references.h"
+
+#include <set>
+
+#include "rulepack/settings.h"
+#include "yaml/scalar_place.h"
+
+namespace caseaudit::rulepack {
+
+using yaml::Node;
+
+namespace {
+
+// Parameters that the engine itself reads, or that every pack of a return declares.
+constexpr std::array<std::string_view, 3> always_used = {"collection_start", "collection_end",
+                                                         "local_authority"};
+
+std::string suggestion(const std::string& name, const std::vector<std::string>& known,
+                       std::string otherwise) {
+    const std::string near = nearest(name, known);
+    return near.empty() ? std::move(otherwise) : fmt::format("did you mean '{}'?", near);
+}
+
+template <class Map>
+void add_keys(const Map& map, std::vector<std::string>& names) {
+    for (const auto& [name, value] : map) names.push_back(name);
+}
+
+void unknown_names(const std::vector<NameUse>& uses, const Merged& merged, std::set<std::string>& used,
+                   Diagnostics& errors) {
+    for (const NameUse& use : uses) {
+        used.insert(use.name);
+        const bool known = merged.pack.parameters.contains(use.name) || merged.lists.contains(use.name) ||
+                           merged.expressions.contains(use.name);
+        if (known) continue;
+        std::vector<std::string> names;
+        add_keys(merged.pack.parameters, names);
+        add_keys(merged.lists, names);
+        add_keys(merged.expressions, names);
+        errors.push_back(
+            {"pack.unknown-name",
+             fmt::format("${} is no parameter, list or expression of the pack", use.name),
+             yaml::place_in(*use.document, *use.node, use.offset), "$" + use.name,
+             suggestion(use.name, names, "declare it in pack.yaml under parameters, lists or expressions"),
+             use.within});
+    }
+}
+
+// The names from the first to itself, when the expression uses itself through others; else empty.
+std::vector<std::string> find_loop(const std::string& name,
+                                   const std::map<std::string, DeclaredExpression>& all,
+                                   std::vector<std::string>& path, std::set<std::string>& done) {
+    const auto seen = std::find(path.begin(), path.end(), name);
+    if (seen != path.end()) {
+        std::vector<std::string> loop(seen, path.end());
+        loop.push_back(name);
+        return loop;
+    }
+    const auto declared = all.find(name);
+    if (declared == all.end() || done.contains(name)) return {};
+    path.push_back(name);
+    for (const std::string& used : declared->second.uses) {
+        auto loop = find_loop(used, all, path, done);
+        if (!loop.empty()) return loop;
+    }
+    path.pop_back();
+    done.insert(name);
+    return {};
+}
+
+void self_use(const std::vector<Layer>& layers, const Merged& merged, Diagnostics& errors) {
+    std::set<std::string> done;
+    for (const auto& [name, declared] : merged.expressions) {
+        std::vector<std::string> path;
+        const auto loop = find_loop(name, merged.expressions, path, done);
+        if (loop.empty()) continue;
+        done.insert(loop.begin(), loop.end());
+        errors.push_back({"pack.expression-cycle",
+                          fmt::format("expression {} uses itself: ${}", loop[0], fmt::join(loop, " → $")),
+                          merged.expressions.at(loop[0]).place,
+                          loop[0],
+                          "write one of them without the other",
+                          {pack_title(layers.back())}});
+    }
+}
+
+class TableChecker {
+  public:
+    TableChecker(const dataset::Dataset& dataset, Diagnostics& errors) : dataset_(dataset), errors_(errors) {}
+
+    void check(const RuleDraft& draft) {
+        rule_ = &draft.rule;
+        const auto& tables = draft.rule.for_each;
+        for (std::size_t i = 0; i < tables.size(); ++i)
+            population(tables[i], draft.for_each_places[i], tables.size());
+        for (std::size_t i = 0; i < draft.rule.fields.size(); ++i)
+            shown(draft.rule.fields[i], draft.fields_places[i]);
+        for (std::size_t i = 0; i < draft.rule.optional.size(); ++i) {
+            optional(draft.rule.optional[i], draft.optional_places[i]);
+        }
+    }
+
+  private:
+    std::vector<std::string> tables(bool reference) const {
+        std::vector<std::string> names;
+        for (const auto& table : dataset_.tables) {
+            if (table.reference == reference) names.push_back(table.name);
+        }
+        return names;
+    }
+
+    static std::vector<std::string> fields(const dataset::Table& table) {
+        std::vector<std::string> names;
+        for (const auto& field : table.fields) names.push_back(field.name);
+        for (const auto& field : table.derived) names.push_back(field.name);
+        return names;
+    }
+
+    static bool has_field(const dataset::Table& table, const std::string& name) {
+        if (table.find_field(name) >= 0) return true;
+        return std::any_of(table.derived.begin(), table.derived.end(),
+                           [&](const dataset::DerivedField& field) { return field.name == name; });
+    }
+
+    void error(std::string_view code, std::string message, const Place& place, const std::string& fragment,
+               std::string hint, std::string_view key) {
+        errors_.push_back({fmt::format("pack.{}", code),
+                           std::move(message),
+                           place,
+                           fragment,
+                           std::move(hint),
+                           {"pack " + rule_->defined_in, "rule " + rule_->id, std::string(key)}});
+    }
+
+    std::string table_hint(const std::string& name) const {
+        return suggestion(name, tables(false),
+                          fmt::format("the dataset's tables are {}", fmt::join(tables(false), ", ")));
+    }
+
+    void population(const std::string& name, const Place& place, std::size_t count) {
+        if (name == "case") {
+            if (count > 1)
+                error("bad-value", "case cannot be one of several tables", place, name, "", "for_each");
+            return;
+        }
+        const int found = dataset_.find_table(name);
+        if (found < 0) {
+            error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, name), place,
+                  name, table_hint(name), "for_each");
+        } else if (dataset_.tables[static_cast<std::size_t>(found)].reference) {
+            error("bad-value", fmt::format("{} is a reference table and has no rows to judge", name), place,
+                  name, "rules judge the rows of the extract's own tables", "for_each");
+        }
+    }
+
+    // A shown field may be of any of the tables that the rule judges.
+    void shown(const std::string& name, const Place& place) {
+        std::vector<std::string> known;
+        for (const std::string& table_name : rule_->for_each) {
+            const int found = dataset_.find_table(table_name);
+            if (found < 0) return;
+            const auto& table = dataset_.tables[static_cast<std::size_t>(found)];
+            if (has_field(table, name)) return;
+            for (std::string& field : fields(table)) known.push_back(std::move(field));
+        }
+        error("unknown-field", fmt::format("{} has no field {}", fmt::join(rule_->for_each, ", "), name),
+              place, name, suggestion(name, known, "fields are those of the tables under for_each"),
+              "fields");
+    }
+
+    // table, table.field, or either after "prior." or "reference.".
+    void optional(const std::string& text, const Place& place) {
+        std::string rest = text;
+        for (const std::string_view prefix : {"prior.", "reference."}) {
+            if (rest.starts_with(prefix)) rest = rest.substr(prefix.size());
+        }
+        if (rest == "prior") return;
+        const std::size_t dot = rest.find('.');
+        const std::string table_name = rest.substr(0, dot);
+        const int found = dataset_.find_table(table_name);
+        if (found < 0) {
+            error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, table_name),
+                  place, text, table_hint(table_name), "optional");
+            return;
+        }
+        if (dot == std::string::npos) return;
+        const auto& table = dataset_.tables[static_cast<std::size_t>(found)];
+        const std::string field = rest.substr(dot + 1);
+        if (has_field(table, field)) return;
+        error("unknown-field", fmt::format("{} has no field {}", table_name, field), place, text,
+              suggestion(field, fields(table), "write table, or table.field"), "optional");
+    }
+
+    const dataset::Dataset& dataset_;
+    Diagnostics& errors_;
+    const Rule* rule_ = nullptr;
+};
+
+}  // namespace
+
+void check_names(const std::vector<Layer>& layers, const Merged& merged, Diagnostics& errors) {
+    std::set<std::string> used(always_used.begin(), always_used.end());
+    for (const Layer& layer : layers) {
+        unknown_names(layer.pack_file.uses, merged, used, errors);
+        for (const FileContents& file : layer.files) unknown_names(file.uses, merged, used, errors);
+    }
+    self_use(layers, merged, errors);
+    for (const auto& [name, parameter] : merged.pack.parameters) {
+        if (used.contains(name)) continue;
+        errors.push_back({"pack.unused-parameter",
+                          fmt::format("parameter {} is used by no rule or expression", name),
+                          parameter.place,
+                          name,
+                          "use it as $" + name + ", or remove it",
+                          {pack_title(layers.back()), "parameter " + name}});
+    }
+}
+
+void check_tables(const std::vector<RuleDraft>& drafts, const dataset::Dataset& dataset,
+                  Diagnostics& errors) {
+    TableChecker checker(dataset, errors);
+    for (const RuleDraft& draft : drafts) checker.check(draft);
+}
+
+}  // namespace caseaudit::rulepack

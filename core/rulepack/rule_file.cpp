@@ -1,0 +1,199 @@
+// A file of rules.
+#include <set>
+
+#include "rulepack/expression_reader.h"
+#include "rulepack/grammar.h"
+
+namespace caseaudit::rulepack {
+
+using yaml::Errors;
+using yaml::MapReader;
+using yaml::Need;
+using yaml::Node;
+
+// In examples.cpp.
+std::vector<Example> read_examples(const Node& list, Errors& errors);
+
+namespace {
+
+class RuleReader {
+  public:
+    RuleReader(Errors& errors, FileContents& contents, bool with_examples)
+        : errors_(errors),
+          contents_(contents),
+          expressions_(errors, contents.uses),
+          with_examples_(with_examples) {}
+
+    void read(const Node& root) {
+        MapReader map(root, "a rule file", errors_);
+        const Node* rules = map.is_map() ? map.sequence("rules", Need::required) : nullptr;
+        map.finish();
+        if (!rules) return;
+        contents_.rules.reserve(rules->items.size());
+        for (std::size_t i = 0; i < rules->items.size(); ++i) {
+            const Node& node = rules->items[i];
+            const Node* id = node.find("id");
+            const bool named = id && id->kind == Node::Kind::scalar;
+            const Errors::Within within(
+                errors_, named ? "rule " + id->text : fmt::format("rule number {} of the file", i + 1));
+            rule(node);
+        }
+    }
+
+  private:
+    void rule(const Node& node) {
+        MapReader map(node, "a rule", errors_);
+        if (!map.is_map()) {
+            map.finish();
+            return;
+        }
+        RuleDraft draft;
+        Rule& rule = draft.rule;
+        rule.place = expressions_.place(node);
+        identity(map, rule);
+        population(map, draft);
+        judgement(map, rule);
+        report(map, draft);
+        if (auto period = read_period(map, "effective")) {
+            rule.effective_from = period->from;
+            rule.effective_to = period->to;
+        }
+        const Node* examples = map.sequence("examples");
+        map.finish();
+        if (with_examples_ && examples) rule.examples = read_examples(*examples, errors_);
+        if (!rule.id.empty()) contents_.rules.push_back(std::move(draft));
+    }
+
+    void identity(MapReader& map, Rule& rule) {
+        if (const Node* id = map.scalar("id", Need::required)) {
+            rule.place = expressions_.place(*id);
+            if (check_id(*id, "the rule's id", errors_)) rule.id = id->text;
+        }
+        rule.title = map.text("title", Need::required);
+        if (auto severity = read_severity(map, Need::required)) rule.severity = *severity;
+        dimension(map, rule);
+        rule.source = map.text("source");
+        rule.description = map.text("description");
+        rule.remedy = map.text("remedy");
+        rule.tags = map.texts("tags", Need::optional, true);
+    }
+
+    void dimension(MapReader& map, Rule& rule) {
+        const Node* node = map.scalar("dimension", Need::required);
+        if (!node) return;
+        if (const auto dimension = parse_dimension(node->text)) {
+            rule.dimension = *dimension;
+            return;
+        }
+        const std::vector<std::string> names(dimension_names.begin(), dimension_names.end());
+        const std::string near = nearest(node->text, names);
+        errors_.report(*node, "bad-dimension",
+                       fmt::format("'{}' is not a dimension of data quality", node->text),
+                       near.empty() ? fmt::format("one of {}", fmt::join(names, ", "))
+                                    : fmt::format("did you mean '{}'?", near));
+    }
+
+    std::vector<std::string> placed_texts(MapReader& map, std::string_view key, Need need,
+                                          std::vector<Place>& places) {
+        std::vector<std::string> texts;
+        for (const Node* node : map.scalars(key, need, true)) {
+            if (std::find(texts.begin(), texts.end(), node->text) != texts.end()) {
+                errors_.report(*node, "duplicate", fmt::format("{} names '{}' twice", key, node->text));
+                continue;
+            }
+            texts.push_back(node->text);
+            places.push_back(expressions_.place(*node));
+        }
+        return texts;
+    }
+
+    void population(MapReader& map, RuleDraft& draft) {
+        Rule& rule = draft.rule;
+        rule.for_each = placed_texts(map, "for_each", Need::required, draft.for_each_places);
+        rule.optional = placed_texts(map, "optional", Need::optional, draft.optional_places);
+        const Errors::Within where(errors_, "where");
+        rule.where = expressions_.expression(map, "where");
+        rule.except = expressions_.expressions(map, "except");
+    }
+
+    void judgement(MapReader& map, Rule& rule) {
+        const Node* assertion = map.any("assert");
+        const Node* check = map.scalar("check");
+        const Node* with = map.map("with");
+        if (assertion && check) {
+            errors_.report(map.key_node("check"), "assert-and-check", "a rule has both assert and check",
+                           "keep one; assert is short for check: assertion.holds");
+        }
+        if (!assertion && !check) {
+            errors_.report(map.key_node("assert"), "missing-key", "a rule needs assert or check",
+                           "assert: an expression that must hold, or check: a plugin's check");
+        }
+        if (assertion && !check) {
+            assert_holds(map, rule);
+            if (with) {
+                errors_.report(map.key_node("with"), "unknown-key",
+                               "with goes with check, and this rule has assert",
+                               "put the values into the expression, or use a check");
+            }
+            return;
+        }
+        if (check) {
+            rule.check = check->text;
+            rule.check_place = expressions_.place(*check);
+            check_name(*check);
+        }
+        const Errors::Within within(errors_, "with");
+        rule.with = expressions_.arguments(with);
+    }
+
+    void assert_holds(MapReader& map, Rule& rule) {
+        const Errors::Within within(errors_, "assert");
+        auto text = expressions_.expression(map, "assert", Need::required);
+        if (!text) return;
+        rule.check = "assertion.holds";
+        rule.check_place = expressions_.place(map.key_node("assert"));
+        rule.with.push_back({"that", *map.any("assert"), text->place});
+    }
+
+    void check_name(const Node& node) {
+        const std::size_t dot = node.text.find('.');
+        const bool sound = dot != std::string::npos && dot > 0 && dot + 1 < node.text.size() &&
+                           node.text.find_first_of(" \t\n") == std::string::npos;
+        if (sound) return;
+        errors_.report(
+            node, "bad-check", fmt::format("'{}' does not name a check", node.text),
+            "write plugin.check, for example timeliness.deadline; caseaudit list checks shows them");
+    }
+
+    void report(MapReader& map, RuleDraft& draft) {
+        Rule& rule = draft.rule;
+        rule.also_report = expressions_.expressions(map, "also_report");
+        rule.context = expressions_.expressions(map, "context");
+        rule.fields = placed_texts(map, "fields", Need::optional, draft.fields_places);
+        rule.message = expressions_.message(map, "message", Need::required);
+        rule.responsible = expressions_.expression(map, "responsible");
+    }
+
+    Errors& errors_;
+    FileContents& contents_;
+    ExpressionReader expressions_;
+    bool with_examples_;
+};
+
+}  // namespace
+
+FileContents read_rule_file(const std::string& path, const std::string& chain, bool with_examples) {
+    FileContents contents;
+    auto loaded = yaml::load_file(path);
+    if (!loaded) {
+        contents.errors = std::move(loaded.errors());
+        return contents;
+    }
+    contents.document = std::make_unique<yaml::Document>(*std::move(loaded));
+    Errors errors(*contents.document, "pack", contents.errors);
+    const Errors::Within within(errors, chain);
+    RuleReader(errors, contents, with_examples).read(contents.document->root);
+    return contents;
+}
+
+}  // namespace caseaudit::rulepack

@@ -1,0 +1,66 @@
+// Parameters set from text: --set, and `set:` of an example.
+#include "rulepack/settings.h"
+
+#include "rulepack/constant.h"
+
+namespace caseaudit::rulepack {
+
+std::vector<std::string> parameter_names(const Pack& pack) {
+    std::vector<std::string> names;
+    for (const auto& [name, parameter] : pack.parameters) names.push_back(name);
+    return names;
+}
+
+Diagnostic unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
+    Diagnostic error;
+    error.code = "pack.unknown-parameter";
+    error.message = fmt::format("there is no parameter {} to set", name);
+    error.fragment = name;
+    const std::string near = nearest(name, known);
+    if (!near.empty()) {
+        error.hint = fmt::format("did you mean '{}'?", near);
+    } else if (known.empty()) {
+        error.hint = "the pack has no parameters";
+    } else {
+        error.hint = fmt::format("the parameters are {}", fmt::join(known, ", "));
+    }
+    return error;
+}
+
+std::optional<Diagnostic> set_parameter(Parameter& parameter, const std::string& text) {
+    const auto value = constant_from(text, parameter.value.kind);
+    if (value) {
+        parameter.value = *value;
+        return std::nullopt;
+    }
+    Diagnostic error;
+    error.code = "pack.bad-setting";
+    error.message =
+        fmt::format("{}={}: the parameter is {}", parameter.name, text, describe_kind(parameter.value.kind));
+    error.fragment = text;
+    error.hint = how_written(parameter.value.kind);
+    return error;
+}
+
+Diagnostics set_parameters(const std::vector<Pack*>& packs, const std::map<std::string, std::string>& set) {
+    Diagnostics errors;
+    for (const auto& [name, text] : set) {
+        bool known = false;
+        for (Pack* pack : packs) {
+            const auto parameter = pack->parameters.find(name);
+            if (parameter == pack->parameters.end()) continue;
+            const auto error = set_parameter(parameter->second, text);
+            if (error && !known) errors.push_back(*error);
+            known = true;
+        }
+        if (known) continue;
+        std::vector<std::string> names;
+        for (const Pack* pack : packs) {
+            for (std::string& one : parameter_names(*pack)) names.push_back(std::move(one));
+        }
+        errors.push_back(unknown_parameter(name, names));
+    }
+    return errors;
+}
+
+}  // namespace caseaudit::rulepack
