@@ -253,13 +253,6 @@ LoadedPack finish(Merged merged, Reading reading) {
     return loaded;
 }
 
-void sort_by_place(Diagnostics& errors) {
-    std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tie(a.place.file, a.place.line, a.place.column) <
-               std::tie(b.place.file, b.place.line, b.place.column);
-    });
-}
-
 Diagnostic no_such_pack(const std::string& name, const SearchPath& path) {
     if (name.find('/') != std::string::npos) {
         return {"pack.not-found",
