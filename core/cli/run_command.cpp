@@ -1,0 +1,310 @@
+#include <tbb/global_control.h>
+#include <tbb/parallel_invoke.h>
+#include <tbb/task_arena.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "casebook/load.h"
+#include "cli/command.h"
+#include "cli/summary.h"
+#include "cli/surroundings.h"
+#include "engine/run.h"
+#include "platform/files.h"
+#include "platform/process.h"
+
+namespace caseaudit::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> packs, plugins, rules, settings, references;
+    std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
+    int threads = 0;
+    bool show_identifiers = false, quiet = false;
+};
+
+std::int64_t nanoseconds() { return platform::system_clock().nanoseconds(); }
+
+// Standard output, or a file that appears under its name only when it is whole.
+class Target : public findings::Output {
+  public:
+    Diagnostics open(const std::string& path) {
+        if (path == "-") return {};
+        auto created = platform::NewFile::create(path);
+        if (!created) return created.errors();
+        file_.emplace(std::move(*created));
+        return {};
+    }
+    bool write(std::string_view bytes) override {
+        if (file_) return file_->append(bytes).empty();
+        return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
+    }
+    Diagnostics commit() {
+        if (file_) return file_->commit();
+        if (std::fflush(stdout) == 0) return {};
+        return {{"output.write", "standard output could not be written", {}, {}, "see where it leads to", {}}};
+    }
+
+  private:
+    std::optional<platform::NewFile> file_;
+};
+
+class Writer : public engine::FindingConsumer {
+  public:
+    explicit Writer(findings::DocumentWriter& document) : document_(document) {}
+    void take(std::size_t range, std::vector<Finding>&& findings) override {
+        document_.add(range, findings);
+        std::string_view last;
+        std::uint64_t cases = 0;
+        for (const auto& finding : findings) {
+            cases += finding.case_key != last;
+            last = finding.case_key;
+        }
+        const std::lock_guard lock(mutex_);
+        cases_with_ += cases;
+    }
+    std::uint64_t cases_with() const { return cases_with_; }
+
+  private:
+    findings::DocumentWriter& document_;
+    std::mutex mutex_;
+    std::uint64_t cases_with_ = 0;
+};
+
+// One run from options to exit status.
+class Run {
+  public:
+    explicit Run(const Options& options) : options_(options) {}
+
+    int operator()() {
+        const std::int64_t begun = nanoseconds();
+        if (!read_options() || !load_packs()) return Exit::wrong;
+        if (!load_and_plan()) return Exit::wrong;
+        auto outcomes = engine::prepare(plans_, extract_->casebook);
+        describe();
+        Target target;
+        if (const auto errors = target.open(options_.output); !errors.empty()) {
+            print(errors);
+            return Exit::wrong;
+        }
+        progress("auditing …");
+        findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_), spool_folder());
+        Writer writer(document);
+        engine::RunOptions run_options;
+        run_options.show_identifiers = options_.show_identifiers;
+        run_options.nanoseconds = nanoseconds;
+        engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
+        progress("");
+        auto errors = document.finish(outcomes, "[]", rejected_);
+        if (errors.empty()) errors = target.commit();
+        if (!errors.empty()) {
+            print(errors);
+            return Exit::incomplete;
+        }
+        const std::int64_t took = nanoseconds() - begun;
+        tell(outcomes, writer.cases_with(), took);
+        if (!options_.timings.empty() && !write_timings(outcomes, took)) return Exit::incomplete;
+        return exit_status(outcomes);
+    }
+
+  private:
+    bool fail(const Diagnostics& errors) {
+        print(errors);
+        return false;
+    }
+    bool fail(std::string code, std::string message, std::string fragment, std::string hint) {
+        return fail({Diagnostic{std::move(code), std::move(message), {}, std::move(fragment), std::move(hint), {}}});
+    }
+
+    bool read_options() {
+        form_ = options_.format == "ndjson" ? findings::Form::ndjson : findings::Form::json;
+        if (options_.fail_on != "never") {
+            fail_on_ = rulepack::parse_severity(options_.fail_on);
+            if (!fail_on_) return fail("command.severity", "--fail-on takes a severity or never", options_.fail_on, "critical, high, medium, low, info or never");
+        }
+        calendar::Day day = 0;
+        if (!options_.as_at.empty() && !calendar::parse_iso(options_.as_at, day))
+            return fail("command.date", "--as-at takes a day as YYYY-MM-DD", options_.as_at, "for example --as-at 2026-03-31");
+        if (!options_.as_at.empty()) as_at_ = day;
+        if (!options_.key_file.empty()) {
+            auto key = platform::read_whole(platform::system_files(), options_.key_file, 1 << 16);
+            if (!key) return fail(key.errors());
+            if (key->size() < 16) return fail("command.key", "the fingerprint key is shorter than 16 bytes", options_.key_file, "make one with: openssl rand -hex 32");
+            key_ = std::move(*key);
+        }
+        return true;
+    }
+
+    bool load_packs() {
+        rulepack::LoadOptions load_options;
+        auto settings = read_pairs(options_.settings, "--set");
+        auto references = read_pairs(options_.references, "--reference");
+        if (!settings) return fail(settings.errors());
+        if (!references) return fail(references.errors());
+        load_options.set = *settings;
+        references_ = *references;
+        Diagnostics errors;
+        for (const auto& name : options_.packs) {
+            auto pack = rulepack::load(name, search_path(), load_options);
+            if (pack) packs_.push_back(std::make_unique<rulepack::LoadedPack>(std::move(*pack)));
+            else errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
+        }
+        if (!errors.empty()) return fail(errors);
+        for (const auto& pack : packs_)
+            if (pack->dataset.id != packs_.front()->dataset.id)
+                return fail("command.datasets", fmt::format("packs {} and {} are for different datasets ({} and {})", packs_.front()->pack.id, pack->pack.id, packs_.front()->dataset.id, pack->dataset.id), {}, "run them one by one, each over its own extract");
+        choose_as_at();
+        return true;
+    }
+
+    void choose_as_at() {
+        as_at_source_ = "given";
+        if (as_at_) return;
+        as_at_ = rulepack::environment(*packs_.front(), 0).collection_end;
+        as_at_source_ = "collection end";
+        if (as_at_) return;
+        as_at_ = platform::system_clock().today();
+        as_at_source_ = "today";
+    }
+
+    bool load_and_plan() {
+        Diagnostics errors;
+        std::optional<Result<casebook::LoadedExtract>> loaded;
+        progress("reading the extract …");
+        tbb::parallel_invoke(
+            [&] { loaded.emplace(casebook::load_extract(packs_.front()->dataset, {options_.input, options_.prior, references_})); },
+            [&] {
+                errors = load_plugins(options_.plugins, registry_);
+                for (const auto& pack : packs_) {
+                    auto planned = engine::plan(*pack, registry_, {*as_at_, {options_.rules.begin(), options_.rules.end()}});
+                    if (planned) plans_.push_back(std::move(*planned));
+                    else errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
+                }
+            });
+        progress("");
+        if (!*loaded) errors.insert(errors.end(), loaded->errors().begin(), loaded->errors().end());
+        if (!errors.empty()) return fail(errors);
+        extract_.emplace(std::move(**loaded));
+        return true;
+    }
+
+    void describe() {
+        info_.tool_version = CASEAUDIT_VERSION;
+        info_.as_at = calendar::to_iso(*as_at_);
+        info_.as_at_source = as_at_source_;
+        info_.dataset = packs_.front()->dataset.id;
+        info_.identifiers_shown = options_.show_identifiers;
+        for (const auto& pack : packs_) {
+            info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
+            for (const auto& [name, parameter] : pack->pack.parameters) info_.parameters[name] = shown(parameter.value);
+        }
+        for (const auto& plugin : registry_.plugins()) info_.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
+        for (const auto& input : extract_->inputs) {
+            info_.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current", input.file, input.sha256, input.encoding, input.rows, input.rejected});
+            records_ += input.rows;
+        }
+        for (const auto& note : extract_->notes) {
+            const auto& place = note.place;
+            info_.notes.push_back(place.file.empty() ? note.message : fmt::format("{}: {}", place.file, note.message));
+        }
+        for (const auto& rejected : extract_->rejected) rejected_.push_back({"current", rejected.file, rejected.line, rejected.row, rejected.column, rejected.reason});
+    }
+
+    static std::string shown(const expression::Constant& value) {
+        switch (value.kind) {
+            case expression::Kind::boolean: return value.boolean ? "true" : "false";
+            case expression::Kind::integer: return std::to_string(value.integer);
+            case expression::Kind::decimal: return fmt::format("{}", value.decimal);
+            case expression::Kind::date: return calendar::to_iso(value.date);
+            default: return value.text;
+        }
+    }
+
+    std::string spool_folder() const {
+        if (options_.output == "-") return std::filesystem::temp_directory_path().string();
+        const auto folder = std::filesystem::path(options_.output).parent_path();
+        return folder.empty() ? "." : folder.string();
+    }
+
+    // With the findings in a file the summary goes to standard output; otherwise only to a terminal.
+    void tell(const std::vector<RuleOutcome>& outcomes, std::uint64_t cases_with, std::int64_t took) {
+        const bool to_file = options_.output != "-";
+        if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
+        Totals totals;
+        for (const auto& outcome : outcomes) totals.findings += outcome.failed;
+        totals.cases_with = cases_with;
+        totals.cases = extract_->casebook.cases();
+        totals.records = records_;
+        totals.rejected = rejected_.size();
+        totals.output = to_file ? options_.output : "";
+        totals.seconds = static_cast<double>(took) / 1e9;
+        std::fputs(summary(info_, outcomes, rejected_, totals).c_str(), to_file ? stdout : stderr);
+    }
+
+    bool write_timings(const std::vector<RuleOutcome>& outcomes, std::int64_t took) {
+        nlohmann::ordered_json timings = {{"format", "caseaudit.timings/1"}, {"seconds", static_cast<double>(took) / 1e9}, {"peak_memory_bytes", platform::peak_memory()}, {"rules", nlohmann::ordered_json::array()}};
+        for (const auto& outcome : outcomes) timings["rules"].push_back({{"pack", outcome.pack}, {"rule", outcome.rule}, {"seconds", static_cast<double>(outcome.nanoseconds) / 1e9}});
+        auto file = platform::NewFile::create(options_.timings);
+        if (!file) return fail(file.errors());
+        auto errors = file->append(timings.dump(1) + "\n");
+        if (errors.empty()) errors = file->commit();
+        return errors.empty() || fail(errors);
+    }
+
+    int exit_status(const std::vector<RuleOutcome>& outcomes) const {
+        bool found = false, broken = !rejected_.empty();
+        for (const auto& outcome : outcomes) {
+            broken |= outcome.status == Status::failed;
+            found |= fail_on_ && outcome.failed != 0 && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
+        }
+        return broken ? Exit::incomplete : found ? Exit::findings : Exit::clean;
+    }
+
+    const Options& options_;
+    findings::Form form_ = findings::Form::json;
+    std::optional<rulepack::Severity> fail_on_;
+    std::optional<calendar::Day> as_at_;
+    std::string as_at_source_, key_;
+    std::map<std::string, std::string> references_;
+    std::vector<std::unique_ptr<rulepack::LoadedPack>> packs_;  // plans point into them
+    plugin::Registry registry_;
+    std::vector<engine::Plan> plans_;
+    std::optional<casebook::LoadedExtract> extract_;
+    findings::RunInfo info_;
+    std::vector<findings::RejectedInfo> rejected_;
+    std::uint64_t records_ = 0;
+};
+
+}  // namespace
+
+Action add_run(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    auto* run = app.add_subcommand("run", "Audit an extract: rule packs over its records, findings out");
+    run->add_option("--pack", options->packs, "Rule pack, by name or folder; may be repeated")->required();
+    run->add_option("--input", options->input, "The extract: a folder of CSV files, or one file")->required();
+    run->add_option("--prior", options->prior, "The extract before it (last year's return)");
+    run->add_option("--reference", options->references, "A reference table, NAME=PATH; may be repeated");
+    run->add_option("--as-at", options->as_at, "The day the audit speaks of, YYYY-MM-DD; default: the end of the collection, else today");
+    run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
+    run->add_option("--rule", options->rules, "Only this rule; may be repeated");
+    run->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    run->add_option("--format", options->format, "json or ndjson (a line each, as they come)")->check(CLI::IsMember({"json", "ndjson"}))->capture_default_str();
+    run->add_option("--output", options->output, "Where the findings go; - is standard output")->capture_default_str();
+    run->add_option("--fail-on", options->fail_on, "Exit status 1 from this severity on: critical, high, medium, low, info or never")->capture_default_str();
+    run->add_option("--threads", options->threads, "How many threads; default: one for each processor")->check(CLI::PositiveNumber);
+    run->add_option("--timings", options->timings, "Write seconds and memory to this file, as JSON");
+    run->add_option("--fingerprint-key", options->key_file, "File with this authority's key for the ids of findings (at least 16 bytes)");
+    run->add_flag("--show-identifiers", options->show_identifiers, "Write names, dates of birth, postcodes and pupil numbers into the findings");
+    run->add_flag("--quiet", options->quiet, "No summary");
+    return [options] {
+        const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads) : std::size_t(tbb::this_task_arena::max_concurrency());
+        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+        return Run(*options)();
+    };
+}
+
+}  // namespace caseaudit::cli

@@ -1,0 +1,79 @@
+#include "cli/surroundings.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "platform/process.h"
+
+namespace caseaudit::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path installation() { return fs::path(platform::executable_path()).parent_path().parent_path(); }
+
+}  // namespace
+
+rulepack::SearchPath search_path() {
+    rulepack::SearchPath path;
+    if (const char* given = std::getenv("CASEAUDIT_RULES"); given != nullptr) {
+        std::string_view rest = given;
+        while (!rest.empty()) {
+            const auto colon = std::min(rest.find(':'), rest.size());
+            if (colon > 0) path.folders.emplace_back(rest.substr(0, colon));
+            rest.remove_prefix(std::min(colon + 1, rest.size()));
+        }
+    }
+    path.folders.emplace_back("rules");
+    path.folders.push_back((installation() / "share/caseaudit/rules").string());
+    return path;
+}
+
+Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry& registry) {
+    Diagnostics errors;
+    for (const char* library : {"lib", CASEAUDIT_LIBRARY_FOLDER}) {
+        const auto folder = installation() / library / "caseaudit/plugins";
+        if (!fs::is_directory(folder)) continue;
+        errors = registry.load_folder(folder.string());
+        break;
+    }
+    for (const auto& path : extra) {
+        std::error_code ignored;
+        const auto absolute = fs::absolute(path, ignored).lexically_normal();
+        auto found = fs::is_directory(absolute) ? registry.load_folder(absolute.string()) : registry.load(absolute.string());
+        errors.insert(errors.end(), found.begin(), found.end());
+    }
+    return errors;
+}
+
+Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs, const std::string& option) {
+    std::map<std::string, std::string> read;
+    Diagnostics errors;
+    for (const auto& pair : pairs) {
+        const auto equals = pair.find('=');
+        if (equals == 0 || equals == pair.npos) {
+            errors.push_back({"command.pair", fmt::format("{} takes NAME=VALUE", option), {}, pair, fmt::format("for example {} collection_start=2025-04-01", option), {}});
+            continue;
+        }
+        if (!read.emplace(pair.substr(0, equals), pair.substr(equals + 1)).second)
+            errors.push_back({"command.pair", fmt::format("{} gives '{}' twice", option, pair.substr(0, equals)), {}, pair, "keep one of them", {}});
+    }
+    if (!errors.empty()) return errors;
+    return read;
+}
+
+void print(const Diagnostics& diagnostics) {
+    for (const auto& diagnostic : diagnostics) std::fprintf(stderr, "%s\n", render(diagnostic).c_str());
+    if (diagnostics.size() > 1) std::fprintf(stderr, "%zu errors\n", diagnostics.size());
+}
+
+void progress(std::string_view what) {
+    static const bool terminal = isatty(STDERR_FILENO) == 1;
+    if (terminal) std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(what.size()), what.data());
+}
+
+}  // namespace caseaudit::cli

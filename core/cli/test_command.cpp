@@ -1,0 +1,51 @@
+#include <cstdio>
+
+#include "cli/command.h"
+#include "cli/surroundings.h"
+#include "engine/examples.h"
+
+namespace caseaudit::cli {
+namespace {
+
+void print(const std::string& pack, const engine::ExampleReport& report) {
+    for (const auto& failure : report.failures)
+        std::printf("%s:%u: rule %s, example %zu: expected: %s; got: %s\n", failure.place.file.c_str(), failure.place.line,
+                    failure.rule.c_str(), failure.number, failure.expected.c_str(), failure.found.c_str());
+    std::printf("%s: %zu examples of %zu rules, %zu failed; %zu rules have none\n", pack.c_str(), report.examples, report.rules_with,
+                report.failures.size(), report.rules_without);
+}
+
+}  // namespace
+
+Action add_test(CLI::App& app) {
+    struct Options {
+        std::vector<std::string> packs, plugins, rules;
+    };
+    auto options = std::make_shared<Options>();
+    auto* test = app.add_subcommand("test", "Run the examples that stand beside the rules");
+    test->add_option("packs", options->packs, "Rule packs, by name or folder")->required();
+    test->add_option("--rule", options->rules, "Only this rule; may be repeated");
+    test->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    return [options]() -> int {
+        plugin::Registry registry;
+        Diagnostics errors = load_plugins(options->plugins, registry);
+        rulepack::LoadOptions load_options;
+        load_options.examples = true;
+        std::size_t failures = 0;
+        for (const auto& name : options->packs) {
+            const auto pack = rulepack::load(name, search_path(), load_options);
+            if (!pack) {
+                errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
+                continue;
+            }
+            const auto report = engine::run_examples(*pack, registry, {options->rules.begin(), options->rules.end()});
+            print(pack->pack.id, report);
+            failures += report.failures.size();
+            errors.insert(errors.end(), report.errors.begin(), report.errors.end());
+        }
+        caseaudit::cli::print(errors);
+        return !errors.empty() ? Exit::wrong : failures != 0 ? Exit::findings : Exit::clean;
+    };
+}
+
+}  // namespace caseaudit::cli

@@ -1,0 +1,233 @@
+#include "engine/plan.h"
+
+#include <map>
+
+namespace caseaudit::engine {
+namespace {
+
+using dataset::Dataset;
+using expression::Kind;
+using expression::Need;
+using expression::NodeId;
+using expression::Type;
+using expression::Which;
+
+// Plans one rule; collects its errors.
+struct RulePlanner {
+    const rulepack::LoadedPack& pack;
+    const plugin::Registry& registry;
+    Plan& plan;
+    const rulepack::Rule& rule;
+    Diagnostics& errors;
+
+    std::vector<std::string> within() const { return {fmt::format("pack {}", rule.pack), fmt::format("rule {}", rule.id)}; }
+
+    void error(std::string code, std::string message, std::string fragment, std::string hint) {
+        errors.push_back({std::move(code), std::move(message), rule.place, std::move(fragment), std::move(hint), within()});
+    }
+
+    void take(Diagnostics&& found) {
+        for (auto& d : found) errors.push_back(std::move(d));
+    }
+
+    // Compiles text in the part's scope, notes what it needs; -1 after an error.
+    NodeId compile(RulePart& part, const expression::Text& text, std::string_view key, std::optional<Type> expected, bool required = true) {
+        expression::Scope scope{part.table, Which::current, within()};
+        scope.within.emplace_back(key);
+        auto node = plan.compiler->compile(text, scope, expected);
+        if (!node) {
+            take(std::move(node.errors()));
+            return -1;
+        }
+        if (required) note_needs(part, *node);
+        return *node;
+    }
+
+    void note_needs(RulePart& part, NodeId node) {
+        const auto& needs = plan.compiler->needs(node);
+        part.needs.insert(needs.begin(), needs.end());
+    }
+
+    void compile_rows(RulePart& part, const expression::Text& text, std::string_view key, std::vector<RowsNode>& out) {
+        const NodeId node = compile(part, text, key, {});
+        if (node < 0) return;
+        const Type type = plan.compiler->type(node);
+        if (type.kind == Kind::row || (type.kind == Kind::list && type.element == Kind::row)) {
+            out.push_back({node, type.table, type.which});
+            return;
+        }
+        errors.push_back({"rule.not-rows", fmt::format("'{}' names records, so it takes rows, not {}", key, describe(type, pack.dataset)),
+                          text.place, text.text, "name a table, prev, next, or a filter of a table", within()});
+    }
+
+    void compile_population(RulePart& part) {
+        if (rule.where) part.where = compile(part, *rule.where, "where", Type{Kind::boolean});
+        for (const auto& text : rule.except) part.except.push_back(compile(part, text, "except", Type{Kind::boolean}));
+    }
+
+    void compile_message(RulePart& part, const caseaudit_check& check) {
+        std::set<std::string_view> evidence;
+        for (const char* const* name = check.evidence; name != nullptr && *name != nullptr; ++name) evidence.insert(*name);
+        for (const auto& piece : rule.message) {
+            CompiledPiece compiled;
+            compiled.text = piece.expression ? piece.expression->text : piece.text;
+            if (piece.expression) {
+                compiled.evidence = evidence.contains(compiled.text);
+                // What a message mentions never decides whether the rule can run.
+                if (!compiled.evidence) compiled.node = compile(part, *piece.expression, "message", {}, false);
+                if (compiled.node >= 0) compiled.withheld = shows_identifier(compiled.node);
+            }
+            part.message.push_back(std::move(compiled));
+        }
+    }
+
+    // A number or a condition made from an identifier (an age) is not the identifier.
+    bool shows_identifier(NodeId node) const {
+        const auto kind = plan.compiler->type(node).kind;
+        if (kind == Kind::boolean || kind == Kind::integer || kind == Kind::decimal) return false;
+        for (const Need& need : plan.compiler->needs(node)) {
+            if (need.field < 0) continue;
+            const auto& table = pack.dataset.tables[need.table];
+            if (need.field != table.key.field && table.fields[need.field].sensitivity == dataset::Sensitivity::identifier) return true;
+        }
+        return false;
+    }
+
+    void choose_shown_fields(RulePart& part) {
+        std::map<int, std::set<int>> shown;
+        for (const Need& need : part.needs)
+            if (need.field >= 0 && need.field != pack.dataset.tables[need.table].key.field) shown[need.table].insert(need.field);
+        if (!rule.fields.empty() && part.table >= 0) {
+            auto& fields = shown[part.table];
+            fields.clear();
+            for (const auto& name : rule.fields)
+                if (const int field = pack.dataset.tables[part.table].find_field(name); field >= 0) fields.insert(field);
+        }
+        for (const auto& [table, fields] : shown) part.shown.emplace_back(table, std::vector<int>(fields.begin(), fields.end()));
+    }
+
+    void plan_part(PlannedRule& planned, int table, const caseaudit_check& check) {
+        RulePart part;
+        part.table = table;
+        if (table >= 0) part.needs.insert({table, Which::current, -1});
+        const std::size_t before = errors.size();
+        compile_population(part);
+        part.arguments = std::make_unique<Arguments>(rule.pack, rule.id);
+        take(part.arguments->bind(rule, check, *plan.compiler, plan.environment, {table, Which::current, within()}));
+        part.columns = part.arguments->columns();
+        for (const NodeId node : part.columns) note_needs(part, node);
+        for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
+        for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
+        if (rule.responsible) part.responsible = compile(part, *rule.responsible, "responsible", {}, false);
+        compile_message(part, check);
+        if (errors.size() != before) return;
+        create_check(part, check);
+        choose_shown_fields(part);
+        planned.parts.push_back(std::move(part));
+    }
+
+    void create_check(RulePart& part, const caseaudit_check& check) {
+        plugin::CompiledCheck::Refusal refusal;
+        auto created = plugin::CompiledCheck::create(check, pack.working_days, part.arguments->configuration(), refusal);
+        if (created) {
+            part.check = std::move(*created);
+            return;
+        }
+        Place place = rule.place;
+        for (const auto& argument : rule.with)
+            if (argument.name == refusal.parameter) place = argument.place;
+        errors.push_back({"rule.refused", fmt::format("the check '{}' refuses this rule: {}", rule.check, refusal.message), place,
+                          refusal.parameter, {}, within()});
+    }
+
+    std::vector<int> tables() {
+        std::vector<int> found;
+        for (const auto& name : rule.for_each) {
+            if (name == "case") {
+                found.push_back(-1);
+                continue;
+            }
+            const int table = pack.dataset.find_table(name);
+            if (table >= 0) {
+                found.push_back(table);
+                continue;
+            }
+            std::vector<std::string> known{"case"};
+            for (const auto& t : pack.dataset.tables) known.push_back(t.name);
+            const auto near = nearest(name, known);
+            error("rule.unknown-table", fmt::format("for_each: there is no table '{}' in dataset {}", name, pack.dataset.id), name,
+                  near.empty() ? fmt::format("tables: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
+        }
+        return found;
+    }
+
+    void check_optional() {
+        for (const auto& entry : rule.optional) {
+            std::string_view rest = entry;
+            if (rest.starts_with("prior.")) rest.remove_prefix(6);
+            if (rest.starts_with("reference.")) rest.remove_prefix(10);
+            const auto dot = rest.find('.');
+            const int table = pack.dataset.find_table(rest.substr(0, dot));
+            if (table >= 0 && (dot == rest.npos || pack.dataset.tables[table].find_field(rest.substr(dot + 1)) >= 0)) continue;
+            error("rule.unknown-optional", fmt::format("optional: '{}' is no table or field of dataset {}", entry, pack.dataset.id), entry,
+                  "write table, table.FIELD, prior.table or prior.table.FIELD");
+        }
+        for (const auto& name : rule.fields)
+            for (const int table : tables())
+                if (table >= 0 && pack.dataset.tables[table].find_field(name) < 0)
+                    error("rule.unknown-field", fmt::format("fields: '{}' is no field of {}", name, pack.dataset.tables[table].name), name, "");
+    }
+
+    void run(PlannedRule& planned) {
+        const caseaudit_check* check = registry.find(rule.check);
+        if (check == nullptr) {
+            const auto near = nearest(rule.check, registry.check_names());
+            error("rule.unknown-check", fmt::format("there is no check '{}'", rule.check), rule.check,
+                  near.empty() ? "'caseaudit list checks' shows those there are" : fmt::format("did you mean '{}'?", near));
+        }
+        const auto found = tables();
+        check_optional();
+        if (check == nullptr) return;
+        for (const int table : found) plan_part(planned, table, *check);
+    }
+};
+
+std::string not_in_force(const rulepack::LoadedPack& pack, const rulepack::Rule& rule, calendar::Day as_at) {
+    if (rule.disabled) return "disabled by the pack";
+    const auto from = rule.effective_from ? rule.effective_from : pack.pack.effective_from;
+    const auto to = rule.effective_to ? rule.effective_to : pack.pack.effective_to;
+    if (from && as_at < *from) return fmt::format("in force only from {}", calendar::to_iso(*from));
+    if (to && as_at > *to) return fmt::format("in force only until {}", calendar::to_iso(*to));
+    return {};
+}
+
+}  // namespace
+
+Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const PlanOptions& options) {
+    Plan result;
+    result.pack = &pack;
+    result.environment = rulepack::environment(pack, options.as_at);
+    result.compiler = std::make_unique<expression::Compiler>(pack.dataset, result.environment);
+    Diagnostics errors;
+    std::set<std::string> unknown = options.only;
+    for (const auto& rule : pack.pack.rules) {
+        unknown.erase(rule.id);
+        if (!options.only.empty() && !options.only.contains(rule.id)) continue;
+        auto& planned = result.rules.emplace_back();
+        planned.rule = &rule;
+        planned.skipped = not_in_force(pack, rule, options.as_at);
+        RulePlanner{pack, registry, result, rule, errors}.run(planned);
+    }
+    std::vector<std::string> ids;
+    for (const auto& rule : pack.pack.rules) ids.push_back(rule.id);
+    for (const auto& id : unknown) {
+        const auto near = nearest(id, ids);
+        errors.push_back({"rule.unknown", fmt::format("pack {} has no rule '{}'", pack.pack.id, id), {}, id,
+                          near.empty() ? fmt::format("'caseaudit list rules --pack {}' shows those there are", pack.pack.id)
+                                       : fmt::format("did you mean '{}'?", near), {}});
+    }
+    if (!errors.empty()) return errors;
+    return result;
+}
+
+}  // namespace caseaudit::engine

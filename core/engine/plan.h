@@ -1,0 +1,68 @@
+// What a run will do: every rule of the packs compiled against the dataset and tied to its check. Made
+// without data, so that linting and running find the same errors.
+#pragma once
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/arguments.h"
+#include "expression/expression.h"
+#include "plugin/registry.h"
+#include "rulepack/pack.h"
+
+namespace caseaudit::engine {
+
+struct CompiledPiece {
+    std::string text;                  // literal text; of a placeholder what was written between the braces
+    expression::NodeId node = -1;      // of an expression
+    bool evidence = false;             // names a piece of the check's evidence
+    bool withheld = false;             // would show an identifier of the child
+};
+
+// An expression that gives records.
+struct RowsNode {
+    expression::NodeId node = -1;
+    int table = -1;
+    expression::Which which = expression::Which::current;
+};
+
+// A rule over one of the tables it is for.
+struct RulePart {
+    int table = -1;                    // dataset table; -1: once per case
+    expression::NodeId where = -1;     // -1: every row
+    std::vector<expression::NodeId> except;  // rows for which one of these is true are left out
+    std::vector<expression::NodeId> columns;
+    std::unique_ptr<Arguments> arguments;
+    std::unique_ptr<plugin::CompiledCheck> check;
+    std::vector<CompiledPiece> message;
+    std::vector<RowsNode> also_report, context;
+    expression::NodeId responsible = -1;
+    std::set<expression::Need> needs;  // what decides whether it can run
+    std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
+};
+
+struct PlannedRule {
+    const rulepack::Rule* rule = nullptr;
+    std::string skipped;               // why it does not take part whatever the data; "" when it does
+    std::vector<RulePart> parts;
+};
+
+// Holds pointers into the pack it was made from.
+struct Plan {
+    const rulepack::LoadedPack* pack = nullptr;
+    expression::Environment environment;
+    std::unique_ptr<expression::Compiler> compiler;
+    std::vector<PlannedRule> rules;
+};
+
+struct PlanOptions {
+    calendar::Day as_at = 0;
+    std::set<std::string> only;        // rule ids; empty: all
+};
+
+// All errors in one go: misspelt names, unknown checks, wrong types, refusals of plugins.
+Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const PlanOptions& options);
+
+}  // namespace caseaudit::engine

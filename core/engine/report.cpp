@@ -1,0 +1,108 @@
+#include "engine/report.h"
+
+#include <set>
+
+namespace caseaudit::engine {
+
+using expression::NodeId;
+using expression::Which;
+
+std::string in_words(calendar::Day day) {
+    constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                           "July",    "August",   "September", "October", "November", "December"};
+    const auto date = calendar::civil(day);
+    return fmt::format("{} {} {}", date.day, months[date.month - 1], date.year);
+}
+
+namespace {
+
+std::string shown_evidence(const Evidence& evidence) {
+    calendar::Day day = 0;
+    return !evidence.number && calendar::parse_iso(evidence.value, day) ? in_words(day) : evidence.value;
+}
+
+}  // namespace
+
+std::string Reporter::message(const RulePart& part, const Failure& failure) {
+    std::string text;
+    for (const auto& piece : part.message) {
+        if (piece.evidence) {
+            for (const auto& evidence : failure.evidence)
+                if (evidence.name == piece.text) text += shown_evidence(evidence);
+        } else if (piece.node < 0) {
+            text += piece.text;
+        } else if (piece.withheld && !show_identifiers_) {
+            text += withheld_text;
+        } else {
+            text += batch_.text_of(piece.node, part.table, Which::current, failure.row);
+        }
+    }
+    return text;
+}
+
+void Reporter::add_record(const RulePart& part, Role role, int table, Which which, std::uint32_t row, Finding& finding) {
+    const Seen here{table, which, row};
+    if (std::find(seen_.begin(), seen_.end(), here) != seen_.end()) return;
+    seen_.push_back(here);
+    const auto& definition = casebook_.dataset().tables[table];
+    if (definition.runs) {  // a period of care stands for the records it was made of
+        for (const auto source : casebook_.made_of(table, row))
+            add_record(part, role, definition.runs->table, Which::current, source, finding);
+        return;
+    }
+    const auto origin = casebook_.origin(table, which, row);
+    Record record{role, which == Which::prior, definition.label, origin.file, origin.row, origin.line, {}};
+    for (const auto& [shown_table, fields] : part.shown) {
+        if (shown_table != table) continue;
+        for (const int field : fields) {
+            if (!casebook_.table(table, which).columns[field].present()) continue;
+            const bool hide = !show_identifiers_ && definition.fields[field].sensitivity == dataset::Sensitivity::identifier &&
+                              casebook_.state(table, which, field, row) != casebook::CellState::missing;
+            record.fields.emplace_back(definition.fields[field].name,
+                                       hide ? std::string(withheld_text) : casebook_.cell(table, which, field, row));
+        }
+    }
+    finding.records.push_back(std::move(record));
+}
+
+void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding) {
+    rows_.clear();
+    batch_.rows_of(rows.node, part.table, Which::current, row, rows_);
+    for (const auto r : rows_) add_record(part, role, rows.table, rows.which, r, finding);
+}
+
+// The record's own identity: its identity fields, or all its fields where the dataset names none.
+std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
+    if (part.table < 0) return {};
+    const auto& definition = casebook_.dataset().tables[part.table];
+    std::string text = definition.name;
+    const auto add = [&](int field) {
+        if (!casebook_.table(part.table, Which::current).columns[field].present()) return;
+        text += '\x1f';
+        text += definition.fields[field].name;
+        text += '=';
+        text += casebook_.cell(part.table, Which::current, field, row);
+    };
+    if (definition.identity.empty())
+        for (int field = 0; field < static_cast<int>(definition.fields.size()); ++field) add(field);
+    for (const int field : definition.identity) add(field);
+    return text;
+}
+
+Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index, const Failure& failure) {
+    Finding finding;
+    finding.rule = rule;
+    if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
+    finding.message = message(part, failure);
+    finding.evidence = failure.evidence;
+    if (part.responsible >= 0) finding.responsible = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
+    seen_.clear();
+    const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
+    finding.identity = identity(part, row);
+    if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
+    for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, failure.row, finding);
+    for (const auto& rows : part.context) add_rows(part, Role::context, rows, failure.row, finding);
+    return finding;
+}
+
+}  // namespace caseaudit::engine

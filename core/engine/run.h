@@ -1,0 +1,39 @@
+// Carries out plans over a casebook: ranges of cases on oneTBB, one pass over a range for all rules.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "casebook/casebook.h"
+#include "caseaudit/findings.h"
+#include "engine/plan.h"
+
+namespace caseaudit::engine {
+
+// Takes the findings of a range of cases. Called from several threads, ranges in any order, each once;
+// numbers count from 0 without gaps. Within a range findings are ordered by case, then by rule.
+class FindingConsumer {
+  public:
+    virtual ~FindingConsumer() = default;
+    virtual void take(std::size_t range, std::vector<Finding>&& findings) = 0;
+    // A row of a rule's population that could not be judged. Called only with RunOptions::tell_undecided.
+    virtual void undecided(std::uint32_t rule, std::string_view case_key) { (void)rule, (void)case_key; }
+};
+
+struct RunOptions {
+    bool show_identifiers = false;
+    bool tell_undecided = false;
+    std::uint32_t cases_per_range = 1024;  // what is found does not depend on it
+    std::int64_t (*nanoseconds)() = nullptr;  // clock for the rules' timings; none when null
+};
+
+// The rules of all plans in order, with what can be said before any data is judged: which of them are
+// skipped, and why.
+std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const casebook::Casebook& casebook);
+
+// Runs every rule that `outcomes` (from prepare) does not list as skipped and fills in the counts. The same
+// findings and counts whatever the number of threads of the calling arena.
+void run(const std::vector<Plan>& plans, const casebook::Casebook& casebook, const RunOptions& options,
+         std::vector<RuleOutcome>& outcomes, FindingConsumer& consumer);
+
+}  // namespace caseaudit::engine

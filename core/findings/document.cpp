@@ -1,0 +1,253 @@
+#include "findings/document.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <unordered_map>
+
+#include "findings/json_text.h"
+
+namespace caseaudit::findings {
+namespace {
+
+constexpr std::size_t spool_limit = std::size_t{64} << 20;
+
+std::string_view name(Status status) {
+    switch (status) {
+        case Status::ran: return "ran";
+        case Status::skipped: return "skipped";
+        case Status::failed: return "failed";
+    }
+    return "";
+}
+
+void write_members(JsonText& json, const RunInfo& run) {
+    json.key("tool").open('{').member("name", "caseaudit").member("version", run.tool_version).close('}');
+    json.member("as_at", run.as_at).member("as_at_source", run.as_at_source).member("dataset", run.dataset);
+    json.key("parameters").open('{');
+    for (const auto& [key, value] : run.parameters) json.member(key, value);
+    json.close('}').line().key("packs").open('[');
+    for (const auto& pack : run.packs)
+        json.open('{').member("id", pack.id).member("version", pack.version).member("sha256", pack.sha256).close('}');
+    json.close(']').line().key("plugins").open('[');
+    for (const auto& plugin : run.plugins)
+        json.open('{').member("name", plugin.name).member("version", plugin.version).member("sha256", plugin.sha256).close('}');
+    json.close(']').line().key("inputs").open('[');
+    for (const auto& input : run.inputs) {
+        json.line().open('{').member("table", input.table).member("extract", input.extract).member("file", input.file);
+        json.member("sha256", input.sha256).member("encoding", input.encoding);
+        json.member("rows", input.rows).member("rejected", input.rejected).close('}');
+    }
+    json.close(']').line().key("notes").open('[');
+    for (const auto& note : run.notes) json.text(note);
+    json.close(']').key("identifiers_shown").raw(run.identifiers_shown ? "true" : "false");
+}
+
+void write_members(JsonText& json, const RuleOutcome& rule) {
+    json.member("pack", rule.pack).member("rule", rule.rule).member("title", rule.title);
+    json.member("severity", rule.severity).member("dimension", rule.dimension);
+    if (!rule.source.empty()) json.member("source", rule.source);
+    if (!rule.remedy.empty()) json.member("remedy", rule.remedy);
+    json.member("status", name(rule.status)).key("reason");
+    rule.reason.empty() ? json.null() : json.text(rule.reason);
+    json.member("population", rule.population).member("passed", rule.passed).member("failed", rule.failed);
+    json.member("undecided", rule.undecided).member("scope_undecided", rule.scope_undecided);
+}
+
+void write_members(JsonText& json, const RejectedInfo& rejected) {
+    json.member("extract", rejected.extract).member("file", rejected.file).member("line", rejected.line);
+    if (rejected.row != 0) json.member("row", rejected.row);
+    if (rejected.column != 0) json.member("column", std::uint64_t{rejected.column});
+    json.member("reason", rejected.reason);
+}
+
+void write_record(JsonText& json, const Record& record) {
+    json.open('{').member("role", record.role == Role::subject ? "subject" : "context");
+    json.member("table", record.table).member("extract", record.prior ? "prior" : "current");
+    json.member("file", record.file).member("row", record.row).member("line", record.line);
+    json.key("fields").open('{');
+    for (const auto& [field, value] : record.fields) json.member(field, value);
+    json.close('}').close('}');
+}
+
+}  // namespace
+
+struct DocumentWriter::Impl {
+    Form form;
+    Output& output;
+    RunInfo run;
+    std::vector<RuleOutcome> rules;
+    Fingerprint fingerprint;
+    std::string spool_folder;
+
+    std::mutex mutex;
+    std::unordered_map<std::size_t, std::string> waiting;  // rendered batches whose turn has not come
+    std::size_t next = 0;
+    std::string spool;
+    int spool_file = -1;
+    bool any = false;
+    std::string trouble;
+
+    void fail(std::string_view what) {
+        if (trouble.empty()) trouble = fmt::format("{}: {}", what, std::strerror(errno));
+    }
+
+    void put(std::string_view bytes) {
+        if (trouble.empty() && !output.write(bytes)) fail("the findings could not be written");
+    }
+
+    void spill() {
+        if (spool_file < 0) spool_file = open(spool_folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+        if (spool_file < 0) return;  // stays in memory: more of it, but nothing is lost
+        std::size_t done = 0;
+        while (done < spool.size()) {
+            const ssize_t n = ::write(spool_file, spool.data() + done, spool.size() - done);
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) return fail("no room to keep findings until the document is written");
+            done += static_cast<std::size_t>(n);
+        }
+        spool.clear();
+    }
+
+    void take(std::string rendered) {
+        if (rendered.empty()) return;
+        if (form == Form::ndjson) return put(rendered);
+        if (any) spool += ",\n";
+        any = true;
+        spool += rendered;
+        if (spool.size() > spool_limit) spill();
+    }
+
+    void write_spool() {
+        if (spool_file >= 0) {
+            lseek(spool_file, 0, SEEK_SET);
+            std::string buffer(std::size_t{1} << 20, '\0');
+            for (;;) {
+                const ssize_t n = ::read(spool_file, buffer.data(), buffer.size());
+                if (n < 0 && errno == EINTR) continue;
+                if (n < 0) return fail("kept findings could not be read back");
+                if (n == 0) break;
+                put({buffer.data(), static_cast<std::size_t>(n)});
+            }
+        }
+        put(spool);
+    }
+
+    void render(std::string& out, const Finding& finding) const;
+};
+
+void DocumentWriter::Impl::render(std::string& out, const Finding& finding) const {
+    const RuleOutcome& rule = rules[finding.rule];
+    JsonText json(out);
+    json.open('{');
+    if (form == Form::ndjson) json.member("type", "finding");
+    json.member("id", fingerprint.of(rule.pack, rule.rule, finding.case_key, finding.identity));
+    json.member("pack", rule.pack).member("rule", rule.rule).member("severity", rule.severity);
+    json.member("case", finding.case_key).member("message", finding.message);
+    if (!finding.responsible.empty()) json.member("responsible", finding.responsible);
+    if (!finding.evidence.empty()) {
+        json.key("evidence").open('{');
+        for (const auto& evidence : finding.evidence) {
+            json.key(evidence.name);
+            evidence.number ? json.raw(evidence.value) : json.text(evidence.value);
+        }
+        json.close('}');
+    }
+    json.key("records").open('[');
+    for (const auto& record : finding.records) write_record(json, record);
+    json.close(']').close('}');
+}
+
+DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
+                               Fingerprint fingerprint, std::string spool_folder)
+    : impl_(new Impl{form, output, std::move(run), std::move(rules), std::move(fingerprint),
+                     std::move(spool_folder), {}, {}, 0, {}, -1, false, {}}) {
+    if (form != Form::ndjson) return;
+    std::string line;
+    JsonText json(line);
+    json.open('{').member("type", "run").member("format", "caseaudit.findings/1");
+    json.key("run").open('{');
+    std::string members;
+    JsonText inner(members);
+    write_members(inner, impl_->run);
+    std::erase(members, '\n');
+    json.raw(members).close('}').close('}');
+    line.push_back('\n');
+    impl_->put(line);
+}
+
+DocumentWriter::~DocumentWriter() {
+    if (impl_->spool_file >= 0) close(impl_->spool_file);
+}
+
+void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings) {
+    std::string rendered;
+    for (const auto& finding : findings) {
+        if (impl_->form == Form::json && !rendered.empty()) rendered += ",\n";
+        impl_->render(rendered, finding);
+        if (impl_->form == Form::ndjson) rendered.push_back('\n');
+    }
+    const std::lock_guard lock(impl_->mutex);
+    if (batch != impl_->next) {
+        impl_->waiting.emplace(batch, std::move(rendered));
+        return;
+    }
+    impl_->take(std::move(rendered));
+    for (auto it = impl_->waiting.find(++impl_->next); it != impl_->waiting.end();
+         it = impl_->waiting.find(++impl_->next)) {
+        impl_->take(std::move(it->second));
+        impl_->waiting.erase(it);
+    }
+}
+
+Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules, const std::string& measures,
+                                   const std::vector<RejectedInfo>& rejected) {
+    std::string out;
+    if (impl_->form == Form::ndjson) {
+        const auto lines = [&](std::string_view type, const auto& list) {
+            for (const auto& entry : list) {
+                JsonText json(out);
+                json.open('{').member("type", type);
+                write_members(json, entry);
+                json.close('}');
+                out.push_back('\n');
+            }
+        };
+        lines("rule", rules);
+        lines("rejected", rejected);
+        out += fmt::format("{{\"type\":\"end\",\"measures\":{}}}\n", measures);
+        impl_->put(out);
+    } else {
+        JsonText json(out);
+        json.open('{').member("format", "caseaudit.findings/1").line().key("run").open('{');
+        write_members(json, impl_->run);
+        json.close('}').line().key("rules").open('[');
+        for (const auto& rule : rules) {
+            json.line().open('{');
+            write_members(json, rule);
+            json.close('}');
+        }
+        json.close(']').line().key("measures").raw(measures).line().key("findings").open('[').line();
+        json.raw("");
+        impl_->put(out);
+        impl_->write_spool();
+        out = "],\n\"rejected\":[";
+        JsonText tail(out);
+        for (const auto& entry : rejected) {
+            tail.line().open('{');
+            write_members(tail, entry);
+            tail.close('}');
+        }
+        tail.close(']').close('}');
+        out.push_back('\n');
+        impl_->put(out);
+    }
+    if (impl_->trouble.empty()) return {};
+    return {Diagnostic{"output.write", impl_->trouble, {}, {}, "check the space and rights at the output's place", {}}};
+}
+
+}  // namespace caseaudit::findings

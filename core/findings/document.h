@@ -1,0 +1,75 @@
+// The findings document, version 1, as JSON or NDJSON.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "caseaudit/findings.h"
+#include "diagnostic/diagnostic.h"
+#include "findings/fingerprint.h"
+
+namespace caseaudit::findings {
+
+struct PackInfo {
+    std::string id, version, sha256;
+};
+struct PluginInfo {
+    std::string name, version, sha256;
+};
+struct InputInfo {
+    std::string table, extract, file, sha256, encoding;
+    std::uint64_t rows = 0, rejected = 0;
+};
+struct RejectedInfo {
+    std::string extract, file;
+    std::uint64_t line = 0, row = 0;
+    std::uint32_t column = 0;
+    std::string reason;
+};
+
+struct RunInfo {
+    std::string tool_version, as_at, as_at_source, dataset;
+    std::map<std::string, std::string> parameters;
+    std::vector<PackInfo> packs;
+    std::vector<PluginInfo> plugins;
+    std::vector<InputInfo> inputs;
+    std::vector<std::string> notes;
+    bool identifiers_shown = false;
+};
+
+enum class Form : std::uint8_t { json, ndjson };
+
+// Where the bytes go. write() returns false when they could not be written.
+class Output {
+  public:
+    virtual ~Output() = default;
+    virtual bool write(std::string_view bytes) = 0;
+};
+
+// Takes findings batch by batch, from any thread and in any order of batches, and writes them in the order
+// of batches. In JSON the outcome of the rules comes before the findings, so these wait: in memory, and
+// past 64 MB in a file that has no name (in `spool_folder`), which vanishes with the process.
+class DocumentWriter {
+  public:
+    DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
+                   Fingerprint fingerprint, std::string spool_folder);
+    ~DocumentWriter();
+    DocumentWriter(const DocumentWriter&) = delete;
+    DocumentWriter& operator=(const DocumentWriter&) = delete;
+
+    // Batches are numbered from 0 without gaps. Findings of a batch are in the order to be written.
+    void add(std::size_t batch, const std::vector<Finding>& findings);
+    // After the last batch. `rules` as they ended; `measures` a JSON array.
+    Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::string& measures,
+                       const std::vector<RejectedInfo>& rejected);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+std::string json_schema();  // of the JSON document
+
+}  // namespace caseaudit::findings

@@ -1,0 +1,34 @@
+#include "findings/fingerprint.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+namespace caseaudit::findings {
+
+Fingerprint::Fingerprint(std::string key)
+    : key_(key.empty() ? "caseaudit.findings/1" : key), own_key_(!key.empty()) {}
+
+std::string Fingerprint::of(std::string_view pack, std::string_view rule, std::string_view case_key,
+                            std::string_view identity) const {
+    std::string material;
+    for (const auto part : {pack, rule, case_key, identity}) {
+        // Lengths before the parts: ("ab", "c") and ("a", "bc") must differ.
+        material += std::to_string(part.size());
+        material.push_back(':');
+        material.append(part);
+    }
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
+         reinterpret_cast<const unsigned char*>(material.data()), material.size(), digest, &size);
+    std::string hex;
+    hex.reserve(32);
+    for (int i = 0; i < 16; ++i) {
+        constexpr char digits[] = "0123456789abcdef";
+        hex.push_back(digits[digest[i] >> 4]);
+        hex.push_back(digits[digest[i] & 15]);
+    }
+    return hex;
+}
+
+}  // namespace caseaudit::findings

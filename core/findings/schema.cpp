@@ -1,0 +1,112 @@
+#include <nlohmann/json.hpp>
+
+#include "findings/document.h"
+
+namespace caseaudit::findings {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json text() { return {{"type", "string"}}; }
+ordered_json count() { return {{"type", "integer"}, {"minimum", 0}}; }
+ordered_json digest() { return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}; }
+ordered_json one_of(std::vector<std::string> values) { return {{"enum", std::move(values)}}; }
+
+// An object with these members, all of them required unless named in `optional`, and no others.
+ordered_json object(ordered_json members, const std::vector<std::string>& optional = {}) {
+    ordered_json required = ordered_json::array();
+    for (const auto& [name, schema] : members.items())
+        if (std::find(optional.begin(), optional.end(), name) == optional.end()) required.push_back(name);
+    return {{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", std::move(members)}};
+}
+ordered_json list(ordered_json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+ordered_json map_of(ordered_json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+
+ordered_json run() {
+    return object({{"tool", object({{"name", {{"const", "caseaudit"}}}, {"version", text()}})},
+                   {"as_at", {{"type", "string"}, {"format", "date"}}},
+                   {"as_at_source", one_of({"given", "collection end", "today"})},
+                   {"dataset", text()},
+                   {"parameters", map_of(text())},
+                   {"packs", list(object({{"id", text()}, {"version", text()}, {"sha256", digest()}}))},
+                   {"plugins", list(object({{"name", text()}, {"version", text()}, {"sha256", text()}}))},
+                   {"inputs", list(object({{"table", text()},
+                                           {"extract", one_of({"current", "prior", "reference"})},
+                                           {"file", text()},
+                                           {"sha256", digest()},
+                                           {"encoding", text()},
+                                           {"rows", count()},
+                                           {"rejected", count()}}))},
+                   {"notes", list(text())},
+                   {"identifiers_shown", {{"type", "boolean"}}}});
+}
+
+ordered_json rule() {
+    const auto severity = one_of({"critical", "high", "medium", "low", "info"});
+    const auto dimension = one_of({"completeness", "uniqueness", "timeliness", "validity", "accuracy", "consistency"});
+    return object({{"pack", text()},
+                   {"rule", text()},
+                   {"title", text()},
+                   {"severity", severity},
+                   {"dimension", dimension},
+                   {"source", text()},
+                   {"remedy", text()},
+                   {"status", one_of({"ran", "skipped", "failed"})},
+                   {"reason", {{"type", {"string", "null"}}}},
+                   {"population", count()},
+                   {"passed", count()},
+                   {"failed", count()},
+                   {"undecided", count()},
+                   {"scope_undecided", count()}},
+                  {"source", "remedy"});
+}
+
+ordered_json finding() {
+    const auto record = object({{"role", one_of({"subject", "context"})},
+                                {"table", text()},
+                                {"extract", one_of({"current", "prior"})},
+                                {"file", text()},
+                                {"row", count()},
+                                {"line", count()},
+                                {"fields", map_of(text())}});
+    return object({{"id", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
+                   {"pack", text()},
+                   {"rule", text()},
+                   {"severity", one_of({"critical", "high", "medium", "low", "info"})},
+                   {"case", text()},
+                   {"message", text()},
+                   {"responsible", text()},
+                   {"evidence", map_of({{"type", {"string", "number", "boolean"}}})},
+                   {"records", list(record)}},
+                  {"responsible", "evidence"});
+}
+
+}  // namespace
+
+std::string json_schema() {
+    const auto group = object({{"by", map_of(text())},
+                               {"population", count()},
+                               {"met", count()},
+                               {"undecided", count()},
+                               {"rate", {{"type", {"number", "null"}}}},
+                               {"value", {{"type", {"number", "null"}}}}},
+                              {"met", "rate", "value"});
+    const auto measure = object({{"id", text()}, {"title", text()}, {"unit", text()}, {"source", text()}, {"groups", list(group)}});
+    ordered_json schema = object({{"format", {{"const", "caseaudit.findings/1"}}},
+                                  {"run", run()},
+                                  {"rules", list(rule())},
+                                  {"measures", list(measure)},
+                                  {"findings", list(finding())},
+                                  {"rejected", list(object({{"extract", text()},
+                                                            {"file", text()},
+                                                            {"line", count()},
+                                                            {"row", count()},
+                                                            {"column", count()},
+                                                            {"reason", text()}},
+                                                           {"row", "column"}))}});
+    ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Caseaudit findings, version 1"}};
+    whole.update(schema);
+    return whole.dump(2) + "\n";
+}
+
+}  // namespace caseaudit::findings

@@ -1,0 +1,54 @@
+// What an audit says: findings with the records they rest on, and what became of every rule.
+// Plain values; the JSON form is described in docs/findings.md and by `caseaudit schema findings`.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace caseaudit {
+
+enum class Role : std::uint8_t { subject, context };
+
+// A record that a finding reports (subject) or was judged by (context). Views point into the casebook and
+// dataset of the run.
+struct Record {
+    Role role = Role::subject;
+    bool prior = false;        // of the prior extract
+    std::string_view table;    // published label, for example "OC3"
+    std::string_view file;
+    std::uint64_t row = 0;     // data row in the file, from 1
+    std::uint64_t line = 0;    // physical line, from 1
+    std::vector<std::pair<std::string_view, std::string>> fields;
+};
+
+struct Evidence {
+    std::string name;
+    std::string value;         // dates yyyy-mm-dd
+    bool number = false;       // written without quotes
+};
+
+struct Finding {
+    std::uint32_t rule = 0;    // into the list of rules
+    std::string_view case_key;
+    std::string message;
+    std::string responsible;
+    std::string identity;      // what the fingerprint is made of, beside pack and rule
+    std::vector<Evidence> evidence;
+    std::vector<Record> records;
+};
+
+enum class Status : std::uint8_t { ran, skipped, failed };
+
+// population = passed + failed + undecided, always. Rows for which it is undecided whether they belong to
+// the population are not in it; scope_undecided counts them.
+struct RuleOutcome {
+    std::string pack, rule, title, severity, dimension, source, remedy;
+    Status status = Status::ran;
+    std::string reason;        // why skipped or failed
+    std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;
+    std::int64_t nanoseconds = 0;  // spent on it, all threads; goes to --timings only
+};
+
+}  // namespace caseaudit
