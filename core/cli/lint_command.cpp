@@ -21,8 +21,10 @@ Action add_lint(CLI::App& app) {
         rulepack::LoadOptions load_options;
         load_options.examples = true;
         auto settings = read_pairs(options->settings, "--set");
-        if (settings) load_options.set = *settings;
-        else errors.insert(errors.end(), settings.errors().begin(), settings.errors().end());
+        if (settings)
+            load_options.set = *settings;
+        else
+            errors.insert(errors.end(), settings.errors().begin(), settings.errors().end());
         for (const auto& name : options->packs) {
             const auto pack = rulepack::load(name, search_path(), load_options);
             if (!pack) {
@@ -30,8 +32,11 @@ Action add_lint(CLI::App& app) {
                 continue;
             }
             const auto planned = engine::plan(*pack, registry, {});
-            if (!planned) errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
-            else std::printf("%s %s: %zu rules, no errors\n", pack->pack.id.c_str(), pack->pack.version.c_str(), pack->pack.rules.size());
+            if (!planned)
+                errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
+            else
+                std::printf("%s %s: %zu rules, no errors\n", pack->pack.id.c_str(),
+                            pack->pack.version.c_str(), pack->pack.rules.size());
         }
         print(errors);
         return errors.empty() ? Exit::clean : Exit::wrong;

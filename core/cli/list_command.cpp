@@ -21,7 +21,8 @@ void print_table(const std::vector<std::string>& headings, std::vector<std::vect
         for (std::size_t i = 0; i + 1 < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
     for (const auto& row : rows) {
         std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) line += fmt::format("{:<{}}{}", row[i], widths[i], i + 1 < row.size() ? "  " : "");
+        for (std::size_t i = 0; i < row.size(); ++i)
+            line += fmt::format("{:<{}}{}", row[i], widths[i], i + 1 < row.size() ? "  " : "");
         std::printf("%s\n", line.c_str());
     }
 }
@@ -35,7 +36,8 @@ std::vector<std::string> pack_names(const Options& options) {
 
 Diagnostics list_packs() {
     std::vector<std::vector<std::string>> rows;
-    for (const auto& found : rulepack::find_packs(search_path())) rows.push_back({found.id, found.version, found.dataset, found.folder, found.title});
+    for (const auto& found : rulepack::find_packs(search_path()))
+        rows.push_back({found.id, found.version, found.dataset, found.folder, found.title});
     print_table({"Pack", "Version", "Dataset", "Folder", "Title"}, rows);
     return {};
 }
@@ -50,8 +52,10 @@ Diagnostics list_rules(const Options& options) {
             continue;
         }
         for (const auto& rule : pack->pack.rules)
-            rows.push_back({pack->pack.id, rule.id, std::string(rulepack::name(rule.severity)), std::string(rulepack::name(rule.dimension)),
-                            fmt::format("{}", fmt::join(rule.for_each, ",")), rule.title + (rule.disabled ? " (disabled)" : "")});
+            rows.push_back({pack->pack.id, rule.id, std::string(rulepack::name(rule.severity)),
+                            std::string(rulepack::name(rule.dimension)),
+                            fmt::format("{}", fmt::join(rule.for_each, ",")),
+                            rule.title + (rule.disabled ? " (disabled)" : "")});
     }
     print_table({"Pack", "Rule", "Severity", "Dimension", "For each", "Title"}, rows);
     return errors;
@@ -67,11 +71,14 @@ Diagnostics list_plugins(const Options& options, bool checks) {
             const auto& check = *plugin.table->checks[i];
             std::vector<std::string> parameters;
             for (std::size_t p = 0; p < check.parameter_count; ++p)
-                parameters.push_back(fmt::format("{}{}", check.parameters[p].name, check.parameters[p].required != 0 ? "" : "?"));
-            rows.push_back({fmt::format("{}.{}", plugin.name, check.name), fmt::format("{}", fmt::join(parameters, ", ")), check.description});
+                parameters.push_back(fmt::format("{}{}", check.parameters[p].name,
+                                                 check.parameters[p].required != 0 ? "" : "?"));
+            rows.push_back({fmt::format("{}.{}", plugin.name, check.name),
+                            fmt::format("{}", fmt::join(parameters, ", ")), check.description});
         }
     }
-    checks ? print_table({"Check", "Parameters", "What it finds"}, rows) : print_table({"Plugin", "Version", "File", "What for"}, rows);
+    checks ? print_table({"Check", "Parameters", "What it finds"}, rows)
+           : print_table({"Plugin", "Version", "File", "What for"}, rows);
     return errors;
 }
 
@@ -82,12 +89,16 @@ Diagnostics list_datasets() {
     for (const auto& folder : search_path().folders) {
         std::error_code none;
         std::set<std::string> files;
-        for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(folder) / "datasets", none))
+        for (const auto& entry :
+             std::filesystem::directory_iterator(std::filesystem::path(folder) / "datasets", none))
             if (entry.path().extension() == ".yaml") files.insert(entry.path().string());
         for (const auto& file : files) {
             const auto dataset = dataset::load(file);
-            if (!dataset) errors.insert(errors.end(), dataset.errors().begin(), dataset.errors().end());
-            else if (seen.insert(dataset->id).second) rows.push_back({dataset->id, dataset->version, std::to_string(dataset->tables.size()), file, dataset->title});
+            if (!dataset)
+                errors.insert(errors.end(), dataset.errors().begin(), dataset.errors().end());
+            else if (seen.insert(dataset->id).second)
+                rows.push_back({dataset->id, dataset->version, std::to_string(dataset->tables.size()), file,
+                                dataset->title});
         }
     }
     print_table({"Dataset", "Version", "Tables", "File", "Title"}, rows);
@@ -99,14 +110,17 @@ Diagnostics list_datasets() {
 Action add_list(CLI::App& app) {
     auto options = std::make_shared<Options>();
     auto* list = app.add_subcommand("list", "Show the packs, rules, checks, plugins or datasets there are");
-    list->add_option("what", options->what, "packs, rules, checks, plugins or datasets")->required()->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets"}));
+    list->add_option("what", options->what, "packs, rules, checks, plugins or datasets")
+        ->required()
+        ->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets"}));
     list->add_option("--pack", options->packs, "Rules of this pack only; may be repeated");
     list->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
     return [options]() -> int {
         Diagnostics errors;
         if (options->what == "packs") errors = list_packs();
         if (options->what == "rules") errors = list_rules(*options);
-        if (options->what == "checks" || options->what == "plugins") errors = list_plugins(*options, options->what == "checks");
+        if (options->what == "checks" || options->what == "plugins")
+            errors = list_plugins(*options, options->what == "checks");
         if (options->what == "datasets") errors = list_datasets();
         print(errors);
         return errors.empty() ? Exit::clean : Exit::wrong;

@@ -7,14 +7,18 @@ using namespace caseaudit::cli;
 
 int main(int argc, char** argv) {
     try {
-        CLI::App app{"Caseaudit audits the case records of children in care: rule packs over an extract, findings as JSON."};
+        CLI::App app{
+            "Caseaudit audits the case records of children in care: rule packs over an extract, findings as "
+            "JSON."};
         app.set_version_flag("--version", "caseaudit " CASEAUDIT_VERSION);
         app.require_subcommand(1);
         app.get_formatter()->column_width(34);
         std::vector<std::pair<CLI::App*, Action>> commands;
-        for (const auto add : {add_run, add_lint, add_test, add_list, add_explain, add_schema, add_generate}) {
+        for (const auto add :
+             {add_run, add_lint, add_test, add_list, add_explain, add_schema, add_generate}) {
             Action action = add(app);
-            commands.emplace_back(app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(action));
+            commands.emplace_back(app.get_subcommands([](CLI::App*) { return true; }).back(),
+                                  std::move(action));
         }
         try {
             app.parse(argc, argv);
@@ -26,7 +30,8 @@ int main(int argc, char** argv) {
         return Exit::wrong;
     } catch (const std::exception& error) {
         // A fault in the program itself. Its text could hold anything, so only its kind is told.
-        std::fprintf(stderr, "caseaudit: internal error (%s); nothing was audited to the end\n", typeid(error).name());
+        std::fprintf(stderr, "caseaudit: internal error (%s); nothing was audited to the end\n",
+                     typeid(error).name());
         return Exit::incomplete;
     }
 }

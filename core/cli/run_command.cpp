@@ -27,7 +27,9 @@ struct Options {
     bool show_identifiers = false, quiet = false;
 };
 
-std::int64_t nanoseconds() { return platform::system_clock().nanoseconds(); }
+std::int64_t nanoseconds() {
+    return platform::system_clock().nanoseconds();
+}
 
 // Standard output, or a file that appears under its name only when it is whole.
 class Target : public findings::Output {
@@ -46,7 +48,8 @@ class Target : public findings::Output {
     Diagnostics commit() {
         if (file_) return file_->commit();
         if (std::fflush(stdout) == 0) return {};
-        return {{"output.write", "standard output could not be written", {}, {}, "see where it leads to", {}}};
+        return {
+            {"output.write", "standard output could not be written", {}, {}, "see where it leads to", {}}};
     }
 
   private:
@@ -92,7 +95,8 @@ class Run {
             return Exit::wrong;
         }
         progress("auditing …");
-        findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_), spool_folder());
+        findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_),
+                                          spool_folder());
         Writer writer(document);
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.show_identifiers;
@@ -117,23 +121,29 @@ class Run {
         return false;
     }
     bool fail(std::string code, std::string message, std::string fragment, std::string hint) {
-        return fail({Diagnostic{std::move(code), std::move(message), {}, std::move(fragment), std::move(hint), {}}});
+        return fail(
+            {Diagnostic{std::move(code), std::move(message), {}, std::move(fragment), std::move(hint), {}}});
     }
 
     bool read_options() {
         form_ = options_.format == "ndjson" ? findings::Form::ndjson : findings::Form::json;
         if (options_.fail_on != "never") {
             fail_on_ = rulepack::parse_severity(options_.fail_on);
-            if (!fail_on_) return fail("command.severity", "--fail-on takes a severity or never", options_.fail_on, "critical, high, medium, low, info or never");
+            if (!fail_on_)
+                return fail("command.severity", "--fail-on takes a severity or never", options_.fail_on,
+                            "critical, high, medium, low, info or never");
         }
         calendar::Day day = 0;
         if (!options_.as_at.empty() && !calendar::parse_iso(options_.as_at, day))
-            return fail("command.date", "--as-at takes a day as YYYY-MM-DD", options_.as_at, "for example --as-at 2026-03-31");
+            return fail("command.date", "--as-at takes a day as YYYY-MM-DD", options_.as_at,
+                        "for example --as-at 2026-03-31");
         if (!options_.as_at.empty()) as_at_ = day;
         if (!options_.key_file.empty()) {
             auto key = platform::read_whole(platform::system_files(), options_.key_file, 1 << 16);
             if (!key) return fail(key.errors());
-            if (key->size() < 16) return fail("command.key", "the fingerprint key is shorter than 16 bytes", options_.key_file, "make one with: openssl rand -hex 32");
+            if (key->size() < 16)
+                return fail("command.key", "the fingerprint key is shorter than 16 bytes", options_.key_file,
+                            "make one with: openssl rand -hex 32");
             key_ = std::move(*key);
         }
         return true;
@@ -150,13 +160,19 @@ class Run {
         Diagnostics errors;
         for (const auto& name : options_.packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
-            if (pack) packs_.push_back(std::make_unique<rulepack::LoadedPack>(std::move(*pack)));
-            else errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
+            if (pack)
+                packs_.push_back(std::make_unique<rulepack::LoadedPack>(std::move(*pack)));
+            else
+                errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
         if (!errors.empty()) return fail(errors);
         for (const auto& pack : packs_)
             if (pack->dataset.id != packs_.front()->dataset.id)
-                return fail("command.datasets", fmt::format("packs {} and {} are for different datasets ({} and {})", packs_.front()->pack.id, pack->pack.id, packs_.front()->dataset.id, pack->dataset.id), {}, "run them one by one, each over its own extract");
+                return fail("command.datasets",
+                            fmt::format("packs {} and {} are for different datasets ({} and {})",
+                                        packs_.front()->pack.id, pack->pack.id, packs_.front()->dataset.id,
+                                        pack->dataset.id),
+                            {}, "run them one by one, each over its own extract");
         choose_as_at();
         return true;
     }
@@ -176,13 +192,19 @@ class Run {
         std::optional<Result<casebook::LoadedExtract>> loaded;
         progress("reading the extract …");
         tbb::parallel_invoke(
-            [&] { loaded.emplace(casebook::load_extract(packs_.front()->dataset, {options_.input, options_.prior, references_})); },
+            [&] {
+                loaded.emplace(casebook::load_extract(packs_.front()->dataset,
+                                                      {options_.input, options_.prior, references_}));
+            },
             [&] {
                 errors = load_plugins(options_.plugins, registry_);
                 for (const auto& pack : packs_) {
-                    auto planned = engine::plan(*pack, registry_, {*as_at_, {options_.rules.begin(), options_.rules.end()}});
-                    if (planned) plans_.push_back(std::move(*planned));
-                    else errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
+                    auto planned = engine::plan(*pack, registry_,
+                                                {*as_at_, {options_.rules.begin(), options_.rules.end()}});
+                    if (planned)
+                        plans_.push_back(std::move(*planned));
+                    else
+                        errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
                 }
             });
         progress("");
@@ -200,27 +222,38 @@ class Run {
         info_.identifiers_shown = options_.show_identifiers;
         for (const auto& pack : packs_) {
             info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
-            for (const auto& [name, parameter] : pack->pack.parameters) info_.parameters[name] = shown(parameter.value);
+            for (const auto& [name, parameter] : pack->pack.parameters)
+                info_.parameters[name] = shown(parameter.value);
         }
-        for (const auto& plugin : registry_.plugins()) info_.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
+        for (const auto& plugin : registry_.plugins())
+            info_.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
         for (const auto& input : extract_->inputs) {
-            info_.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current", input.file, input.sha256, input.encoding, input.rows, input.rejected});
+            info_.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current",
+                                    input.file, input.sha256, input.encoding, input.rows, input.rejected});
             records_ += input.rows;
         }
         for (const auto& note : extract_->notes) {
             const auto& place = note.place;
-            info_.notes.push_back(place.file.empty() ? note.message : fmt::format("{}: {}", place.file, note.message));
+            info_.notes.push_back(place.file.empty() ? note.message
+                                                     : fmt::format("{}: {}", place.file, note.message));
         }
-        for (const auto& rejected : extract_->rejected) rejected_.push_back({"current", rejected.file, rejected.line, rejected.row, rejected.column, rejected.reason});
+        for (const auto& rejected : extract_->rejected)
+            rejected_.push_back(
+                {"current", rejected.file, rejected.line, rejected.row, rejected.column, rejected.reason});
     }
 
     static std::string shown(const expression::Constant& value) {
         switch (value.kind) {
-            case expression::Kind::boolean: return value.boolean ? "true" : "false";
-            case expression::Kind::integer: return std::to_string(value.integer);
-            case expression::Kind::decimal: return fmt::format("{}", value.decimal);
-            case expression::Kind::date: return calendar::to_iso(value.date);
-            default: return value.text;
+            case expression::Kind::boolean:
+                return value.boolean ? "true" : "false";
+            case expression::Kind::integer:
+                return std::to_string(value.integer);
+            case expression::Kind::decimal:
+                return fmt::format("{}", value.decimal);
+            case expression::Kind::date:
+                return calendar::to_iso(value.date);
+            default:
+                return value.text;
         }
     }
 
@@ -246,8 +279,14 @@ class Run {
     }
 
     bool write_timings(const std::vector<RuleOutcome>& outcomes, std::int64_t took) {
-        nlohmann::ordered_json timings = {{"format", "caseaudit.timings/1"}, {"seconds", static_cast<double>(took) / 1e9}, {"peak_memory_bytes", platform::peak_memory()}, {"rules", nlohmann::ordered_json::array()}};
-        for (const auto& outcome : outcomes) timings["rules"].push_back({{"pack", outcome.pack}, {"rule", outcome.rule}, {"seconds", static_cast<double>(outcome.nanoseconds) / 1e9}});
+        nlohmann::ordered_json timings = {{"format", "caseaudit.timings/1"},
+                                          {"seconds", static_cast<double>(took) / 1e9},
+                                          {"peak_memory_bytes", platform::peak_memory()},
+                                          {"rules", nlohmann::ordered_json::array()}};
+        for (const auto& outcome : outcomes)
+            timings["rules"].push_back({{"pack", outcome.pack},
+                                        {"rule", outcome.rule},
+                                        {"seconds", static_cast<double>(outcome.nanoseconds) / 1e9}});
         auto file = platform::NewFile::create(options_.timings);
         if (!file) return fail(file.errors());
         auto errors = file->append(timings.dump(1) + "\n");
@@ -259,7 +298,8 @@ class Run {
         bool found = false, broken = !rejected_.empty();
         for (const auto& outcome : outcomes) {
             broken |= outcome.status == Status::failed;
-            found |= fail_on_ && outcome.failed != 0 && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
+            found |=
+                fail_on_ && outcome.failed != 0 && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
         }
         return broken ? Exit::incomplete : found ? Exit::findings : Exit::clean;
     }
@@ -288,20 +328,31 @@ Action add_run(CLI::App& app) {
     run->add_option("--input", options->input, "The extract: a folder of CSV files, or one file")->required();
     run->add_option("--prior", options->prior, "The extract before it (last year's return)");
     run->add_option("--reference", options->references, "A reference table, NAME=PATH; may be repeated");
-    run->add_option("--as-at", options->as_at, "The day the audit speaks of, YYYY-MM-DD; default: the end of the collection, else today");
+    run->add_option(
+        "--as-at", options->as_at,
+        "The day the audit speaks of, YYYY-MM-DD; default: the end of the collection, else today");
     run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
     run->add_option("--rule", options->rules, "Only this rule; may be repeated");
     run->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
-    run->add_option("--format", options->format, "json or ndjson (a line each, as they come)")->check(CLI::IsMember({"json", "ndjson"}))->capture_default_str();
-    run->add_option("--output", options->output, "Where the findings go; - is standard output")->capture_default_str();
-    run->add_option("--fail-on", options->fail_on, "Exit status 1 from this severity on: critical, high, medium, low, info or never")->capture_default_str();
-    run->add_option("--threads", options->threads, "How many threads; default: one for each processor")->check(CLI::PositiveNumber);
+    run->add_option("--format", options->format, "json or ndjson (a line each, as they come)")
+        ->check(CLI::IsMember({"json", "ndjson"}))
+        ->capture_default_str();
+    run->add_option("--output", options->output, "Where the findings go; - is standard output")
+        ->capture_default_str();
+    run->add_option("--fail-on", options->fail_on,
+                    "Exit status 1 from this severity on: critical, high, medium, low, info or never")
+        ->capture_default_str();
+    run->add_option("--threads", options->threads, "How many threads; default: one for each processor")
+        ->check(CLI::PositiveNumber);
     run->add_option("--timings", options->timings, "Write seconds and memory to this file, as JSON");
-    run->add_option("--fingerprint-key", options->key_file, "File with this authority's key for the ids of findings (at least 16 bytes)");
-    run->add_flag("--show-identifiers", options->show_identifiers, "Write names, dates of birth, postcodes and pupil numbers into the findings");
+    run->add_option("--fingerprint-key", options->key_file,
+                    "File with this authority's key for the ids of findings (at least 16 bytes)");
+    run->add_flag("--show-identifiers", options->show_identifiers,
+                  "Write names, dates of birth, postcodes and pupil numbers into the findings");
     run->add_flag("--quiet", options->quiet, "No summary");
     return [options] {
-        const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads) : std::size_t(tbb::this_task_arena::max_concurrency());
+        const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
+                                                  : std::size_t(tbb::this_task_arena::max_concurrency());
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
         return Run(*options)();
     };

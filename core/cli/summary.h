@@ -10,7 +10,7 @@ namespace caseaudit::cli {
 
 struct Totals {
     std::uint64_t findings = 0, cases_with = 0, cases = 0, records = 0, rejected = 0;
-    std::string output;          // where the findings went
+    std::string output;  // where the findings went
     double seconds = 0;
 };
 

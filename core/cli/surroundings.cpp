@@ -14,7 +14,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-fs::path installation() { return fs::path(platform::executable_path()).parent_path().parent_path(); }
+fs::path installation() {
+    return fs::path(platform::executable_path()).parent_path().parent_path();
+}
 
 }  // namespace
 
@@ -44,23 +46,35 @@ Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry
     for (const auto& path : extra) {
         std::error_code ignored;
         const auto absolute = fs::absolute(path, ignored).lexically_normal();
-        auto found = fs::is_directory(absolute) ? registry.load_folder(absolute.string()) : registry.load(absolute.string());
+        auto found = fs::is_directory(absolute) ? registry.load_folder(absolute.string())
+                                                : registry.load(absolute.string());
         errors.insert(errors.end(), found.begin(), found.end());
     }
     return errors;
 }
 
-Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs, const std::string& option) {
+Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
+                                                      const std::string& option) {
     std::map<std::string, std::string> read;
     Diagnostics errors;
     for (const auto& pair : pairs) {
         const auto equals = pair.find('=');
         if (equals == 0 || equals == pair.npos) {
-            errors.push_back({"command.pair", fmt::format("{} takes NAME=VALUE", option), {}, pair, fmt::format("for example {} collection_start=2025-04-01", option), {}});
+            errors.push_back({"command.pair",
+                              fmt::format("{} takes NAME=VALUE", option),
+                              {},
+                              pair,
+                              fmt::format("for example {} collection_start=2025-04-01", option),
+                              {}});
             continue;
         }
         if (!read.emplace(pair.substr(0, equals), pair.substr(equals + 1)).second)
-            errors.push_back({"command.pair", fmt::format("{} gives '{}' twice", option, pair.substr(0, equals)), {}, pair, "keep one of them", {}});
+            errors.push_back({"command.pair",
+                              fmt::format("{} gives '{}' twice", option, pair.substr(0, equals)),
+                              {},
+                              pair,
+                              "keep one of them",
+                              {}});
     }
     if (!errors.empty()) return errors;
     return read;

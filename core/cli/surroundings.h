@@ -17,7 +17,8 @@ rulepack::SearchPath search_path();
 Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry& registry);
 
 // Reads NAME=VALUE pairs; what is not of that form is an error.
-Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs, const std::string& option);
+Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
+                                                      const std::string& option);
 
 // Prints diagnostics to standard error, and how many there were.
 void print(const Diagnostics& diagnostics);

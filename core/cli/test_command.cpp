@@ -9,10 +9,11 @@ namespace {
 
 void print(const std::string& pack, const engine::ExampleReport& report) {
     for (const auto& failure : report.failures)
-        std::printf("%s:%u: rule %s, example %zu: expected: %s; got: %s\n", failure.place.file.c_str(), failure.place.line,
-                    failure.rule.c_str(), failure.number, failure.expected.c_str(), failure.found.c_str());
-    std::printf("%s: %zu examples of %zu rules, %zu failed; %zu rules have none\n", pack.c_str(), report.examples, report.rules_with,
-                report.failures.size(), report.rules_without);
+        std::printf("%s:%u: rule %s, example %zu: expected: %s; got: %s\n", failure.place.file.c_str(),
+                    failure.place.line, failure.rule.c_str(), failure.number, failure.expected.c_str(),
+                    failure.found.c_str());
+    std::printf("%s: %zu examples of %zu rules, %zu failed; %zu rules have none\n", pack.c_str(),
+                report.examples, report.rules_with, report.failures.size(), report.rules_without);
 }
 
 }  // namespace
@@ -38,7 +39,8 @@ Action add_test(CLI::App& app) {
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
                 continue;
             }
-            const auto report = engine::run_examples(*pack, registry, {options->rules.begin(), options->rules.end()});
+            const auto report =
+                engine::run_examples(*pack, registry, {options->rules.begin(), options->rules.end()});
             print(pack->pack.id, report);
             failures += report.failures.size();
             errors.insert(errors.end(), report.errors.begin(), report.errors.end());

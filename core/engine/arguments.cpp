@@ -1,7 +1,6 @@
 #include "engine/arguments.h"
 
-#include <charconv>
-#include <set>
+#include "rulepack/constant.h"
 
 namespace caseaudit::engine {
 namespace {
@@ -9,250 +8,243 @@ namespace {
 using expression::Constant;
 using expression::Kind;
 using expression::Type;
+using plugin::ConstantValue;
+using plugin::ParameterSchema;
 using yaml::Node;
 
-caseaudit_string view(const std::string& text) { return {text.data(), text.size()}; }
-
-std::optional<Type> expected_type(std::int32_t type) {
+// The kinds a constant of a caseaudit_type is made from.
+std::optional<Kind> kind_of(int type) {
     switch (type) {
-        case CASEAUDIT_BOOLEAN: return Type{Kind::boolean};
-        case CASEAUDIT_INTEGER: return Type{Kind::integer};
-        case CASEAUDIT_DECIMAL: return Type{Kind::decimal};
-        case CASEAUDIT_DATE: return Type{Kind::date};
-        case CASEAUDIT_TEXT: return Type{Kind::text};
-        default: return {};
+        case CASEAUDIT_BOOLEAN:
+            return Kind::boolean;
+        case CASEAUDIT_INTEGER:
+            return Kind::integer;
+        case CASEAUDIT_DECIMAL:
+            return Kind::decimal;
+        case CASEAUDIT_DATE:
+            return Kind::date;
+        case CASEAUDIT_TEXT:
+            return Kind::text;
+        default:
+            return {};
     }
 }
 
-std::int32_t column_type(Kind kind) {
+int column_type(Kind kind) {
     switch (kind) {
-        case Kind::boolean: return CASEAUDIT_BOOLEAN;
-        case Kind::integer: return CASEAUDIT_INTEGER;
-        case Kind::decimal: return CASEAUDIT_DECIMAL;
-        case Kind::date: return CASEAUDIT_DATE;
-        default: return CASEAUDIT_TEXT;
+        case Kind::boolean:
+            return CASEAUDIT_BOOLEAN;
+        case Kind::integer:
+            return CASEAUDIT_INTEGER;
+        case Kind::decimal:
+            return CASEAUDIT_DECIMAL;
+        case Kind::date:
+            return CASEAUDIT_DATE;
+        default:
+            return CASEAUDIT_TEXT;
     }
 }
 
-std::string_view type_name(std::int32_t type) {
-    switch (type) {
-        case CASEAUDIT_BOOLEAN: return "true or false";
-        case CASEAUDIT_INTEGER: return "a whole number";
-        case CASEAUDIT_DECIMAL: return "a number";
-        case CASEAUDIT_DATE: return "a date, yyyy-mm-dd";
-        case CASEAUDIT_DURATION: return "a duration such as {working_days: 3}";
-        default: return "text";
+ConstantValue value_of(const Constant& constant) {
+    switch (constant.kind) {
+        case Kind::boolean:
+            return ConstantValue::of_boolean(constant.boolean);
+        case Kind::integer:
+            return ConstantValue::of_integer(constant.integer);
+        case Kind::decimal:
+            return ConstantValue::of_decimal(constant.decimal);
+        case Kind::date:
+            return ConstantValue::of_date(constant.date);
+        default:
+            return ConstantValue::of_text(constant.text);
     }
 }
 
-const std::map<std::string, std::int32_t, std::less<>>& units() {
-    static const std::map<std::string, std::int32_t, std::less<>> all = {{"days", CASEAUDIT_DAYS},
-                                                                         {"working_days", CASEAUDIT_WORKING_DAYS},
-                                                                         {"weeks", CASEAUDIT_WEEKS},
-                                                                         {"months", CASEAUDIT_MONTHS},
-                                                                         {"years", CASEAUDIT_YEARS}};
-    return all;
+plugin::Form form_of(const Node& node) {
+    switch (node.kind) {
+        case Node::Kind::scalar:
+            return plugin::Form::scalar;
+        case Node::Kind::sequence:
+            return plugin::Form::list;
+        case Node::Kind::map:
+            return plugin::Form::map;
+        default:
+            return plugin::Form::nothing;
+    }
 }
 
-}  // namespace
-
-// One pass over a rule's arguments.
-struct Arguments::Reader {
-    Arguments& out;
+// One argument of one rule.
+struct ArgumentReader {
     const rulepack::Rule& rule;
+    const rulepack::Argument& argument;
+    const ParameterSchema& schema;
     expression::Compiler& compiler;
     const expression::Environment& environment;
     const expression::Scope& scope;
-    Diagnostics errors;
+    Diagnostics& errors;
 
-    void error(const std::string& argument, const Node* node, std::string code, std::string message,
-               std::string fragment = {}, std::string hint = {}) {
-        Diagnostic d{std::move(code), std::move(message), rule.place, std::move(fragment), std::move(hint), scope.within};
-        if (node != nullptr) d.place = {rule.place.file, node->line, node->column};
-        d.within.push_back("with: " + argument);
-        errors.push_back(std::move(d));
+    std::vector<std::string> within() const {
+        auto chain = scope.within;
+        chain.push_back(fmt::format("with: {}", argument.name));
+        return chain;
     }
 
-    bool scalar(const std::string& name, const Node& node, std::int32_t type, caseaudit_value& value) {
-        std::string text = node.text;
-        if (node.kind == Node::Kind::scalar && !node.quoted && text.size() > 1 && text[0] == '$') {
-            const auto found = environment.parameters.find(text.substr(1));
-            if (found == environment.parameters.end()) {
-                std::vector<std::string> known;
-                for (const auto& [key, parameter] : environment.parameters) known.push_back(key);
-                const auto near = nearest(text.substr(1), known);
-                error(name, &node, "rule.unknown-parameter", fmt::format("there is no parameter '{}'", text), text,
-                      near.empty() ? "" : fmt::format("did you mean '${}'?", near));
-                return false;
-            }
-            return constant(name, node, found->second, type, value);
-        }
-        if (node.kind != Node::Kind::scalar) {
-            error(name, &node, "rule.argument-type", fmt::format("'{}' takes {}", name, type_name(type)));
-            return false;
-        }
-        return parsed(name, node, text, type, value);
+    void error(const Node& node, std::string code, std::string message, std::string hint = {}) const {
+        errors.push_back({std::move(code),
+                          std::move(message),
+                          {rule.place.file, node.line, node.column},
+                          node.text,
+                          std::move(hint),
+                          within()});
     }
 
-    bool parsed(const std::string& name, const Node& node, const std::string& text, std::int32_t type,
-                caseaudit_value& value) {
-        const char* const end = text.data() + text.size();
-        value = {type, 0, {}};
-        bool good = true;
-        if (type == CASEAUDIT_BOOLEAN) {
-            good = text == "true" || text == "false";
-            value.as.integer = text == "true";
-        } else if (type == CASEAUDIT_INTEGER) {
-            const auto read = std::from_chars(text.data(), end, value.as.integer);
-            good = read.ec == std::errc{} && read.ptr == end;
-        } else if (type == CASEAUDIT_DECIMAL) {
-            const auto read = std::from_chars(text.data(), end, value.as.decimal);
-            good = read.ec == std::errc{} && read.ptr == end;
-        } else if (type == CASEAUDIT_DATE) {
-            calendar::Day day = 0;
-            good = calendar::parse_iso(text, day);
-            value.as.integer = day;
-        } else {
-            value.type = CASEAUDIT_TEXT;
-            value.as.text = view(out.strings_.emplace_back(text));
-        }
-        if (!good) error(name, &node, "rule.argument-type", fmt::format("'{}' takes {}", name, type_name(type)), text);
-        return good;
+    static bool is_name(const Node& node) {
+        return node.kind == Node::Kind::scalar && !node.quoted && node.text.size() > 1 && node.text[0] == '$';
     }
 
-    bool constant(const std::string& name, const Node& node, const Constant& given, std::int32_t type,
-                  caseaudit_value& value) {
-        value = {column_type(given.kind), 0, {}};
-        switch (given.kind) {
-            case Kind::boolean: value.as.integer = given.boolean; break;
-            case Kind::integer: value.as.integer = given.integer; break;
-            case Kind::decimal: value.as.decimal = given.decimal; break;
-            case Kind::date: value.as.integer = given.date; break;
-            default: value.as.text = view(out.strings_.emplace_back(given.text));
-        }
-        if (type == CASEAUDIT_DECIMAL && given.kind == Kind::integer) {
-            value.type = CASEAUDIT_DECIMAL;
-            value.as.decimal = static_cast<double>(given.integer);
-        }
-        if (type != 0 && value.type != type) {
-            error(name, &node, "rule.argument-type", fmt::format("'{}' takes {}, and the parameter is something else", name, type_name(type)), node.text);
-            return false;
-        }
-        return true;
-    }
-
-    bool duration(const std::string& name, const Node& node, caseaudit_value& value) {
-        if (node.kind != Node::Kind::map || node.entries.size() != 1) {
-            error(name, &node, "rule.argument-type", fmt::format("'{}' takes {}", name, type_name(CASEAUDIT_DURATION)), node.text);
-            return false;
-        }
-        const auto& [key, count] = node.entries.front();
-        const auto unit = units().find(key.text);
-        if (unit == units().end()) {
+    std::optional<ConstantValue> constant(const Node& node, int type) const {
+        if (is_name(node)) {
+            const auto found = environment.parameters.find(node.text.substr(1));
+            if (found != environment.parameters.end()) return value_of(found->second);
             std::vector<std::string> known;
-            for (const auto& [text, id] : units()) known.push_back(text);
-            const auto near = nearest(key.text, known);
-            error(name, &key, "rule.unknown-unit", fmt::format("'{}' is no unit of time", key.text), key.text,
-                  near.empty() ? "use days, working_days, weeks, months or years" : fmt::format("did you mean '{}'?", near));
-            return false;
+            for (const auto& [name, value] : environment.parameters) known.push_back(name);
+            const auto near = nearest(node.text.substr(1), known);
+            error(node, "rule.unknown-parameter", fmt::format("the pack has no parameter '{}'", node.text),
+                  near.empty() ? "" : fmt::format("did you mean '${}'?", near));
+            return {};
         }
-        if (!scalar(name, count, CASEAUDIT_INTEGER, value)) return false;
-        value.type = CASEAUDIT_DURATION;
-        value.unit = unit->second;
-        return true;
+        std::optional<Constant> read;
+        if (node.kind == Node::Kind::scalar) {
+            const auto kind = kind_of(type);
+            read = kind ? rulepack::constant_from(std::string_view(node.text), *kind)
+                        : rulepack::constant_from(node);
+        }
+        if (read) return value_of(*read);
+        error(node, "rule.argument-type",
+              fmt::format("'{}' takes {}", argument.name, plugin::wanted(schema)));
+        return {};
     }
 
-    void add_constants(const std::string& name, const Node& node, const caseaudit_parameter& parameter) {
-        auto& values = out.values_.emplace_back();
-        bool good = true;
-        if (parameter.kind == CASEAUDIT_CONSTANT) {
-            good = parameter.type == CASEAUDIT_DURATION ? duration(name, node, values.emplace_back())
-                                                        : scalar(name, node, parameter.type, values.emplace_back());
-        } else if (node.kind == Node::Kind::scalar && node.text.starts_with('$') && environment.lists.contains(node.text.substr(1))) {
-            for (const auto& item : environment.lists.at(node.text.substr(1)))
-                good = constant(name, node, item, parameter.type, values.emplace_back()) && good;
-        } else if (node.kind == Node::Kind::sequence) {
-            for (const auto& item : node.items) good = scalar(name, item, parameter.type, values.emplace_back()) && good;
-        } else {
-            error(name, &node, "rule.argument-type", fmt::format("'{}' takes a list", name), node.text);
-            good = false;
+    std::optional<ConstantValue> duration() const {
+        const auto& entries = argument.node.entries;
+        if (entries.size() != 1) {
+            error(argument.node, "rule.argument-type",
+                  fmt::format("'{}' takes a duration of one unit", argument.name),
+                  "for example {working_days: 3}");
+            return {};
         }
-        if (!good) return;
-        out.arguments_.push_back({view(out.strings_.emplace_back(name)), parameter.kind, parameter.type, values.size(), values.data(), 0});
+        const auto unit = plugin::parse_unit(entries.front().first.text);
+        if (!unit) {
+            const auto near = nearest(entries.front().first.text, plugin::unit_names());
+            error(entries.front().first, "rule.unknown-unit",
+                  fmt::format("'{}' is no unit of time", entries.front().first.text),
+                  near.empty() ? fmt::format("use {}", fmt::join(plugin::unit_names(), ", "))
+                               : fmt::format("did you mean '{}'?", near));
+            return {};
+        }
+        auto count = constant(entries.front().second, CASEAUDIT_INTEGER);
+        if (!count) return {};
+        if (count->type != CASEAUDIT_INTEGER) {
+            error(entries.front().second, "rule.argument-type",
+                  fmt::format("'{}' takes a whole number of {}", argument.name, plugin::unit_name(*unit)));
+            return {};
+        }
+        return ConstantValue::of_duration(count->integer, *unit);
     }
 
-    bool add_column(const Node& node, const std::string& text, const caseaudit_parameter& parameter, std::int32_t& type) {
-        Place place{rule.place.file, node.line, node.column + (node.quoted ? 1u : 0u)};
-        auto inner = scope;
-        inner.within.push_back(fmt::format("with: {}", parameter.name));
-        auto compiled = compiler.compile({text, place}, inner, expected_type(parameter.type));
-        if (!compiled) {
-            for (auto& d : compiled.errors()) errors.push_back(std::move(d));
-            return false;
+    std::string add_constants(plugin::ArgumentSet& set) const {
+        if (!schema.is_list()) {
+            auto value =
+                argument.node.kind == Node::Kind::map ? duration() : constant(argument.node, schema.type);
+            return value ? set.constant(argument.name, std::move(*value)) : std::string{};
         }
-        const auto kind = compiler.type(*compiled).kind;
-        if (kind == Kind::row || kind == Kind::list || kind == Kind::interval) {
-            error(parameter.name, &node, "rule.argument-type", fmt::format("'{}' takes a single value for each row", parameter.name), text);
-            return false;
-        }
-        type = column_type(kind);
-        out.columns_.push_back(*compiled);
-        return true;
-    }
-
-    void add_columns(const std::string& name, const Node& node, const caseaudit_parameter& parameter) {
-        const std::size_t first = out.columns_.size();
-        std::vector<const Node*> nodes;
-        if (parameter.kind == CASEAUDIT_EXPRESSION_LIST && node.kind == Node::Kind::sequence) {
-            for (const auto& item : node.items) nodes.push_back(&item);
-        } else {
-            nodes.push_back(&node);
-        }
-        std::int32_t type = 0;
-        for (const Node* item : nodes) {
-            if (item->kind != Node::Kind::scalar) {
-                error(name, item, "rule.argument-type", fmt::format("'{}' takes an expression", name));
-                return;
+        std::vector<ConstantValue> values;
+        const auto list = is_name(argument.node) ? environment.lists.find(argument.node.text.substr(1))
+                                                 : environment.lists.end();
+        if (list != environment.lists.end()) {
+            for (const auto& item : list->second) values.push_back(value_of(item));
+        } else if (argument.node.kind == Node::Kind::sequence) {
+            for (const auto& item : argument.node.items) {
+                auto value = constant(item, schema.type);
+                if (!value) return {};
+                values.push_back(std::move(*value));
             }
-            if (!add_column(*item, item->text, parameter, type)) return;
+        } else {
+            auto value = constant(argument.node, schema.type);
+            if (!value) return {};
+            values.push_back(std::move(*value));
         }
-        out.arguments_.push_back({view(out.strings_.emplace_back(name)), parameter.kind, type, nodes.size(), nullptr, first});
+        return set.constants(argument.name, std::move(values));
+    }
+
+    std::optional<plugin::ExpressionArgument> expression(const Node& node,
+                                                         std::vector<expression::NodeId>& columns) const {
+        if (node.kind != Node::Kind::scalar) {
+            error(node, "rule.argument-type",
+                  fmt::format("'{}' takes {}", argument.name, plugin::wanted(schema)));
+            return {};
+        }
+        auto inner = scope;
+        inner.within = within();
+        std::optional<Type> expected;
+        // Codes and postcodes are text to a check, so a text parameter takes any of the three.
+        if (const auto kind = kind_of(schema.type); kind && *kind != Kind::text) expected = Type{*kind};
+        auto compiled =
+            compiler.compile({node.text, {rule.place.file, node.line, node.column + (node.quoted ? 1u : 0u)}},
+                             inner, expected);
+        if (!compiled) {
+            errors.insert(errors.end(), compiled.errors().begin(), compiled.errors().end());
+            return {};
+        }
+        const Kind kind = compiler.type(*compiled).kind;
+        if (kind == Kind::row || kind == Kind::list || kind == Kind::interval) {
+            error(node, "rule.argument-type",
+                  fmt::format("'{}' takes a single value for each record", argument.name));
+            return {};
+        }
+        columns.push_back(*compiled);
+        return plugin::ExpressionArgument{column_type(kind), node.text};
+    }
+
+    std::string add_expressions(plugin::ArgumentSet& set, std::vector<expression::NodeId>& columns) const {
+        if (!schema.is_list()) {
+            auto one = expression(argument.node, columns);
+            return one ? set.expression(argument.name, std::move(*one)) : std::string{};
+        }
+        std::vector<plugin::ExpressionArgument> all;
+        const bool several = argument.node.kind == Node::Kind::sequence;
+        for (std::size_t i = 0; i < (several ? argument.node.items.size() : 1); ++i) {
+            auto one = expression(several ? argument.node.items[i] : argument.node, columns);
+            if (!one) return {};
+            all.push_back(std::move(*one));
+        }
+        return set.expressions(argument.name, std::move(all));
     }
 };
 
-Diagnostics Arguments::bind(const rulepack::Rule& rule, const caseaudit_check& check, expression::Compiler& compiler,
-                            const expression::Environment& environment, const expression::Scope& scope) {
-    Reader reader{*this, rule, compiler, environment, scope, {}};
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < check.parameter_count; ++i) names.emplace_back(check.parameters[i].name);
-    for (const auto& argument : rule.with) {
-        if (std::find(names.begin(), names.end(), argument.name) != names.end()) continue;
-        const auto near = nearest(argument.name, names);
-        reader.errors.push_back({"rule.unknown-argument", fmt::format("the check '{}' has no parameter '{}'", rule.check, argument.name),
-                                 argument.place, argument.name, near.empty() ? fmt::format("it has: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near), scope.within});
-    }
-    for (std::size_t i = 0; i < check.parameter_count; ++i) {
-        const caseaudit_parameter& parameter = check.parameters[i];
-        const auto given = std::find_if(rule.with.begin(), rule.with.end(), [&](const auto& a) { return a.name == parameter.name; });
-        const bool expression = parameter.kind == CASEAUDIT_EXPRESSION || parameter.kind == CASEAUDIT_EXPRESSION_LIST;
-        if (given != rule.with.end()) {
-            expression ? reader.add_columns(parameter.name, given->node, parameter)
-                       : reader.add_constants(parameter.name, given->node, parameter);
-        } else if (std::string_view(parameter.name) == "as_at" && parameter.kind == CASEAUDIT_EXPRESSION && parameter.type == CASEAUDIT_DATE) {
-            Node as_at;
-            as_at.kind = Node::Kind::scalar;
-            as_at.text = "as_at";
-            reader.add_columns(parameter.name, as_at, parameter);
-        } else if (parameter.required != 0) {
-            reader.errors.push_back({"rule.missing-argument", fmt::format("the check '{}' needs '{}'", rule.check, parameter.name),
-                                     rule.place, {}, fmt::format("add '{}' under with: it is {}", parameter.name, parameter.description), scope.within});
-        }
-    }
-    return std::move(reader.errors);
-}
+}  // namespace
 
-caseaudit_configuration Arguments::configuration() const {
-    return {sizeof(caseaudit_configuration), view(pack_), view(rule_), arguments_.size(), arguments_.data()};
+BoundArguments bind_arguments(const rulepack::Rule& rule, const caseaudit_check& check,
+                              expression::Compiler& compiler, const expression::Environment& environment,
+                              const expression::Scope& scope, Diagnostics& errors) {
+    BoundArguments bound{std::make_unique<plugin::ArgumentSet>(check), {}};
+    std::vector<plugin::Given> given;
+    for (const auto& argument : rule.with)
+        given.push_back({argument.name, form_of(argument.node), argument.place});
+    auto wrong = plugin::validate(rule.check, check, given, rule.place, scope.within);
+    if (!wrong.empty()) {
+        errors.insert(errors.end(), wrong.begin(), wrong.end());
+        return bound;
+    }
+    const auto schema = plugin::schema_of(check);
+    for (const auto& argument : rule.with) {
+        const ParameterSchema& parameter = *schema.find(argument.name);
+        const ArgumentReader reader{rule, argument, parameter, compiler, environment, scope, errors};
+        const auto misfit = parameter.is_expression() ? reader.add_expressions(*bound.set, bound.columns)
+                                                      : reader.add_constants(*bound.set);
+        if (!misfit.empty()) reader.error(argument.node, "rule.argument-type", misfit);
+    }
+    return bound;
 }
 
 }  // namespace caseaudit::engine

@@ -14,10 +14,18 @@ constexpr std::uint8_t present = 0, missing = 1, invalid = 2;
 void nothing(ArrowArray*) {}
 void nothing(ArrowSchema*) {}
 
-std::uint8_t state_of(std::int8_t v) { return v >= 0 ? present : v == expression::invalid_boolean ? invalid : missing; }
-std::uint8_t state_of(std::int32_t v) { return v > expression::invalid32 ? present : v == expression::invalid32 ? invalid : missing; }
-std::uint8_t state_of(std::int64_t v) { return v > expression::invalid64 ? present : v == expression::invalid64 ? invalid : missing; }
-std::uint8_t state_of(double v) { return expression::is_missing(v) ? missing : expression::is_invalid(v) ? invalid : present; }
+std::uint8_t state_of(std::int8_t v) {
+    return v >= 0 ? present : v == expression::invalid_boolean ? invalid : missing;
+}
+std::uint8_t state_of(std::int32_t v) {
+    return v > expression::invalid32 ? present : v == expression::invalid32 ? invalid : missing;
+}
+std::uint8_t state_of(std::int64_t v) {
+    return v > expression::invalid64 ? present : v == expression::invalid64 ? invalid : missing;
+}
+std::uint8_t state_of(double v) {
+    return expression::is_missing(v) ? missing : expression::is_invalid(v) ? invalid : present;
+}
 
 // Eight bytes of 0 or 1 to eight bits, the first byte lowest.
 std::uint8_t pack8(const std::uint8_t* bytes) {
@@ -143,12 +151,18 @@ ColumnSet::Column& ColumnSet::next() {
 void ColumnSet::add(const Vector& vector, const Selection& selection, const expression::Batch& batch) {
     Column& column = next();
     switch (vector.kind) {
-        case Kind::boolean: return column.set_boolean(vector, selection);
-        case Kind::integer: return column.set_numbers(vector.int64s(), "l", selection);
-        case Kind::decimal: return column.set_numbers(vector.decimals(), "g", selection);
-        case Kind::date: return column.set_numbers(vector.int32s(), "tdD", selection);
-        case Kind::postcode: return column.set_text(vector, selection, casebook::unpack_postcode);
-        default: return column.set_text(vector, selection, [&](std::int32_t id) { return batch.text(id); });
+        case Kind::boolean:
+            return column.set_boolean(vector, selection);
+        case Kind::integer:
+            return column.set_numbers(vector.int64s(), "l", selection);
+        case Kind::decimal:
+            return column.set_numbers(vector.decimals(), "g", selection);
+        case Kind::date:
+            return column.set_numbers(vector.int32s(), "tdD", selection);
+        case Kind::postcode:
+            return column.set_text(vector, selection, casebook::unpack_postcode);
+        default:
+            return column.set_text(vector, selection, [&](std::int32_t id) { return batch.text(id); });
     }
 }
 
@@ -158,8 +172,10 @@ caseaudit_batch ColumnSet::batch(const std::uint32_t* cases) {
     states_.assign(used_, nullptr);
     for (std::size_t i = 0; i < used_; ++i) {
         Column& column = *columns_[i];
-        arrays_[i] = {length_, column.null_count, 0, column.buffer_count, 0, column.buffers, nullptr, nullptr, nothing, nullptr};
-        schemas_[i] = {column.format, "", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, nothing, nullptr};
+        arrays_[i] = {length_, column.null_count, 0,      column.buffer_count, 0, column.buffers, nullptr,
+                      nullptr, nothing,           nullptr};
+        schemas_[i] = {column.format, "",      nullptr, ARROW_FLAG_NULLABLE, 0, nullptr,
+                       nullptr,       nothing, nullptr};
         if (column.null_count != 0) states_[i] = column.states.data();
     }
     return {sizeof(caseaudit_batch), length_, used_, arrays_.data(), schemas_.data(), states_.data(), cases};

@@ -11,8 +11,8 @@ namespace caseaudit::engine {
 
 // Rows of a rule's scope that belong to its population: all of `size`, or those listed.
 struct Selection {
-    std::uint32_t size = 0;                 // rows in the scope
-    std::vector<std::uint32_t> rows;        // ascending; used when `all` is false
+    std::uint32_t size = 0;           // rows in the scope
+    std::vector<std::uint32_t> rows;  // ascending; used when `all` is false
     bool all = true;
     std::uint32_t count() const { return all ? size : static_cast<std::uint32_t>(rows.size()); }
     std::uint32_t row(std::uint32_t i) const { return all ? i : rows[i]; }

@@ -24,7 +24,8 @@ struct Collected : FindingConsumer {
         for (const auto& finding : findings) {
             cases.emplace(finding.case_key);
             for (const auto& record : finding.records)
-                if (record.role == Role::subject) subjects.insert(fmt::format("{}:{}", dataset_table(record.table, *dataset), record.row));
+                if (record.role == Role::subject)
+                    subjects.insert(fmt::format("{}:{}", dataset_table(record.table, *dataset), record.row));
         }
     }
     void undecided(std::uint32_t, std::string_view case_key) override { unjudged.emplace(case_key); }
@@ -45,7 +46,11 @@ struct ExampleRun {
     void error(const yaml::Node* node, std::string message, std::string fragment, std::string hint) {
         Place place = example.place;
         if (node != nullptr) place = {example.place.file, node->line, node->column};
-        errors.push_back({"example.wrong", std::move(message), std::move(place), std::move(fragment), std::move(hint),
+        errors.push_back({"example.wrong",
+                          std::move(message),
+                          std::move(place),
+                          std::move(fragment),
+                          std::move(hint),
                           {fmt::format("rule {}", rule.id), "examples"}});
     }
 
@@ -53,7 +58,8 @@ struct ExampleRun {
         const auto& definition = pack.dataset.tables[table.table];
         auto& cells = table.rows.emplace_back(definition.fields.size());
         if (row.kind != yaml::Node::Kind::map) {
-            error(&row, fmt::format("a record of '{}' is written {{field: value}}", definition.name), row.text, "");
+            error(&row, fmt::format("a record of '{}' is written {{field: value}}", definition.name),
+                  row.text, "");
             return;
         }
         for (const auto& [key, value] : row.entries) {
@@ -80,7 +86,9 @@ struct ExampleRun {
     void read(const yaml::Node& given, Which which, bool reference, std::vector<MemoryTable>& out) {
         for (const auto& [name, rows] : given.entries) {
             const int table = pack.dataset.find_table(name.text);
-            if (table >= 0 && pack.dataset.tables[table].reference == reference && !pack.dataset.tables[table].runs) continue;
+            if (table >= 0 && pack.dataset.tables[table].reference == reference &&
+                !pack.dataset.tables[table].runs)
+                continue;
             error(&name, fmt::format("'{}' is no table an example can give here", name.text), name.text, "");
         }
         for (int t = 0; t < static_cast<int>(pack.dataset.tables.size()); ++t) {
@@ -98,9 +106,14 @@ struct ExampleRun {
         changed.pack.rules = {rule};
         for (const auto& [name, text] : example.set) {
             const auto found = changed.pack.parameters.find(name);
-            const auto value = found == changed.pack.parameters.end() ? std::nullopt : rulepack::constant_from(text, found->second.value.kind);
+            const auto value = found == changed.pack.parameters.end()
+                                   ? std::nullopt
+                                   : rulepack::constant_from(text, found->second.value.kind);
             if (!value) {
-                error(nullptr, fmt::format("set: '{}' is no parameter of the pack, or the value does not fit it", name), name, "");
+                error(
+                    nullptr,
+                    fmt::format("set: '{}' is no parameter of the pack, or the value does not fit it", name),
+                    name, "");
                 return {};
             }
             found->second.value = *value;
@@ -108,17 +121,23 @@ struct ExampleRun {
         return changed;
     }
 
-    void compare(const Collected& collected, const RuleOutcome& outcome, std::size_t number, ExampleReport& report) {
+    void compare(const Collected& collected, const RuleOutcome& outcome, std::size_t number,
+                 ExampleReport& report) {
         const std::set<std::string> expected(example.finds.begin(), example.finds.end());
         const bool by_row = std::any_of(expected.begin(), expected.end(), [&](const std::string& entry) {
-            return pack.dataset.find_table(entry.substr(0, entry.find(':'))) >= 0 && entry.find(':') != entry.npos;
+            return pack.dataset.find_table(entry.substr(0, entry.find(':'))) >= 0 &&
+                   entry.find(':') != entry.npos;
         });
         const auto& found = by_row ? collected.subjects : collected.cases;
         const std::set<std::string> undecided(example.undecided.begin(), example.undecided.end());
-        const auto fail = [&](std::string want, std::string got) { report.failures.push_back({rule.id, number, example.place, std::move(want), std::move(got)}); };
-        if (outcome.status != Status::ran) return fail("finds " + listed(expected), "the rule was not run: " + outcome.reason);
+        const auto fail = [&](std::string want, std::string got) {
+            report.failures.push_back({rule.id, number, example.place, std::move(want), std::move(got)});
+        };
+        if (outcome.status != Status::ran)
+            return fail("finds " + listed(expected), "the rule was not run: " + outcome.reason);
         if (found != expected) return fail("finds " + listed(expected), "found " + listed(found));
-        if (example.has_undecided && collected.unjudged != undecided) fail("undecided " + listed(undecided), "undecided " + listed(collected.unjudged));
+        if (example.has_undecided && collected.unjudged != undecided)
+            fail("undecided " + listed(undecided), "undecided " + listed(collected.unjudged));
     }
 
     void run(std::size_t number, ExampleReport& report) {
@@ -126,7 +145,8 @@ struct ExampleRun {
         const std::size_t before = errors.size();
         read(example.given, Which::current, false, tables);
         if (example.prior.kind == yaml::Node::Kind::map) read(example.prior, Which::prior, false, tables);
-        if (example.reference.kind == yaml::Node::Kind::map) read(example.reference, Which::current, true, tables);
+        if (example.reference.kind == yaml::Node::Kind::map)
+            read(example.reference, Which::current, true, tables);
         const auto changed = with_parameters();
         if (errors.size() != before || !changed) return;
         const auto loaded = casebook::load_memory(pack.dataset, tables);
@@ -145,7 +165,8 @@ struct ExampleRun {
         collected.dataset = &pack.dataset;
         RunOptions run_options;
         run_options.tell_undecided = true;
-        run_options.cases_per_range = std::numeric_limits<std::uint32_t>::max();  // one range: no locking needed
+        run_options.cases_per_range =
+            std::numeric_limits<std::uint32_t>::max();  // one range: no locking needed
         engine::run(plans, loaded.casebook, run_options, outcomes, collected);
         compare(collected, outcomes.front(), number, report);
     }
@@ -153,7 +174,8 @@ struct ExampleRun {
 
 }  // namespace
 
-ExampleReport run_examples(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const std::set<std::string>& only) {
+ExampleReport run_examples(const rulepack::LoadedPack& pack, const plugin::Registry& registry,
+                           const std::set<std::string>& only) {
     ExampleReport report;
     for (const auto& rule : pack.pack.rules) {
         if (!only.empty() && !only.contains(rule.id)) continue;

@@ -10,7 +10,7 @@ namespace caseaudit::engine {
 
 struct ExampleFailure {
     std::string rule;
-    std::size_t number = 0;   // of the rule's examples, from 1
+    std::size_t number = 0;  // of the rule's examples, from 1
     Place place;
     std::string expected, found;
 };
@@ -18,10 +18,11 @@ struct ExampleFailure {
 struct ExampleReport {
     std::size_t examples = 0, rules_with = 0, rules_without = 0;
     std::vector<ExampleFailure> failures;
-    Diagnostics errors;       // examples that could not be run
+    Diagnostics errors;  // examples that could not be run
 };
 
 // `only`: rule ids; empty for all. The pack must have been loaded with its examples.
-ExampleReport run_examples(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const std::set<std::string>& only);
+ExampleReport run_examples(const rulepack::LoadedPack& pack, const plugin::Registry& registry,
+                           const std::set<std::string>& only);
 
 }  // namespace caseaudit::engine

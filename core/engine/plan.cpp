@@ -20,10 +20,13 @@ struct RulePlanner {
     const rulepack::Rule& rule;
     Diagnostics& errors;
 
-    std::vector<std::string> within() const { return {fmt::format("pack {}", rule.pack), fmt::format("rule {}", rule.id)}; }
+    std::vector<std::string> within() const {
+        return {fmt::format("pack {}", rule.pack), fmt::format("rule {}", rule.id)};
+    }
 
     void error(std::string code, std::string message, std::string fragment, std::string hint) {
-        errors.push_back({std::move(code), std::move(message), rule.place, std::move(fragment), std::move(hint), within()});
+        errors.push_back({std::move(code), std::move(message), rule.place, std::move(fragment),
+                          std::move(hint), within()});
     }
 
     void take(Diagnostics&& found) {
@@ -31,7 +34,8 @@ struct RulePlanner {
     }
 
     // Compiles text in the part's scope, notes what it needs; -1 after an error.
-    NodeId compile(RulePart& part, const expression::Text& text, std::string_view key, std::optional<Type> expected, bool required = true) {
+    NodeId compile(RulePart& part, const expression::Text& text, std::string_view key,
+                   std::optional<Type> expected, bool required = true) {
         expression::Scope scope{part.table, Which::current, within()};
         scope.within.emplace_back(key);
         auto node = plan.compiler->compile(text, scope, expected);
@@ -48,7 +52,8 @@ struct RulePlanner {
         part.needs.insert(needs.begin(), needs.end());
     }
 
-    void compile_rows(RulePart& part, const expression::Text& text, std::string_view key, std::vector<RowsNode>& out) {
+    void compile_rows(RulePart& part, const expression::Text& text, std::string_view key,
+                      std::vector<RowsNode>& out) {
         const NodeId node = compile(part, text, key, {});
         if (node < 0) return;
         const Type type = plan.compiler->type(node);
@@ -56,25 +61,28 @@ struct RulePlanner {
             out.push_back({node, type.table, type.which});
             return;
         }
-        errors.push_back({"rule.not-rows", fmt::format("'{}' names records, so it takes rows, not {}", key, describe(type, pack.dataset)),
-                          text.place, text.text, "name a table, prev, next, or a filter of a table", within()});
+        errors.push_back(
+            {"rule.not-rows",
+             fmt::format("'{}' names records, so it takes rows, not {}", key, describe(type, pack.dataset)),
+             text.place, text.text, "name a table, prev, next, or a filter of a table", within()});
     }
 
     void compile_population(RulePart& part) {
         if (rule.where) part.where = compile(part, *rule.where, "where", Type{Kind::boolean});
-        for (const auto& text : rule.except) part.except.push_back(compile(part, text, "except", Type{Kind::boolean}));
+        for (const auto& text : rule.except)
+            part.except.push_back(compile(part, text, "except", Type{Kind::boolean}));
     }
 
     void compile_message(RulePart& part, const caseaudit_check& check) {
-        std::set<std::string_view> evidence;
-        for (const char* const* name = check.evidence; name != nullptr && *name != nullptr; ++name) evidence.insert(*name);
+        const auto schema = plugin::schema_of(check);
         for (const auto& piece : rule.message) {
             CompiledPiece compiled;
             compiled.text = piece.expression ? piece.expression->text : piece.text;
             if (piece.expression) {
-                compiled.evidence = evidence.contains(compiled.text);
+                compiled.evidence = schema.shows(compiled.text);
                 // What a message mentions never decides whether the rule can run.
-                if (!compiled.evidence) compiled.node = compile(part, *piece.expression, "message", {}, false);
+                if (!compiled.evidence)
+                    compiled.node = compile(part, *piece.expression, "message", {}, false);
                 if (compiled.node >= 0) compiled.withheld = shows_identifier(compiled.node);
             }
             part.message.push_back(std::move(compiled));
@@ -88,7 +96,9 @@ struct RulePlanner {
         for (const Need& need : plan.compiler->needs(node)) {
             if (need.field < 0) continue;
             const auto& table = pack.dataset.tables[need.table];
-            if (need.field != table.key.field && table.fields[need.field].sensitivity == dataset::Sensitivity::identifier) return true;
+            if (need.field != table.key.field &&
+                table.fields[need.field].sensitivity == dataset::Sensitivity::identifier)
+                return true;
         }
         return false;
     }
@@ -96,14 +106,17 @@ struct RulePlanner {
     void choose_shown_fields(RulePart& part) {
         std::map<int, std::set<int>> shown;
         for (const Need& need : part.needs)
-            if (need.field >= 0 && need.field != pack.dataset.tables[need.table].key.field) shown[need.table].insert(need.field);
+            if (need.field >= 0 && need.field != pack.dataset.tables[need.table].key.field)
+                shown[need.table].insert(need.field);
         if (!rule.fields.empty() && part.table >= 0) {
             auto& fields = shown[part.table];
             fields.clear();
             for (const auto& name : rule.fields)
-                if (const int field = pack.dataset.tables[part.table].find_field(name); field >= 0) fields.insert(field);
+                if (const int field = pack.dataset.tables[part.table].find_field(name); field >= 0)
+                    fields.insert(field);
         }
-        for (const auto& [table, fields] : shown) part.shown.emplace_back(table, std::vector<int>(fields.begin(), fields.end()));
+        for (const auto& [table, fields] : shown)
+            part.shown.emplace_back(table, std::vector<int>(fields.begin(), fields.end()));
     }
 
     void plan_part(PlannedRule& planned, int table, const caseaudit_check& check) {
@@ -112,9 +125,11 @@ struct RulePlanner {
         if (table >= 0) part.needs.insert({table, Which::current, -1});
         const std::size_t before = errors.size();
         compile_population(part);
-        part.arguments = std::make_unique<Arguments>(rule.pack, rule.id);
-        take(part.arguments->bind(rule, check, *plan.compiler, plan.environment, {table, Which::current, within()}));
-        part.columns = part.arguments->columns();
+        part.definition = &check;
+        auto bound = bind_arguments(rule, check, *plan.compiler, plan.environment,
+                                    {table, Which::current, within()}, errors);
+        part.arguments = std::move(bound.set);
+        part.columns = std::move(bound.columns);
         for (const NodeId node : part.columns) note_needs(part, node);
         for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
         for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
@@ -128,7 +143,9 @@ struct RulePlanner {
 
     void create_check(RulePart& part, const caseaudit_check& check) {
         plugin::CompiledCheck::Refusal refusal;
-        auto created = plugin::CompiledCheck::create(check, pack.working_days, part.arguments->configuration(), refusal);
+        auto created = plugin::CompiledCheck::create(
+            check, pack.working_days,
+            part.arguments->configuration(rule.pack, rule.id, plan.environment.as_at), refusal);
         if (created) {
             part.check = std::move(*created);
             return;
@@ -136,8 +153,12 @@ struct RulePlanner {
         Place place = rule.place;
         for (const auto& argument : rule.with)
             if (argument.name == refusal.parameter) place = argument.place;
-        errors.push_back({"rule.refused", fmt::format("the check '{}' refuses this rule: {}", rule.check, refusal.message), place,
-                          refusal.parameter, {}, within()});
+        errors.push_back({"rule.refused",
+                          fmt::format("the check '{}' refuses this rule: {}", rule.check, refusal.message),
+                          place,
+                          refusal.parameter,
+                          {},
+                          within()});
     }
 
     std::vector<int> tables() {
@@ -155,8 +176,10 @@ struct RulePlanner {
             std::vector<std::string> known{"case"};
             for (const auto& t : pack.dataset.tables) known.push_back(t.name);
             const auto near = nearest(name, known);
-            error("rule.unknown-table", fmt::format("for_each: there is no table '{}' in dataset {}", name, pack.dataset.id), name,
-                  near.empty() ? fmt::format("tables: {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near));
+            error("rule.unknown-table",
+                  fmt::format("for_each: there is no table '{}' in dataset {}", name, pack.dataset.id), name,
+                  near.empty() ? fmt::format("tables: {}", fmt::join(known, ", "))
+                               : fmt::format("did you mean '{}'?", near));
         }
         return found;
     }
@@ -168,22 +191,29 @@ struct RulePlanner {
             if (rest.starts_with("reference.")) rest.remove_prefix(10);
             const auto dot = rest.find('.');
             const int table = pack.dataset.find_table(rest.substr(0, dot));
-            if (table >= 0 && (dot == rest.npos || pack.dataset.tables[table].find_field(rest.substr(dot + 1)) >= 0)) continue;
-            error("rule.unknown-optional", fmt::format("optional: '{}' is no table or field of dataset {}", entry, pack.dataset.id), entry,
-                  "write table, table.FIELD, prior.table or prior.table.FIELD");
+            if (table >= 0 &&
+                (dot == rest.npos || pack.dataset.tables[table].find_field(rest.substr(dot + 1)) >= 0))
+                continue;
+            error("rule.unknown-optional",
+                  fmt::format("optional: '{}' is no table or field of dataset {}", entry, pack.dataset.id),
+                  entry, "write table, table.FIELD, prior.table or prior.table.FIELD");
         }
         for (const auto& name : rule.fields)
             for (const int table : tables())
                 if (table >= 0 && pack.dataset.tables[table].find_field(name) < 0)
-                    error("rule.unknown-field", fmt::format("fields: '{}' is no field of {}", name, pack.dataset.tables[table].name), name, "");
+                    error(
+                        "rule.unknown-field",
+                        fmt::format("fields: '{}' is no field of {}", name, pack.dataset.tables[table].name),
+                        name, "");
     }
 
     void run(PlannedRule& planned) {
         const caseaudit_check* check = registry.find(rule.check);
         if (check == nullptr) {
-            const auto near = nearest(rule.check, registry.check_names());
-            error("rule.unknown-check", fmt::format("there is no check '{}'", rule.check), rule.check,
-                  near.empty() ? "'caseaudit list checks' shows those there are" : fmt::format("did you mean '{}'?", near));
+            auto unknown = registry.unknown_check(rule.check);
+            unknown.place = rule.place;
+            unknown.within = within();
+            errors.push_back(std::move(unknown));
         }
         const auto found = tables();
         check_optional();
@@ -203,7 +233,8 @@ std::string not_in_force(const rulepack::LoadedPack& pack, const rulepack::Rule&
 
 }  // namespace
 
-Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const PlanOptions& options) {
+Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry,
+                  const PlanOptions& options) {
     Plan result;
     result.pack = &pack;
     result.environment = rulepack::environment(pack, options.as_at);
@@ -222,9 +253,14 @@ Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& regi
     for (const auto& rule : pack.pack.rules) ids.push_back(rule.id);
     for (const auto& id : unknown) {
         const auto near = nearest(id, ids);
-        errors.push_back({"rule.unknown", fmt::format("pack {} has no rule '{}'", pack.pack.id, id), {}, id,
-                          near.empty() ? fmt::format("'caseaudit list rules --pack {}' shows those there are", pack.pack.id)
-                                       : fmt::format("did you mean '{}'?", near), {}});
+        errors.push_back({"rule.unknown",
+                          fmt::format("pack {} has no rule '{}'", pack.pack.id, id),
+                          {},
+                          id,
+                          near.empty() ? fmt::format("'caseaudit list rules --pack {}' shows those there are",
+                                                     pack.pack.id)
+                                       : fmt::format("did you mean '{}'?", near),
+                          {}});
     }
     if (!errors.empty()) return errors;
     return result;

@@ -15,10 +15,10 @@
 namespace caseaudit::engine {
 
 struct CompiledPiece {
-    std::string text;                  // literal text; of a placeholder what was written between the braces
-    expression::NodeId node = -1;      // of an expression
-    bool evidence = false;             // names a piece of the check's evidence
-    bool withheld = false;             // would show an identifier of the child
+    std::string text;              // literal text; of a placeholder what was written between the braces
+    expression::NodeId node = -1;  // of an expression
+    bool evidence = false;         // names a piece of the check's evidence
+    bool withheld = false;         // would show an identifier of the child
 };
 
 // An expression that gives records.
@@ -30,22 +30,23 @@ struct RowsNode {
 
 // A rule over one of the tables it is for.
 struct RulePart {
-    int table = -1;                    // dataset table; -1: once per case
-    expression::NodeId where = -1;     // -1: every row
+    int table = -1;                          // dataset table; -1: once per case
+    expression::NodeId where = -1;           // -1: every row
     std::vector<expression::NodeId> except;  // rows for which one of these is true are left out
     std::vector<expression::NodeId> columns;
-    std::unique_ptr<Arguments> arguments;
+    std::unique_ptr<plugin::ArgumentSet> arguments;
+    const caseaudit_check* definition = nullptr;
     std::unique_ptr<plugin::CompiledCheck> check;
     std::vector<CompiledPiece> message;
     std::vector<RowsNode> also_report, context;
     expression::NodeId responsible = -1;
-    std::set<expression::Need> needs;  // what decides whether it can run
+    std::set<expression::Need> needs;                     // what decides whether it can run
     std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
 };
 
 struct PlannedRule {
     const rulepack::Rule* rule = nullptr;
-    std::string skipped;               // why it does not take part whatever the data; "" when it does
+    std::string skipped;  // why it does not take part whatever the data; "" when it does
     std::vector<RulePart> parts;
 };
 
@@ -59,10 +60,11 @@ struct Plan {
 
 struct PlanOptions {
     calendar::Day as_at = 0;
-    std::set<std::string> only;        // rule ids; empty: all
+    std::set<std::string> only;  // rule ids; empty: all
 };
 
 // All errors in one go: misspelt names, unknown checks, wrong types, refusals of plugins.
-Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry, const PlanOptions& options);
+Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& registry,
+                  const PlanOptions& options);
 
 }  // namespace caseaudit::engine

@@ -8,8 +8,9 @@ using expression::NodeId;
 using expression::Which;
 
 std::string in_words(calendar::Day day) {
-    constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                           "July",    "August",   "September", "October", "November", "December"};
+    constexpr std::string_view months[] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
     const auto date = calendar::civil(day);
     return fmt::format("{} {} {}", date.day, months[date.month - 1], date.year);
 }
@@ -40,7 +41,8 @@ std::string Reporter::message(const RulePart& part, const Failure& failure) {
     return text;
 }
 
-void Reporter::add_record(const RulePart& part, Role role, int table, Which which, std::uint32_t row, Finding& finding) {
+void Reporter::add_record(const RulePart& part, Role role, int table, Which which, std::uint32_t row,
+                          Finding& finding) {
     const Seen here{table, which, row};
     if (std::find(seen_.begin(), seen_.end(), here) != seen_.end()) return;
     seen_.push_back(here);
@@ -56,16 +58,19 @@ void Reporter::add_record(const RulePart& part, Role role, int table, Which whic
         if (shown_table != table) continue;
         for (const int field : fields) {
             if (!casebook_.table(table, which).columns[field].present()) continue;
-            const bool hide = !show_identifiers_ && definition.fields[field].sensitivity == dataset::Sensitivity::identifier &&
+            const bool hide = !show_identifiers_ &&
+                              definition.fields[field].sensitivity == dataset::Sensitivity::identifier &&
                               casebook_.state(table, which, field, row) != casebook::CellState::missing;
-            record.fields.emplace_back(definition.fields[field].name,
-                                       hide ? std::string(withheld_text) : casebook_.cell(table, which, field, row));
+            record.fields.emplace_back(
+                definition.fields[field].name,
+                hide ? std::string(withheld_text) : casebook_.cell(table, which, field, row));
         }
     }
     finding.records.push_back(std::move(record));
 }
 
-void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding) {
+void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row,
+                        Finding& finding) {
     rows_.clear();
     batch_.rows_of(rows.node, part.table, Which::current, row, rows_);
     for (const auto r : rows_) add_record(part, role, rows.table, rows.which, r, finding);
@@ -89,13 +94,15 @@ std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
     return text;
 }
 
-Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index, const Failure& failure) {
+Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index,
+                         const Failure& failure) {
     Finding finding;
     finding.rule = rule;
     if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
     finding.message = message(part, failure);
     finding.evidence = failure.evidence;
-    if (part.responsible >= 0) finding.responsible = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
+    if (part.responsible >= 0)
+        finding.responsible = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
     seen_.clear();
     const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
     finding.identity = identity(part, row);

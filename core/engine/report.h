@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "casebook/casebook.h"
 #include "caseaudit/findings.h"
+#include "casebook/casebook.h"
 #include "engine/plan.h"
 #include "expression/expression.h"
 
@@ -15,7 +15,7 @@ namespace caseaudit::engine {
 inline constexpr std::string_view withheld_text = "(withheld)";
 
 struct Failure {
-    std::uint32_t row = 0;             // of the scope, within the batch
+    std::uint32_t row = 0;  // of the scope, within the batch
     std::vector<Evidence> evidence;
 };
 
@@ -24,19 +24,26 @@ class Reporter {
   public:
     Reporter(const casebook::Casebook& casebook, expression::Batch& batch, bool show_identifiers)
         : casebook_(casebook), batch_(batch), show_identifiers_(show_identifiers) {}
-    Finding report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index, const Failure& failure);
+    Finding report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index,
+                   const Failure& failure);
 
   private:
-    void add_record(const RulePart& part, Role role, int table, expression::Which which, std::uint32_t row, Finding& finding);
+    void add_record(const RulePart& part, Role role, int table, expression::Which which, std::uint32_t row,
+                    Finding& finding);
     void add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding);
     std::string message(const RulePart& part, const Failure& failure);
     std::string identity(const RulePart& part, std::uint32_t row) const;
 
-    struct Seen { int table; expression::Which which; std::uint32_t row; bool operator==(const Seen&) const = default; };
+    struct Seen {
+        int table;
+        expression::Which which;
+        std::uint32_t row;
+        bool operator==(const Seen&) const = default;
+    };
     const casebook::Casebook& casebook_;
     expression::Batch& batch_;
     bool show_identifiers_;
-    std::vector<Seen> seen_;           // records of the finding in hand: none is listed twice
+    std::vector<Seen> seen_;  // records of the finding in hand: none is listed twice
     std::vector<std::uint32_t> rows_;
 };
 

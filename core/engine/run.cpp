@@ -6,6 +6,7 @@
 
 #include "engine/columns.h"
 #include "engine/report.h"
+#include "plugin/verdicts.h"
 
 namespace caseaudit::engine {
 namespace {
@@ -30,7 +31,8 @@ bool may_be_absent(const rulepack::Rule& rule, const Dataset& dataset, const Nee
             return entry == name || entry == "reference." + name;
         });
     };
-    return listed(need_name(dataset, need, false)) || (need.field >= 0 && listed(need_name(dataset, need, true)));
+    return listed(need_name(dataset, need, false)) ||
+           (need.field >= 0 && listed(need_name(dataset, need, true)));
 }
 
 // Why a part cannot run over this extract; "" when it can.
@@ -43,12 +45,14 @@ std::string lacking(const rulepack::Rule& rule, const RulePart& part, const Case
         const auto& table = dataset.tables[need.table];
         std::string text;
         if (!view.present) {
-            text = fmt::format("table {}{}", table.label, need.which == Which::prior ? " of the prior extract" : "");
+            text = fmt::format("table {}{}", table.label,
+                               need.which == Which::prior ? " of the prior extract" : "");
         } else if (need.field >= 0 && !view.columns[need.field].present()) {
             text = fmt::format("column {} of table {}{}", table.fields[need.field].name, table.label,
                                need.which == Which::prior ? " of the prior extract" : "");
         }
-        if (!text.empty() && std::find(absent.begin(), absent.end(), text) == absent.end()) absent.push_back(text);
+        if (!text.empty() && std::find(absent.begin(), absent.end(), text) == absent.end())
+            absent.push_back(text);
     }
     return absent.empty() ? std::string{} : fmt::format("the extract lacks {}", fmt::join(absent, ", "));
 }
@@ -89,68 +93,40 @@ struct Tally {
     std::vector<std::optional<Trouble>> trouble;  // the earliest range in which a rule's check broke
 };
 
-std::string iso_or_text(const caseaudit_value& value, bool& number) {
-    number = false;
+Evidence shown(const plugin::EvidenceSchema& schema, const plugin::EvidenceValue& value) {
     switch (value.type) {
-        case CASEAUDIT_DATE: return calendar::to_iso(static_cast<calendar::Day>(value.as.integer));
-        case CASEAUDIT_BOOLEAN: number = true; return value.as.integer != 0 ? "true" : "false";
+        case CASEAUDIT_DATE:
+            return {schema.name, calendar::to_iso(static_cast<calendar::Day>(value.integer)), false};
+        case CASEAUDIT_BOOLEAN:
+            return {schema.name, value.integer != 0 ? "true" : "false", true};
         case CASEAUDIT_INTEGER:
-        case CASEAUDIT_DURATION: number = true; return std::to_string(value.as.integer);
-        case CASEAUDIT_DECIMAL: number = true; return fmt::format("{}", value.as.decimal);
-        case CASEAUDIT_TEXT: return std::string(value.as.text.data, value.as.text.size);
-        default: return {};
+            return {schema.name, std::to_string(value.integer), true};
+        case CASEAUDIT_DECIMAL:
+            return {schema.name, fmt::format("{}", value.decimal), true};
+        case CASEAUDIT_DURATION:
+            return {schema.name, fmt::format("{} {}", value.integer, plugin::unit_name(value.unit)), false};
+        default:
+            return {schema.name, value.text, false};
     }
 }
-
-// Collects the verdicts of one call of a check.
-struct Verdicts {
-    std::vector<std::uint8_t> judged;  // rows that have a verdict
-    std::vector<Failure> failures;     // row: among those handed to the check
-    std::vector<std::uint32_t> undecided;
-    bool out_of_range = false;
-
-    bool first_for(std::size_t row) {
-        if (row >= judged.size()) {
-            out_of_range = true;
-            return false;
-        }
-        return judged[row]++ == 0;
-    }
-
-    static void fail(void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
-        auto& verdicts = *static_cast<Verdicts*>(self);
-        if (!verdicts.first_for(row)) return;
-        auto& failure = verdicts.failures.emplace_back();
-        failure.row = static_cast<std::uint32_t>(row);
-        for (std::size_t i = 0; i < count; ++i) {
-            if (evidence[i].value.type == 0) continue;
-            Evidence item{std::string(evidence[i].name.data, evidence[i].name.size), {}, false};
-            item.value = iso_or_text(evidence[i].value, item.number);
-            failure.evidence.push_back(std::move(item));
-        }
-    }
-
-    static void undecide(void* self, std::size_t row) {
-        auto& verdicts = *static_cast<Verdicts*>(self);
-        if (verdicts.first_for(row)) verdicts.undecided.push_back(static_cast<std::uint32_t>(row));
-    }
-};
 
 // Evaluates and judges ranges on one thread.
 class Worker {
   public:
-    Worker(const std::vector<Plan>& plans, const std::vector<std::unique_ptr<expression::Bound>>& bound, const Casebook& casebook,
-           const RunOptions& options, std::size_t rules, FindingConsumer& consumer)
+    Worker(const std::vector<Plan>& plans, const std::vector<std::unique_ptr<expression::Bound>>& bound,
+           const Casebook& casebook, const RunOptions& options, std::size_t rules, FindingConsumer& consumer)
         : casebook_(casebook), options_(options), consumer_(consumer) {
         for (std::size_t i = 0; i < plans.size(); ++i) {
             batches_.push_back(std::make_unique<expression::Batch>(*bound[i]));
-            reporters_.push_back(std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers));
+            reporters_.push_back(
+                std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers));
         }
         tally_.counts.resize(rules);
         tally_.trouble.resize(rules);
     }
 
-    std::vector<Finding> judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const std::vector<Job>& jobs) {
+    std::vector<Finding> judge(std::size_t range, std::uint32_t begin, std::uint32_t end,
+                               const std::vector<Job>& jobs) {
         for (auto& batch : batches_) batch->start(begin, end);
         case_rows_.clear();
         findings_.clear();
@@ -163,7 +139,8 @@ class Worker {
             before = now;
         }
         // Findings came rule by rule; a reader wants them case by case.
-        std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::stable_sort(findings_.begin(), findings_.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
         std::vector<Finding> ordered;
         ordered.reserve(findings_.size());
         for (auto& [index, finding] : findings_) ordered.push_back(std::move(finding));
@@ -180,13 +157,17 @@ class Worker {
         selection_.size = part.table < 0 ? end - begin : batch.row_count(part.table, Which::current);
         if (selection_.size == 0) return;
         selection_.all = true;
-        if (part.where >= 0) counts.scope_undecided += select(batch.evaluate(part.where, part.table, Which::current), false, selection_);
-        for (const auto node : part.except) select(batch.evaluate(node, part.table, Which::current), true, selection_);
+        if (part.where >= 0)
+            counts.scope_undecided +=
+                select(batch.evaluate(part.where, part.table, Which::current), false, selection_);
+        for (const auto node : part.except)
+            select(batch.evaluate(node, part.table, Which::current), true, selection_);
         const std::uint32_t n = selection_.count();
         counts.population += n;
         if (n == 0) return;
         columns_.clear(n);
-        for (const auto node : part.columns) columns_.add(batch.evaluate(node, part.table, Which::current), selection_, batch);
+        for (const auto node : part.columns)
+            columns_.add(batch.evaluate(node, part.table, Which::current), selection_, batch);
         const auto& cases = cases_of(part.table, begin, end);
         const std::uint32_t* chosen = cases.data();
         if (!selection_.all) {
@@ -194,13 +175,10 @@ class Worker {
             for (std::uint32_t i = 0; i < n; ++i) chosen_cases_[i] = cases[selection_.rows[i]];
             chosen = chosen_cases_.data();
         }
-        verdicts_.judged.assign(n, 0);
-        verdicts_.failures.clear();
-        verdicts_.undecided.clear();
-        verdicts_.out_of_range = false;
-        const caseaudit_sink sink{sizeof(caseaudit_sink), &verdicts_, Verdicts::fail, Verdicts::undecide};
-        std::string trouble = part.check->run(columns_.batch(chosen), sink);
-        if (trouble.empty() && verdicts_.out_of_range) trouble = "the check judged a row that it was not given";
+        auto& verdicts = verdicts_of(part);
+        verdicts.start(n);
+        std::string trouble = part.check->run(columns_.batch(chosen), verdicts.sink());
+        if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
         if (!trouble.empty()) {
             // Nothing of a broken call is believed: its rows count as undecided, and the rule as failed.
             counts.undecided += n;
@@ -208,22 +186,38 @@ class Worker {
             if (!first || range < first->range) first = Trouble{range, std::move(trouble)};
             return;
         }
-        counts.undecided += verdicts_.undecided.size();
+        counts.undecided += verdicts.undecided_count();
         if (options_.tell_undecided)
-            for (const auto row : verdicts_.undecided) tell_undecided(job.rule, cases[selection_.row(row)]);
-        counts.failed += verdicts_.failures.size();
-        for (auto& failure : verdicts_.failures) {
-            failure.row = selection_.row(failure.row);
+            for (std::uint32_t i = 0; i < n; ++i)
+                if (verdicts.undecided(i)) tell_undecided(job.rule, cases[selection_.row(i)]);
+        counts.failed += verdicts.failures().size();
+        for (const auto& failed : verdicts.failures()) {
+            Failure failure{selection_.row(failed.row), {}};
+            for (const auto& value : verdicts.evidence(failed))
+                if (value.type != 0)
+                    failure.evidence.push_back(
+                        shown(schemas_.at(part.definition).evidence[value.name], value));
             const std::uint32_t case_index = cases[failure.row];
-            findings_.emplace_back(case_index, reporters_[job.plan]->report(part, job.rule, case_index, failure));
+            findings_.emplace_back(case_index,
+                                   reporters_[job.plan]->report(part, job.rule, case_index, failure));
         }
     }
 
-    void tell_undecided(std::uint32_t rule, std::uint32_t case_index) {
-        consumer_.undecided(rule, case_index < casebook_.cases() ? casebook_.case_key(case_index) : std::string_view{});
+    plugin::Verdicts& verdicts_of(const RulePart& part) {
+        auto& verdicts = verdicts_[part.definition];
+        if (!verdicts) {
+            verdicts = std::make_unique<plugin::Verdicts>(*part.definition);
+            schemas_[part.definition] = plugin::schema_of(*part.definition);
+        }
+        return *verdicts;
     }
 
-    // The case of every row of a table in the range. Rows of a table of no case have a number that is none.
+    void tell_undecided(std::uint32_t rule, std::uint32_t case_index) {
+        consumer_.undecided(
+            rule, case_index < casebook_.cases() ? casebook_.case_key(case_index) : std::string_view{});
+    }
+
+    // The case of every row of a table in the range. A row of a table of no case has a number of its own.
     const std::vector<std::uint32_t>& cases_of(int table, std::uint32_t begin, std::uint32_t end) {
         const auto known = case_rows_.find(table);
         if (known != case_rows_.end()) return known->second;
@@ -234,7 +228,8 @@ class Worker {
         }
         const auto& view = casebook_.table(table, Which::current);
         if (view.case_starts.empty()) {
-            rows.assign(view.rows, casebook_.cases());
+            rows.resize(view.rows);
+            for (std::uint32_t i = 0; i < view.rows; ++i) rows[i] = casebook_.cases() + i;
             return rows;
         }
         rows.resize(view.case_starts[end] - view.case_starts[begin]);
@@ -251,13 +246,15 @@ class Worker {
     Tally tally_;
     Selection selection_;
     ColumnSet columns_;
-    Verdicts verdicts_;
+    std::unordered_map<const caseaudit_check*, std::unique_ptr<plugin::Verdicts>> verdicts_;
+    std::unordered_map<const caseaudit_check*, plugin::CheckSchema> schemas_;
     std::map<int, std::vector<std::uint32_t>> case_rows_;
     std::vector<std::uint32_t> chosen_cases_;
     std::vector<std::pair<std::uint32_t, Finding>> findings_;
 };
 
-std::vector<Job> jobs_of(const std::vector<Plan>& plans, const Casebook& casebook, const std::vector<RuleOutcome>& outcomes) {
+std::vector<Job> jobs_of(const std::vector<Plan>& plans, const Casebook& casebook,
+                         const std::vector<RuleOutcome>& outcomes) {
     std::vector<Job> jobs;
     std::uint32_t rule = 0;
     for (std::size_t p = 0; p < plans.size(); ++p)
@@ -270,7 +267,8 @@ std::vector<Job> jobs_of(const std::vector<Plan>& plans, const Casebook& caseboo
     return jobs;
 }
 
-void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes, std::vector<std::optional<Trouble>>& trouble) {
+void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes,
+            std::vector<std::optional<Trouble>>& trouble) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const Counts& counts = tally.counts[i];
         outcomes[i].population += counts.population;
@@ -305,10 +303,12 @@ std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook&
     return outcomes;
 }
 
-void run(const std::vector<Plan>& plans, const Casebook& casebook, const RunOptions& options, std::vector<RuleOutcome>& outcomes,
-         FindingConsumer& consumer) {
+void run(const std::vector<Plan>& plans, const Casebook& casebook, const RunOptions& options,
+         std::vector<RuleOutcome>& outcomes, FindingConsumer& consumer) {
     std::vector<std::unique_ptr<expression::Bound>> bound;
-    for (const auto& plan : plans) bound.push_back(std::make_unique<expression::Bound>(plan.compiler->graph(), casebook, plan.environment));
+    for (const auto& plan : plans)
+        bound.push_back(
+            std::make_unique<expression::Bound>(plan.compiler->graph(), casebook, plan.environment));
     const auto jobs = jobs_of(plans, casebook, outcomes);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = std::max<std::uint32_t>(1, options.cases_per_range);
@@ -317,7 +317,8 @@ void run(const std::vector<Plan>& plans, const Casebook& casebook, const RunOpti
         tbb::blocked_range<std::size_t>(0, ranges, 1),
         [&](const tbb::blocked_range<std::size_t>& mine) {
             auto& worker = workers.local();
-            if (!worker) worker = std::make_unique<Worker>(plans, bound, casebook, options, outcomes.size(), consumer);
+            if (!worker)
+                worker = std::make_unique<Worker>(plans, bound, casebook, options, outcomes.size(), consumer);
             for (std::size_t r = mine.begin(); r < mine.end(); ++r) {
                 const auto begin = static_cast<std::uint32_t>(r * step);
                 const auto end = std::min<std::uint32_t>(casebook.cases(), begin + step);

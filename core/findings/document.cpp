@@ -18,9 +18,12 @@ constexpr std::size_t spool_limit = std::size_t{64} << 20;
 
 std::string_view name(Status status) {
     switch (status) {
-        case Status::ran: return "ran";
-        case Status::skipped: return "skipped";
-        case Status::failed: return "failed";
+        case Status::ran:
+            return "ran";
+        case Status::skipped:
+            return "skipped";
+        case Status::failed:
+            return "failed";
     }
     return "";
 }
@@ -32,13 +35,25 @@ void write_members(JsonText& json, const RunInfo& run) {
     for (const auto& [key, value] : run.parameters) json.member(key, value);
     json.close('}').line().key("packs").open('[');
     for (const auto& pack : run.packs)
-        json.open('{').member("id", pack.id).member("version", pack.version).member("sha256", pack.sha256).close('}');
+        json.open('{')
+            .member("id", pack.id)
+            .member("version", pack.version)
+            .member("sha256", pack.sha256)
+            .close('}');
     json.close(']').line().key("plugins").open('[');
     for (const auto& plugin : run.plugins)
-        json.open('{').member("name", plugin.name).member("version", plugin.version).member("sha256", plugin.sha256).close('}');
+        json.open('{')
+            .member("name", plugin.name)
+            .member("version", plugin.version)
+            .member("sha256", plugin.sha256)
+            .close('}');
     json.close(']').line().key("inputs").open('[');
     for (const auto& input : run.inputs) {
-        json.line().open('{').member("table", input.table).member("extract", input.extract).member("file", input.file);
+        json.line()
+            .open('{')
+            .member("table", input.table)
+            .member("extract", input.extract)
+            .member("file", input.file);
         json.member("sha256", input.sha256).member("encoding", input.encoding);
         json.member("rows", input.rows).member("rejected", input.rejected).close('}');
     }
@@ -164,8 +179,19 @@ void DocumentWriter::Impl::render(std::string& out, const Finding& finding) cons
 
 DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
                                Fingerprint fingerprint, std::string spool_folder)
-    : impl_(new Impl{form, output, std::move(run), std::move(rules), std::move(fingerprint),
-                     std::move(spool_folder), {}, {}, 0, {}, -1, false, {}}) {
+    : impl_(new Impl{form,
+                     output,
+                     std::move(run),
+                     std::move(rules),
+                     std::move(fingerprint),
+                     std::move(spool_folder),
+                     {},
+                     {},
+                     0,
+                     {},
+                     -1,
+                     false,
+                     {}}) {
     if (form != Form::ndjson) return;
     std::string line;
     JsonText json(line);
@@ -247,7 +273,8 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules, const 
         impl_->put(out);
     }
     if (impl_->trouble.empty()) return {};
-    return {Diagnostic{"output.write", impl_->trouble, {}, {}, "check the space and rights at the output's place", {}}};
+    return {Diagnostic{
+        "output.write", impl_->trouble, {}, {}, "check the space and rights at the output's place", {}}};
 }
 
 }  // namespace caseaudit::findings

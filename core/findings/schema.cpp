@@ -7,20 +7,35 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json text() { return {{"type", "string"}}; }
-ordered_json count() { return {{"type", "integer"}, {"minimum", 0}}; }
-ordered_json digest() { return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}; }
-ordered_json one_of(std::vector<std::string> values) { return {{"enum", std::move(values)}}; }
+ordered_json text() {
+    return {{"type", "string"}};
+}
+ordered_json count() {
+    return {{"type", "integer"}, {"minimum", 0}};
+}
+ordered_json digest() {
+    return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}};
+}
+ordered_json one_of(std::vector<std::string> values) {
+    return {{"enum", std::move(values)}};
+}
 
 // An object with these members, all of them required unless named in `optional`, and no others.
 ordered_json object(ordered_json members, const std::vector<std::string>& optional = {}) {
     ordered_json required = ordered_json::array();
     for (const auto& [name, schema] : members.items())
         if (std::find(optional.begin(), optional.end(), name) == optional.end()) required.push_back(name);
-    return {{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", std::move(members)}};
+    return {{"type", "object"},
+            {"additionalProperties", false},
+            {"required", required},
+            {"properties", std::move(members)}};
 }
-ordered_json list(ordered_json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-ordered_json map_of(ordered_json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+ordered_json list(ordered_json items) {
+    return {{"type", "array"}, {"items", std::move(items)}};
+}
+ordered_json map_of(ordered_json values) {
+    return {{"type", "object"}, {"additionalProperties", std::move(values)}};
+}
 
 ordered_json run() {
     return object({{"tool", object({{"name", {{"const", "caseaudit"}}}, {"version", text()}})},
@@ -43,7 +58,8 @@ ordered_json run() {
 
 ordered_json rule() {
     const auto severity = one_of({"critical", "high", "medium", "low", "info"});
-    const auto dimension = one_of({"completeness", "uniqueness", "timeliness", "validity", "accuracy", "consistency"});
+    const auto dimension =
+        one_of({"completeness", "uniqueness", "timeliness", "validity", "accuracy", "consistency"});
     return object({{"pack", text()},
                    {"rule", text()},
                    {"title", text()},
@@ -91,7 +107,8 @@ std::string json_schema() {
                                {"rate", {{"type", {"number", "null"}}}},
                                {"value", {{"type", {"number", "null"}}}}},
                               {"met", "rate", "value"});
-    const auto measure = object({{"id", text()}, {"title", text()}, {"unit", text()}, {"source", text()}, {"groups", list(group)}});
+    const auto measure = object(
+        {{"id", text()}, {"title", text()}, {"unit", text()}, {"source", text()}, {"groups", list(group)}});
     ordered_json schema = object({{"format", {{"const", "caseaudit.findings/1"}}},
                                   {"run", run()},
                                   {"rules", list(rule())},
@@ -104,7 +121,8 @@ std::string json_schema() {
                                                             {"column", count()},
                                                             {"reason", text()}},
                                                            {"row", "column"}))}});
-    ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Caseaudit findings, version 1"}};
+    ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                          {"title", "Caseaudit findings, version 1"}};
     whole.update(schema);
     return whole.dump(2) + "\n";
 }

@@ -15,26 +15,26 @@ enum class Role : std::uint8_t { subject, context };
 // dataset of the run.
 struct Record {
     Role role = Role::subject;
-    bool prior = false;        // of the prior extract
-    std::string_view table;    // published label, for example "OC3"
+    bool prior = false;      // of the prior extract
+    std::string_view table;  // published label, for example "OC3"
     std::string_view file;
-    std::uint64_t row = 0;     // data row in the file, from 1
-    std::uint64_t line = 0;    // physical line, from 1
+    std::uint64_t row = 0;   // data row in the file, from 1
+    std::uint64_t line = 0;  // physical line, from 1
     std::vector<std::pair<std::string_view, std::string>> fields;
 };
 
 struct Evidence {
     std::string name;
-    std::string value;         // dates yyyy-mm-dd
-    bool number = false;       // written without quotes
+    std::string value;    // dates yyyy-mm-dd
+    bool number = false;  // written without quotes
 };
 
 struct Finding {
-    std::uint32_t rule = 0;    // into the list of rules
+    std::uint32_t rule = 0;  // into the list of rules
     std::string_view case_key;
     std::string message;
     std::string responsible;
-    std::string identity;      // what the fingerprint is made of, beside pack and rule
+    std::string identity;  // what the fingerprint is made of, beside pack and rule
     std::vector<Evidence> evidence;
     std::vector<Record> records;
 };
@@ -46,7 +46,7 @@ enum class Status : std::uint8_t { ran, skipped, failed };
 struct RuleOutcome {
     std::string pack, rule, title, severity, dimension, source, remedy;
     Status status = Status::ran;
-    std::string reason;        // why skipped or failed
+    std::string reason;  // why skipped or failed
     std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;
     std::int64_t nanoseconds = 0;  // spent on it, all threads; goes to --timings only
 };
