@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "plugin/schema.h"
 
 namespace caseaudit::cli {
 namespace {
@@ -68,11 +69,10 @@ Diagnostics list_plugins(const Options& options, bool checks) {
     for (const auto& plugin : registry.plugins()) {
         if (!checks) rows.push_back({plugin.name, plugin.version, plugin.file, plugin.description});
         for (std::size_t i = 0; checks && i < plugin.table->check_count; ++i) {
-            const auto& check = *plugin.table->checks[i];
+            const auto check = plugin::schema_of(*plugin.table->checks[i]);
             std::vector<std::string> parameters;
-            for (std::size_t p = 0; p < check.parameter_count; ++p)
-                parameters.push_back(fmt::format("{}{}", check.parameters[p].name,
-                                                 check.parameters[p].required != 0 ? "" : "?"));
+            for (const auto& parameter : check.parameters)
+                parameters.push_back(parameter.name + (parameter.required ? "" : "?"));
             rows.push_back({fmt::format("{}.{}", plugin.name, check.name),
                             fmt::format("{}", fmt::join(parameters, ", ")), check.description});
         }

@@ -13,19 +13,21 @@ using casebook::MemoryTable;
 using expression::Which;
 
 struct Collected : FindingConsumer {
+    const dataset::Dataset& dataset;
     std::set<std::string> cases, subjects, unjudged;
-    std::string dataset_table(std::string_view label, const dataset::Dataset& dataset) const {
+    explicit Collected(const dataset::Dataset& of) : dataset(of) {}
+    // Examples name tables as packs do, findings by their published labels.
+    std::string_view table_name(std::string_view label) const {
         for (const auto& table : dataset.tables)
             if (table.label == label) return table.name;
-        return std::string(label);
+        return label;
     }
-    const dataset::Dataset* dataset = nullptr;
     void take(std::size_t, std::vector<Finding>&& findings) override {
         for (const auto& finding : findings) {
             cases.emplace(finding.case_key);
             for (const auto& record : finding.records)
                 if (record.role == Role::subject)
-                    subjects.insert(fmt::format("{}:{}", dataset_table(record.table, *dataset), record.row));
+                    subjects.insert(fmt::format("{}:{}", table_name(record.table), record.row));
         }
     }
     void undecided(std::uint32_t, std::string_view case_key) override { unjudged.emplace(case_key); }
@@ -161,8 +163,7 @@ struct ExampleRun {
         std::vector<Plan> plans;
         plans.push_back(std::move(*planned));
         auto outcomes = prepare(plans, loaded.casebook);
-        Collected collected;
-        collected.dataset = &pack.dataset;
+        Collected collected(pack.dataset);
         RunOptions run_options;
         run_options.tell_undecided = true;
         run_options.cases_per_range =
