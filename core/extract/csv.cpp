@@ -1,0 +1,247 @@
+#include "extract/csv.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_group.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "extract/byte_source.h"
+#include "extract/chunk_reader.h"
+#include "extract/file_survey.h"
+#include "extract/hash.h"
+#include "extract/header.h"
+
+namespace caseaudit::extract {
+namespace {
+
+Diagnostic problem(std::string code, std::string message, std::string hint = {}) {
+    Diagnostic result;
+    result.code = std::move(code);
+    result.message = std::move(message);
+    result.hint = std::move(hint);
+    return result;
+}
+
+// Workspaces not in use. A task takes one for a chunk, so that a task which begins within another's wait gets
+// one of its own.
+class Workspaces {
+  public:
+    std::unique_ptr<Workspace> take() {
+        const std::lock_guard lock(mutex_);
+        if (free_.empty()) return std::make_unique<Workspace>();
+        auto workspace = std::move(free_.back());
+        free_.pop_back();
+        return workspace;
+    }
+    void give_back(std::unique_ptr<Workspace> workspace) {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(workspace));
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Workspace>> free_;
+};
+
+class CsvSource final : public Source {
+  public:
+    CsvSource(std::unique_ptr<platform::File> opened, const CsvOptions& options)
+        : bytes_(std::move(opened)), options_(options) {
+        bytes = bytes_.size();
+    }
+
+    // Reads the header and surveys the rest; empty when all went well.
+    Diagnostics prepare();
+    ReadReport read(BlockConsumer& consumer) override;
+
+  private:
+    Diagnostics prepare_header();
+    Diagnostics prepare_body();
+    void name_columns();
+    Tally read_one(std::size_t number, BlockConsumer& consumer);
+    ReadReport merge(std::vector<Tally>& tallies) const;
+    std::uint64_t file_lines_before_body() const { return header_.lines; }
+
+    ByteSource bytes_;
+    CsvOptions options_;
+    Header header_;
+    Encoding encoding_ = Encoding::utf8;
+    std::uint32_t unnamed_ = 0;
+    std::vector<ChunkPlan> chunks_;
+    Workspaces workspaces_;
+};
+
+Diagnostics CsvSource::prepare() {
+    if (bytes == 0) return {problem("extract.empty-file", "the file is empty: no header row")};
+    if (bytes <= options_.chunk)
+        if (auto errors = bytes_.hold(); !errors.empty()) return errors;
+    if (auto errors = prepare_header(); !errors.empty()) return errors;
+    if (auto errors = prepare_body(); !errors.empty()) return errors;
+    name_columns();
+    if (columns.empty()) return {problem("extract.no-header", "the header row names no column")};
+    for (ChunkPlan& chunk : chunks_) {
+        chunk.format.separator = separator;
+        chunk.format.columns = static_cast<std::uint32_t>(columns.size());
+        chunk.format.unnamed = unnamed_;
+    }
+    return {};
+}
+
+Diagnostics CsvSource::prepare_header() {
+    std::string start;
+    for (std::size_t wanted = std::size_t{64} << 10;; wanted *= 4) {
+        start.resize(std::min<std::uint64_t>({wanted, bytes, options_.row_limit}));
+        if (const auto got = bytes_.read_at(0, start); !got) return got.errors();
+        const auto state = read_header(start, start.size() == bytes, header_);
+        if (!state) return state.errors();
+        if (*state == HeaderState::found) break;
+        if (*state == HeaderState::absent)
+            return {problem("extract.empty-file", "the file holds nothing but empty lines: no header row")};
+        if (start.size() == options_.row_limit)
+            return {problem(
+                "extract.header-too-long",
+                "the first row does not end within " + std::to_string(options_.row_limit >> 20) + " MB",
+                "is this a CSV file, with the names of its columns in the first row?")};
+    }
+    separator = header_.separator;
+    encoding_ = header_.encoding;
+    if (encoding_ == Encoding::utf8 && !valid_utf8(std::string_view(start).substr(0, header_.body)))
+        encoding_ = Encoding::windows_1252;
+    if (separator != ',')
+        notes.push_back(problem("extract.dialect", std::string("cells are separated by ") +
+                                                       (separator == ';' ? "semicolons" : "tabs")));
+    return {};
+}
+
+Diagnostics CsvSource::prepare_body() {
+    const bool wide = encoding_ == Encoding::utf16_little || encoding_ == Encoding::utf16_big;
+    bool irregular = options_.strict;
+    if (wide) {
+        chunks_.push_back({.begin = header_.body, .end = bytes});
+        irregular = true;
+    } else {
+        auto survey = survey_file(bytes_, header_.body, separator, options_.chunk);
+        if (!survey) return std::move(survey.errors());
+        if (survey->irregular)
+            notes.push_back(
+                problem("extract.quotes",
+                        "quotes stand where RFC 4180 allows none: only a quote at the start of a cell "
+                        "was taken to open one",
+                        "a quote within a cell is written \"\", and the cell put in quotes"));
+        irregular |= survey->irregular;
+        if (survey->not_utf8) encoding_ = Encoding::windows_1252;
+        chunks_ = std::move(survey->chunks);
+    }
+    if (irregular) {  // where rows begin is then not known before the rows up to there are read
+        const bool nul =
+            wide || std::any_of(chunks_.begin(), chunks_.end(), [](auto& c) { return c.format.nul; });
+        chunks_ = {{.begin = header_.body, .end = bytes, .lone_returns = true}};
+        chunks_.front().format.strict = true;
+        chunks_.front().format.returns = true;
+        chunks_.front().format.nul = nul;
+    }
+    encoding = encoding_name(encoding_);
+    if (encoding_ == Encoding::windows_1252)
+        notes.push_back(problem("extract.encoding", "read as Windows-1252, for it is not valid UTF-8",
+                                "save it as \"CSV UTF-8\" if letters come out wrong"));
+    if (wide) notes.push_back(problem("extract.encoding", "read as UTF-16"));
+    for (Diagnostic& note : notes) note.place.file = file;
+    return {};
+}
+
+void CsvSource::name_columns() {
+    while (!header_.cells.empty() && trimmed(header_.cells.back()).empty()) {
+        header_.cells.pop_back();
+        ++unnamed_;
+    }
+    for (const std::string& cell : header_.cells) {
+        const std::string name = encoding_ == Encoding::windows_1252 ? to_utf8(encoding_, cell) : cell;
+        columns.emplace_back(trimmed(name));
+    }
+}
+
+Tally CsvSource::read_one(std::size_t number, BlockConsumer& consumer) {
+    auto workspace = workspaces_.take();
+    const ChunkLimits limits{.window = options_.window, .row = options_.row_limit};
+    Tally tally = read_chunk(bytes_, encoding_, chunks_[number], limits, *workspace, number, consumer);
+    workspaces_.give_back(std::move(workspace));
+    return tally;
+}
+
+ReadReport CsvSource::read(BlockConsumer& consumer) {
+    consumer.chunks(chunks_.size());
+    std::vector<Tally> tallies(chunks_.size());
+    Result<std::string> digest = std::string();
+    if (bytes_.held()) {
+        digest = sha256(bytes_);
+        for (std::size_t i = 0; i < chunks_.size(); ++i) tallies[i] = read_one(i, consumer);
+    } else {
+        tbb::task_group beside;
+        beside.run([&] { digest = sha256(bytes_); });
+        tbb::parallel_for(std::size_t{0}, chunks_.size(),
+                          [&](std::size_t i) { tallies[i] = read_one(i, consumer); });
+        beside.wait();
+    }
+    ReadReport report = merge(tallies);
+    if (digest) report.sha256 = *digest;
+    if (!digest && report.rejected.empty())
+        report.rejected.push_back({.file = file, .line = 0, .reason = digest.errors().front().message});
+    return report;
+}
+
+ReadReport CsvSource::merge(std::vector<Tally>& tallies) const {
+    ReadReport report;
+    std::uint64_t rows = 0;
+    std::uint64_t lines = header_.lines;
+    for (Tally& tally : tallies) {
+        if (!tally.failure.empty())
+            report.rejected.push_back({.file = file,
+                                       .line = 0,
+                                       .reason = "the file could not be read to its end: " + tally.failure});
+        for (Rejected& rejected : tally.rejected) {
+            rejected.file = file;
+            rejected.row += rows;
+            rejected.line += lines;
+            report.rejected.push_back(std::move(rejected));
+        }
+        for (LineMap::Step step : tally.steps) {
+            step = {step.accepted + report.accepted, step.row + rows, step.line + lines};
+            report.lines.add(step);
+        }
+        report.accepted += tally.accepted;
+        rows += tally.rows;
+        lines += tally.lines;
+    }
+    std::stable_sort(report.rejected.begin(), report.rejected.end(),
+                     [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
+    return report;
+}
+
+Result<std::unique_ptr<Source>> open_with_defaults(const std::string& path, std::string shown_name) {
+    return open_csv(path, std::move(shown_name), {});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> open_csv(const std::string& path, std::string shown_name,
+                                         const CsvOptions& options) {
+    auto opened = options.files->open(path);
+    Diagnostics errors;
+    if (opened) {
+        auto source = std::make_unique<CsvSource>(std::move(*opened), options);
+        source->file = shown_name;
+        errors = source->prepare();
+        if (errors.empty()) return std::unique_ptr<Source>(std::move(source));
+    } else {
+        errors = std::move(opened.errors());
+    }
+    for (Diagnostic& error : errors) error.place.file = shown_name;
+    return errors;
+}
+
+Format csv_format() {
+    return {.name = "csv", .extensions = {".csv", ".tsv", ".txt"}, .open = &open_with_defaults};
+}
+
+}  // namespace caseaudit::extract

@@ -1,0 +1,127 @@
+#include "extract/reader.h"
+
+#include <algorithm>
+
+#include "extract/csv.h"
+#include "platform/files.h"
+
+namespace caseaudit::extract {
+namespace {
+
+const LineMap::Step& step_of(const std::vector<LineMap::Step>& steps, std::uint64_t accepted) {
+    const auto after =
+        std::upper_bound(steps.begin(), steps.end(), accepted,
+                         [](std::uint64_t n, const LineMap::Step& step) { return n < step.accepted; });
+    return *(after - 1);
+}
+
+std::string lower_extension(const std::string& path) {
+    const std::size_t name = path.find_last_of('/');
+    const std::size_t dot = path.find_last_of('.');
+    if (dot == std::string::npos || (name != std::string::npos && dot < name)) return {};
+    std::string extension = path.substr(dot);
+    for (char& c : extension)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return extension;
+}
+
+const Format* format_of(const std::string& path) {
+    const std::string extension = lower_extension(path);
+    for (const Format& format : formats())
+        if (std::find(format.extensions.begin(), format.extensions.end(), extension) !=
+            format.extensions.end())
+            return &format;
+    return nullptr;
+}
+
+std::string known_extensions() {
+    std::string list;
+    for (const Format& format : formats())
+        for (const std::string& extension : format.extensions) list += (list.empty() ? "" : ", ") + extension;
+    return list;
+}
+
+Diagnostic unusable(std::string code, std::string message, const std::string& path, std::string hint) {
+    Diagnostic result;
+    result.code = std::move(code);
+    result.message = std::move(message);
+    result.place.file = path;
+    result.hint = std::move(hint);
+    return result;
+}
+
+// Why the entry cannot be read, or "".
+std::string problem_with(const platform::FileSystem& files, const std::string& path, platform::Kind kind) {
+    if (kind == platform::Kind::absent) return "the link leads nowhere";
+    if (kind == platform::Kind::folder) return "is a folder, though named like a file";
+    const auto opened = files.open(path);
+    return opened ? std::string() : opened.errors().front().message;
+}
+
+}  // namespace
+
+std::uint64_t LineMap::row(std::uint64_t accepted) const {
+    const Step& step = step_of(steps, accepted);
+    return step.row + (accepted - step.accepted);
+}
+
+std::uint64_t LineMap::line(std::uint64_t accepted) const {
+    const Step& step = step_of(steps, accepted);
+    return step.line + (accepted - step.accepted);
+}
+
+void LineMap::add(const Step& step) {
+    const bool follows = !steps.empty() &&
+                         step.row - step.accepted == steps.back().row - steps.back().accepted &&
+                         step.line - step.accepted == steps.back().line - steps.back().accepted;
+    if (!follows) steps.push_back(step);
+}
+
+const std::vector<Format>& formats() {
+    static const std::vector<Format> known = {csv_format()};
+    return known;
+}
+
+Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string shown_name) {
+    const Format* format = format_of(path);
+    if (format == nullptr)
+        return unusable("extract.format", "no reader for files of this kind", shown_name,
+                        "files that can be read end in " + known_extensions());
+    return format->open(path, std::move(shown_name));
+}
+
+Result<std::vector<std::string>> list_files(const std::string& path, std::vector<Rejected>& problems) {
+    const platform::FileSystem& files = platform::system_files();
+    switch (files.kind(path)) {
+        case platform::Kind::absent:
+            return unusable("extract.no-such-path", "there is no such folder or file", path,
+                            "give the folder that holds the extract's files");
+        case platform::Kind::other:
+            return unusable("extract.not-a-file", "is a device or a pipe, not a folder or file", path, {});
+        case platform::Kind::file:
+            return std::vector<std::string>{path};
+        case platform::Kind::folder:
+            break;
+    }
+    auto entries = files.list(path);
+    if (!entries) return std::move(entries.errors());
+    std::vector<std::string> found;
+    bool any = false;
+    for (const platform::Entry& entry : *entries) {
+        if (format_of(entry.name) == nullptr) continue;
+        any = true;
+        const std::string full = path + (path.ends_with('/') ? "" : "/") + entry.name;
+        std::string reason = problem_with(files, full, entry.kind);
+        if (reason.empty()) {
+            found.push_back(full);
+        } else {
+            problems.push_back({.file = entry.name, .line = 0, .reason = std::move(reason)});
+        }
+    }
+    if (!any)
+        return unusable("extract.empty-folder", "the folder holds no file that can be read", path,
+                        "files that can be read end in " + known_extensions());
+    return found;
+}
+
+}  // namespace caseaudit::extract

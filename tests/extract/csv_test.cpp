@@ -1,0 +1,2 @@
+#include "extract/csv.h"
+TEST_CASE("formats") { CHECK(caseaudit::extract::formats().size() == 1); }
