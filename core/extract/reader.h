@@ -28,8 +28,9 @@ struct Block {
     }
 };
 
-// Takes the rows of one file. `chunks` is called once, before any block. Blocks of one chunk come in
-// order, one at a time; different chunks come concurrently. The rows of chunk k precede those of k + 1.
+// Takes the rows of one file. `chunks` is called once, before any block, with at least 1; a chunk may
+// have no block. Blocks of one chunk come in order, one at a time; different chunks come concurrently. The rows
+// of chunk k precede those of k + 1.
 class BlockConsumer {
   public:
     virtual ~BlockConsumer() = default;
@@ -39,11 +40,11 @@ class BlockConsumer {
 
 // A row (or a whole file) that could not be read, and why. Never quotes the row.
 struct Rejected {
-    std::string file;
+    std::string file = {};
     std::uint64_t line = 0;    // physical line in the file, from 1; 0 = the file as a whole
     std::uint64_t row = 0;     // data row, from 1; 0 = none
     std::uint32_t column = 0;  // field number from 1 where the trouble is; 0 = the row as a whole
-    std::string reason;
+    std::string reason = {};
 };
 
 // Where the n-th accepted row (from 0) stands in its file. Sparse: most files need one entry.
@@ -53,6 +54,7 @@ class LineMap {
     std::vector<Step> steps;                              // ascending, first has accepted = 0
     std::uint64_t row(std::uint64_t accepted) const;      // data row in the file, from 1
     std::uint64_t line(std::uint64_t accepted) const;     // physical line, from 1
+    void add(const Step& step);                           // ascending; one that tells nothing new is left out
 };
 
 struct ReadReport {
@@ -69,7 +71,7 @@ class Source {
     virtual ~Source() = default;
     std::string file;                  // relative to the extract's folder, '/' between parts
     std::vector<std::string> columns;  // as named in the file, trimmed; may be empty or repeated
-    std::string encoding;              // "UTF-8" or "windows-1252"
+    std::string encoding;              // "UTF-8", "windows-1252" or "UTF-16"
     char separator = ',';
     std::uint64_t bytes = 0;
     Diagnostics notes;                 // what was detected and a user should know (encoding, dialect)
