@@ -3,6 +3,7 @@
 #pragma once
 #include <caseaudit/sdk/parameters.hpp>
 
+#include <bit>
 #include <cstring>
 #include <initializer_list>
 #include <iterator>
@@ -46,6 +47,8 @@ class Verdict {
 
 // The bits of a boolean column or of a validity bitmap, 64 rows at a time.
 class Bits {
+    static_assert(std::endian::native == std::endian::little, "words are read from bytes as they lie");
+
   public:
     Bits(const void* bits, std::size_t offset, std::size_t length)
         : bytes_(static_cast<const unsigned char*>(bits)), offset_(offset), length_(length) {}

@@ -4,6 +4,7 @@
 #include <caseaudit/sdk/values.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -126,6 +127,18 @@ class ConstantList {
     std::vector<T> values_;
     bool given_ = false;
 };
+
+// The position of a word among those that a parameter may be; refuses any other.
+inline std::size_t choice(const Constant<std::string>& constant, const char* parameter,
+                          std::initializer_list<std::string_view> words) {
+    std::string known;
+    std::size_t position = 0;
+    for (const std::string_view word : words) {
+        if (*constant == word) return position;
+        known += (position++ == 0 ? "" : ", ") + std::string(word);
+    }
+    throw Refusal(parameter, "is one of: " + known);
+}
 
 // One entry of a check's `parameters`.
 template <class Check, class Member>
