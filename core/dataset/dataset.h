@@ -28,11 +28,12 @@ struct CodeList {
 struct Field {
     std::string name;  // as in the extract's header row; compared without regard to case
     FieldType type = FieldType::text;
-    int code_list = -1;                     // into Dataset::code_lists, for type code
-    std::vector<std::string> date_formats;  // "dd/mm/yyyy", "yyyy-mm-dd", "yyyy-mm-ddThh:mm:ss"; ISO always read
+    int code_list = -1;  // into Dataset::code_lists, for type code
+    std::vector<std::string>
+        date_formats;  // "dd/mm/yyyy", "yyyy-mm-dd", "yyyy-mm-ddThh:mm:ss"; ISO always read
     Sensitivity sensitivity = Sensitivity::sensitive;
-    bool optional = false;                  // an extract without this column is complete all the same
-    std::vector<std::string> aliases;       // other names the column goes by
+    bool optional = false;             // an extract without this column is complete all the same
+    std::vector<std::string> aliases;  // other names the column goes by
     std::string description;
     Place place;
 };
@@ -57,44 +58,52 @@ struct CaseKey {
 // Rows of `from` that touch, made one row: [start, end) runs where the next start is not after the
 // greatest end so far. A missing end is open. Rows whose start is missing or invalid are left out.
 struct RunsOf {
-    int table = -1;           // source table
-    int start = -1, end = -1; // date fields of it
-    bool with_prior = false;  // rows of the prior extract take part too
-    std::vector<int> first;   // fields carried over from the run's first row, under the name first_<field>
-    std::vector<int> last;    // and from its last, as last_<field>
+    int table = -1;            // source table
+    int start = -1, end = -1;  // date fields of it
+    bool with_prior = false;   // rows of the prior extract take part too
+    std::vector<int> first;    // source fields carried over from the run's first row, as first_<field>
+    std::vector<int> last;     // and from its last, as last_<field>
 };
 
 struct Table {
-    std::string name;                   // in expressions, packs and inputs: "placed_for_adoption"
-    std::string label;                  // in findings: "PlacedAdoption"
-    std::vector<std::string> files;     // file-name patterns (* and ?), case ignored, without extension
+    std::string name;                // in expressions, packs and inputs: "placed_for_adoption"
+    std::string label;               // in findings: "PlacedAdoption"
+    std::vector<std::string> files;  // file-name patterns (* and ?), case ignored, without extension
     std::vector<Field> fields;
     std::vector<DerivedField> derived;
     CaseKey key;
     bool one_per_case = false;
-    std::vector<int> order;             // fields that order the rows of a case; missing and invalid last
-    std::vector<int> identity;          // fields that tell one record of a case from another over time
-    std::optional<RunsOf> runs;         // set for a derived table: fields are start, end, rows, first_*, last_*
-    bool reference = false;             // a reference table: no case, looked up by `lookup`
-    int lookup = -1;                    // key field of a reference table
+    std::vector<int> order;      // fields that order the rows of a case; missing and invalid last
+    std::vector<int> identity;   // fields that tell one record of a case from another over time
+    std::optional<RunsOf> runs;  // set for a derived table: fields are start, end, rows, first_*, last_*
+    bool reference = false;      // a reference table: no case, looked up by `lookup`
+    int lookup = -1;             // key field of a reference table, or of another table of no case
     std::string description;
     Place place;
     int find_field(std::string_view field) const;  // -1 when absent; names and aliases, case ignored
+    // Rows of a derived table belong to the cases of the rows they are made of; its `key` stays empty.
+    bool has_cases() const { return key.field >= 0 || runs.has_value(); }
 };
 
 struct Dataset {
     std::string id, title, version, source;
-    std::string case_name;              // "CHILD"
-    std::string calendar;               // "england-and-wales"
+    std::string case_name;                                          // "CHILD"
+    std::string calendar;                                           // "england-and-wales"
     std::optional<calendar::Day> collection_start, collection_end;  // defaults; packs may set them
     std::vector<CodeList> code_lists;
-    std::vector<Table> tables;          // a derived table after the tables it comes from
-    std::string file;                   // where it was read from
+    std::vector<Table> tables;                     // a derived table after the tables it comes from
+    std::string file;                              // where it was read from
     int find_table(std::string_view table) const;  // -1 when absent
 };
 
 // All errors of the file at once, each with file:line:column.
 Result<Dataset> load(const std::string& path);
+
+// The forms a date field may be declared with; ISO dates and date-times are read besides.
+const std::vector<std::string>& date_formats();
+
+// JSON Schema of dataset files, for editors.
+std::string json_schema();
 
 // The table that a file is: by its name, else by its columns (the case key and at least half of the
 // table's required fields, and no other table fits better). -1 when none; `why` then says what was tried.

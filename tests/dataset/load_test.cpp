@@ -1,0 +1,126 @@
+#include "dataset/dataset.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+using namespace caseaudit;
+using dataset::FieldType;
+
+namespace {
+
+dataset::Dataset read(const std::string& text) {
+    const auto path = std::filesystem::temp_directory_path() / "caseaudit_dataset_load_test.yaml";
+    std::ofstream(path, std::ios::binary) << text;
+    auto result = dataset::load(path.string());
+    if (!result) FAIL(render(result.errors().front()));
+    std::filesystem::remove(path);
+    return std::move(*result);
+}
+
+const std::string head = "id: d\ntitle: t\nversion: 1\ncase: child\n";
+
+const dataset::Table& table(const dataset::Dataset& data, const std::string& name) {
+    REQUIRE(data.find_table(name) >= 0);
+    return data.tables[static_cast<std::size_t>(data.find_table(name))];
+}
+
+}  // namespace
+
+TEST_CASE("fields in short and in long") {
+    const auto data = read(head + R"(
+date_formats: dd/mm/yyyy
+code_lists: {colour: [red, green], size: {source: s, codes: {1: small, 2: large}}}
+tables:
+  things:
+    case_key: child
+    fields:
+      child:
+      made: date
+      sold: {type: date, formats: [yyyy-mm-dd], optional: true, aliases: [sale, sold_on]}
+      colour: {codes: colour, sensitivity: plain}
+      weight: decimal
+)");
+    const dataset::Table& things = table(data, "things");
+    CHECK(things.label == "things");
+    CHECK(things.files == std::vector<std::string>{"things"});
+    CHECK(things.key.field == 0);
+    CHECK(things.fields[0].type == FieldType::text);
+    CHECK(things.fields[1].date_formats == std::vector<std::string>{"dd/mm/yyyy"});
+    CHECK(things.fields[2].date_formats == std::vector<std::string>{"yyyy-mm-dd"});
+    CHECK(things.fields[2].optional);
+    CHECK(things.fields[3].type == FieldType::code);
+    CHECK(things.fields[3].code_list == 0);
+    CHECK(things.fields[3].sensitivity == dataset::Sensitivity::plain);
+    CHECK(things.fields[4].sensitivity == dataset::Sensitivity::sensitive);
+    CHECK(data.code_lists[1].codes[1].value == "2");
+    CHECK(data.code_lists[1].codes[1].label == "large");
+    CHECK(things.find_field("COLOUR") == 3);
+    CHECK(things.find_field("Sold_On") == 2);
+    CHECK(things.find_field("nothing") == -1);
+}
+
+TEST_CASE("a case is found through several tables") {
+    const auto data = read(head + R"(
+tables:
+  notes: {case_key: {field: meeting, through: meetings.id}, fields: {meeting: , text: }}
+  meetings: {case_key: {field: stay, through: stays.id}, fields: {id: , stay: }}
+  stays: {case_key: child, fields: {id: , child: }}
+  staff: {case_key: none, lookup: id, fields: {id: , name: }}
+)");
+    const dataset::Table& notes = table(data, "notes");
+    CHECK(notes.key.field == 0);
+    CHECK(notes.key.through_table == data.find_table("meetings"));
+    CHECK(notes.key.through_field == 0);
+    CHECK(table(data, "meetings").key.through_table == data.find_table("stays"));
+    CHECK(table(data, "stays").key.through_table == -1);
+    CHECK_FALSE(table(data, "staff").has_cases());
+    CHECK(table(data, "staff").lookup == 0);
+}
+
+TEST_CASE("runs stand behind the tables they are made of and carry fields over") {
+    const auto data = read(head + R"(
+code_lists: {why: [a]}
+tables:
+  periods:
+    runs: {of: stays, start: from_day, end: to_day, with_prior: true, first: why, last: [why, note]}
+    derived: {days: "end - start"}
+  stays: {case_key: child, order: [from_day, to_day], fields: {child: , from_day: date, to_day: date, why: {codes: why}, note: }}
+)");
+    CHECK(data.tables[0].name == "stays");
+    const dataset::Table& periods = table(data, "periods");
+    CHECK(periods.runs->table == 0);
+    CHECK(periods.runs->start == 1);
+    CHECK(periods.runs->with_prior);
+    CHECK(periods.runs->last == std::vector<int>{3, 4});
+    std::vector<std::string> names;
+    for (const auto& field : periods.fields) names.push_back(field.name);
+    CHECK(names == std::vector<std::string>{"start", "end", "rows", "first_why", "last_why", "last_note"});
+    CHECK(periods.fields[0].type == FieldType::date);
+    CHECK(periods.fields[2].type == FieldType::integer);
+    CHECK(periods.fields[3].code_list == 0);
+    CHECK(periods.order == std::vector<int>{0});
+    CHECK(periods.has_cases());
+    CHECK(periods.key.field == -1);
+    CHECK(periods.files.empty());
+    CHECK(periods.derived[0].expression == "end - start");
+}
+
+TEST_CASE("a derived field knows where its expression begins") {
+    const auto data =
+        read(head +
+             "tables:\n  t:\n    case_key: a\n    fields: {a: }\n    derived:\n      b: \"a == 'x'\"\n"
+             "      c: {expression: size(a), description: length}\n");
+    CHECK(data.tables[0].derived[0].expression == "a == 'x'");
+    CHECK(data.tables[0].derived[0].place.line == 10);
+    CHECK(data.tables[0].derived[0].place.column == 11);  // behind the quote
+    CHECK(data.tables[0].derived[1].place.column == 23);
+    CHECK(data.tables[0].derived[1].description == "length");
+}
+
+TEST_CASE("the JSON Schema is JSON and names every key of the reader") {
+    const auto schema = nlohmann::json::parse(dataset::json_schema());
+    CHECK(schema.at("properties").contains("code_lists"));
+    CHECK(schema.at("$defs").at("table").at("properties").contains("runs"));
+}
