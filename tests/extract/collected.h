@@ -78,13 +78,16 @@ inline std::string listing(const Collected& result) {
         }
         return text + "\n";
     };
-    std::string text = result.encoding + ", separator " + (result.separator == '\t' ? "tab" : std::string(1, result.separator)) + "\n";
+    std::string text = result.encoding + ", separator " +
+                       (result.separator == '\t' ? "tab" : std::string(1, result.separator)) + "\n";
     for (const std::string& note : result.notes) text += "note " + note + "\n";
     text += "columns" + bracketed(result.columns);
     for (std::size_t i = 0; i < result.rows.size(); ++i)
-        text += fmt::format("row {} line {}:", result.report.lines.row(i), result.report.lines.line(i)) + bracketed(result.rows[i]);
+        text += fmt::format("row {} line {}:", result.report.lines.row(i), result.report.lines.line(i)) +
+                bracketed(result.rows[i]);
     for (const Rejected& rejected : result.report.rejected)
-        text += fmt::format("rejected row {} line {} column {}: {}\n", rejected.row, rejected.line, rejected.column, rejected.reason);
+        text += fmt::format("rejected row {} line {} column {}: {}\n", rejected.row, rejected.line,
+                            rejected.column, rejected.reason);
     return text;
 }
 

@@ -1,2 +1,4 @@
 #include "extract/csv.h"
-TEST_CASE("formats") { CHECK(caseaudit::extract::formats().size() == 1); }
+TEST_CASE("formats") {
+    CHECK(caseaudit::extract::formats().size() == 1);
+}

@@ -1,5 +1,5 @@
-// The reader against a plain parser, over files made at random from the pieces that make CSV hard, for windows
-// and chunks of a few bytes: rows, lines and reasons must be the same.
+// The reader against a plain parser, over files made at random from the pieces that make CSV hard, for
+// windows and chunks of a few bytes: rows, lines and reasons must be the same.
 #include <random>
 
 #include "collected.h"
@@ -12,7 +12,9 @@ namespace {
 
 using Random = std::mt19937;
 
-std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
+std::size_t below(Random& random, std::size_t bound) {
+    return random() % bound;
+}
 
 template <std::size_t n>
 const char* any_of(Random& random, const char* const (&choices)[n]) {
@@ -43,14 +45,31 @@ Made chaos(Random& random) {
     const std::string separator(1, made.separator);
     for (std::size_t i = below(random, 300); i > 0; --i) {
         switch (below(random, 12)) {
-            case 0: made.text += any_of(random, {"\n", "\r\n", "\r", "\n\n", "\r\r\n"}); break;
-            case 1: case 2: case 3: made.text += separator; break;
-            case 4: if (quotes > 0) made.text += any_of(random, {"\"", "\"\"", "\"\"\""}); break;
-            case 5: if (quotes > 1) made.text += separator + "\""; break;
-            case 6: made.text += any_of(random, {" ", ",", ";", "\t"}); break;
-            case 7: if (nul) made.text += '\0'; break;
-            case 8: made.text += any_of(random, {"\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}); break;
-            default: made.text += any_of(random, {"a", "bc", "longer text", "01/02/2020"});
+            case 0:
+                made.text += any_of(random, {"\n", "\r\n", "\r", "\n\n", "\r\r\n"});
+                break;
+            case 1:
+            case 2:
+            case 3:
+                made.text += separator;
+                break;
+            case 4:
+                if (quotes > 0) made.text += any_of(random, {"\"", "\"\"", "\"\"\""});
+                break;
+            case 5:
+                if (quotes > 1) made.text += separator + "\"";
+                break;
+            case 6:
+                made.text += any_of(random, {" ", ",", ";", "\t"});
+                break;
+            case 7:
+                if (nul) made.text += '\0';
+                break;
+            case 8:
+                made.text += any_of(random, {"\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"});
+                break;
+            default:
+                made.text += any_of(random, {"a", "bc", "longer text", "01/02/2020"});
         }
     }
     return made;
@@ -66,8 +85,8 @@ std::string regular_cell(Random& random, char separator) {
     return cell + "\"";
 }
 
-// As RFC 4180 wants it, so that the whole file is scanned by parity; now and then a row of another length, and
-// perhaps an open quote at the end.
+// As RFC 4180 wants it, so that the whole file is scanned by parity; now and then a row of another length,
+// and perhaps an open quote at the end.
 Made regular(Random& random) {
     Made made = header(random);
     const std::string line_break = any_of(random, {"\n", "\r\n", "\r"});

@@ -47,8 +47,8 @@ class MemoryFiles final : public platform::FileSystem {
     std::string content_;
 
   public:
-    std::uint64_t claimed;                             // the size that the file says to have
-    std::uint64_t broken_from = ~std::uint64_t{0};     // reading beyond this offset fails
+    std::uint64_t claimed;                          // the size that the file says to have
+    std::uint64_t broken_from = ~std::uint64_t{0};  // reading beyond this offset fails
 };
 
 }  // namespace caseaudit::extract::testing

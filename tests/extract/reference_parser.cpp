@@ -88,7 +88,9 @@ class Parser {
     std::size_t line_ = 1;
 };
 
-bool blank(const std::string& cell) { return cell.find_first_not_of(" \t\r\n\v\f") == std::string::npos; }
+bool blank(const std::string& cell) {
+    return cell.find_first_not_of(" \t\r\n\v\f") == std::string::npos;
+}
 
 std::string reason(const Record& record, std::size_t columns, std::size_t& column) {
     if (record.misquoted != 0) {
@@ -106,7 +108,8 @@ std::string reason(const Record& record, std::size_t columns, std::size_t& colum
     if (last == 0) return "every cell is blank";
     if (record.cells.size() >= columns && surplus == 0) return "";
     column = surplus;
-    return fmt::format("row has {} cell{}, the header has {}", record.cells.size(), record.cells.size() == 1 ? "" : "s", columns);
+    return fmt::format("row has {} cell{}, the header has {}", record.cells.size(),
+                       record.cells.size() == 1 ? "" : "s", columns);
 }
 
 std::string escaped(const std::string& cell) {
@@ -130,7 +133,8 @@ std::string reference_listing(const std::string& text, char separator, std::size
         if (record.unclosed != 0) {
             const std::size_t over = record.line + record.lines - record.unclosed_line;
             rejected += fmt::format(
-                "rejected row {} line {} column {}: the quote that opens cell {} is never closed: the row runs to the end "
+                "rejected row {} line {} column {}: the quote that opens cell {} is never closed: the row "
+                "runs to the end "
                 "of the file, over {} line{}\n",
                 row, record.unclosed_line, record.unclosed, record.unclosed, over, over == 1 ? "" : "s");
             continue;
