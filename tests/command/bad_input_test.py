@@ -1,0 +1,116 @@
+"""Input that is not what it should be: a clear message, the right status, and the rest audited."""
+import os
+import resource
+import unittest
+
+from command import CommandTest, HEADERS, rule, subjects
+
+BAD = "B2,01/05/2025,S,C2,N1,U1,PR1,02/06/2025,,,AB1 2CD,AB1 3CD,1234567"  # rule 148
+
+
+class Places(CommandTest):
+    def refuse(self, path, *words):
+        done = self.command("run", "--pack", "ssda903", "--input", path, status=2)
+        for word in words:
+            self.assertIn(word, done.stderr.decode())
+
+    def test_no_such_folder(self):
+        self.refuse(self.folder / "nowhere", "nowhere")
+
+    def test_an_empty_folder(self):
+        self.refuse(self.extract(), "extract")
+
+    def test_a_folder_in_which_nothing_is_a_table(self):
+        (self.extract() / "minutes.csv").write_text("when,what\n1,2\n")
+        self.refuse(self.folder / "extract", "minutes.csv")
+
+    def test_a_directory_named_like_a_file(self):
+        extract = self.extract(episodes=[BAD])
+        (extract / "reviews.csv").mkdir()
+        document = self.audit(extract, "--rule", "148", status=3)
+        self.assertIn("reviews.csv", [r["file"] for r in document["rejected"]])
+        self.assertEqual(subjects(document, "148"), {("Episodes", 1)})
+
+    def test_a_file_that_may_not_be_read(self):
+        if os.geteuid() == 0:
+            self.skipTest("root may read everything")
+        extract = self.extract(episodes=[BAD], header=[])
+        (extract / "header.csv").chmod(0)
+        document = self.audit(extract, "--rule", "148", status=3)
+        self.assertIn("header.csv", [r["file"] for r in document["rejected"]])
+
+    def test_a_pipe_is_not_waited_for(self):
+        extract = self.extract(episodes=[BAD])
+        os.mkfifo(extract / "reviews.csv")
+        document = self.audit(extract, "--rule", "148", status=3)
+        self.assertIn("reviews.csv", [r["file"] for r in document["rejected"]])
+
+
+class Content(CommandTest):
+    def audited(self, content, rows={("Episodes", 1)}, status=3):
+        document = self.audit(self.extract(episodes=content), "--rule", "148", status=status)
+        self.assertEqual(subjects(document, "148"), rows)
+        return document
+
+    def head(self, *lines):
+        return ("\n".join([HEADERS["episodes"], *lines]) + "\n").encode()
+
+    def test_an_empty_file(self):
+        document = self.audit(self.extract(episodes=[BAD], header=b""), "--rule", "148", status=3)
+        self.assertEqual([r["file"] for r in document["rejected"]], ["header.csv"])
+
+    def test_a_header_and_no_rows(self):
+        document = self.audit(self.extract(episodes=[]), "--rule", "148", status=0)
+        self.assertEqual(rule(document, "148")["population"], 0)
+
+    def test_nul_bytes(self):
+        document = self.audited(self.head(BAD, BAD.replace("B2", "C\0"), ))
+        self.assertEqual([r["line"] for r in document["rejected"]], [3])
+
+    def test_half_a_file(self):
+        whole = self.head(BAD, BAD)
+        document = self.audited(whole[:-30])
+        self.assertEqual([r["line"] for r in document["rejected"]], [3])
+
+    def test_windows_1252_is_read_and_said(self):
+        content = self.head(BAD.replace("B2", "B2")).replace(b"1234567", "caf\u00e9".encode("cp1252"))
+        document = self.audited(content, status=1)
+        self.assertEqual(document["run"]["inputs"][0]["encoding"], "windows-1252")
+
+    def test_ten_thousand_columns(self):
+        extra = ",".join(f"X{i}" for i in range(10_000))
+        content = f"{HEADERS['episodes']},{extra}\n{BAD}{',' * 10_000}\n".encode()
+        self.audited(content, status=1)
+
+    def test_invalid_dates_are_not_blank(self):
+        rows = [BAD.replace("02/06/2025", "31/02/2025")]
+        document = self.audit(self.extract(episodes=rows), "--rule", "147", status=1)
+        self.assertEqual(document["findings"][0]["records"][0]["fields"]["DEC"], "31/02/2025")
+
+    def test_a_very_long_line_is_rejected_in_bounded_memory(self):
+        extract = self.extract(episodes=[BAD])
+        with open(extract / "episodes.csv", "ab") as out:
+            out.truncate(out.tell())
+            for _ in range(1024):
+                out.write(b"x" * (1 << 20))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        document = self.audit(extract, "--rule", "148", status=3)
+        self.assertEqual(subjects(document, "148"), {("Episodes", 1)})
+        self.assertEqual(len(document["rejected"]), 1)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        if "asan" not in os.environ["CASEAUDIT_COMMAND"] and "tsan" not in os.environ["CASEAUDIT_COMMAND"]:
+            self.assertLess(max(before, after), 400 * 1024)
+
+    def test_records_without_a_child_are_audited_and_said(self):
+        document = self.audited(self.head(BAD.replace("B2", "")), status=1)
+        self.assertTrue(document["findings"][0]["case"].startswith("?episodes.csv"))
+        self.assertTrue(document["run"]["notes"])
+
+    def test_a_child_that_no_header_knows_is_audited(self):
+        document = self.audit(self.extract(episodes=[BAD], header=[]), "--rule", "INT03", "--rule", "148", "--fail-on", "never", status=0)
+        self.assertEqual(subjects(document, "INT03"), {("Episodes", 1)})
+        self.assertEqual(subjects(document, "148"), {("Episodes", 1)})
+
+
+if __name__ == "__main__":
+    unittest.main()

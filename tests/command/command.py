@@ -1,0 +1,66 @@
+"""Runs the command over extracts made for a test, and reads what it wrote."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+COMMAND = os.environ["CASEAUDIT_COMMAND"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+HEADERS = {
+    "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
+    "episodes": "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN",
+    "reviews": "CHILD,DOB,REVIEW,REVIEW_CODE",
+    "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
+}
+
+
+class CommandTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self._folder.cleanup)
+        self.folder = pathlib.Path(self._folder.name)
+
+    def command(self, *arguments, status=None, **options):
+        options.setdefault("timeout", 300)
+        done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, cwd=ROOT, **options)
+        if status is not None:
+            self.assertEqual(done.returncode, status, done.stdout.decode(errors="replace")[-2000:] + done.stderr.decode(errors="replace")[-4000:])
+        self.assertNotIn(b"internal error", done.stderr)
+        self.assertNotIn(b"Sanitizer", done.stderr)
+        return done
+
+    def extract(self, name="extract", **tables):
+        """A folder of CSVs; each table a list of rows without the header, or the file's whole bytes."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        for table, rows in tables.items():
+            content = rows if isinstance(rows, bytes) else ("\n".join([HEADERS[table], *rows]) + "\n").encode()
+            (folder / f"{table}.csv").write_bytes(content)
+        return folder
+
+    def audit(self, extract, *arguments, status=None, pack="ssda903"):
+        """The findings document of a run over the extract."""
+        output = self.folder / "findings.json"
+        output.unlink(missing_ok=True)
+        self.done = self.command("run", "--pack", pack, "--input", extract, "--output", output, *arguments, status=status)
+        return json.loads(output.read_bytes())
+
+    def generated(self, children=300, rate=0.4, seed=7):
+        folder = self.folder / f"generated-{children}-{rate}-{seed}"
+        self.command("generate", "--dataset", "ssda903", "--children", children, "--year", 2025, "--seed", seed,
+                     "--error-rate", rate, "--out", folder, status=0)
+        return folder
+
+
+def rule(document, identifier):
+    return next(r for r in document["rules"] if r["rule"] == identifier)
+
+
+def subjects(document, identifier):
+    return {(r["table"], r["row"]) for f in document["findings"] if f["rule"] == identifier
+            for r in f["records"] if r["role"] == "subject"}

@@ -1,0 +1,108 @@
+"""`lint`, `test`, `list`, `schema`, `explain`."""
+import json
+import unittest
+
+from command import CommandTest
+
+PACK = """id: local
+version: 1.0.0
+title: A local pack
+dataset: ssda903
+calendar: england-and-wales
+parameters:
+  collection_end: {value: 2026-03-31, source: DfE}
+"""
+RULE = """rules:
+  - id: ended-before-begun
+    title: An episode ended before it began
+    dimension: consistency
+    severity: high
+    for_each: episodes
+    assert: DEC >= DECOM
+    message: Began {DECOM}, ended {DEC}.
+    examples:
+      - given: {episodes: [{CHILD: A, DECOM: 2025-05-02, DEC: 2025-05-01}, {CHILD: B, DECOM: 2025-05-02, DEC: 2025-05-02}, {CHILD: C, DECOM: 2025-05-02}]}
+        finds: [A]
+        undecided: [C]
+"""
+
+
+class Packs(CommandTest):
+    def pack(self, rules=RULE, pack=PACK):
+        folder = self.folder / "local"
+        folder.mkdir(exist_ok=True)
+        (folder / "pack.yaml").write_text(pack)
+        (folder / "rules.yaml").write_text(rules)
+        return folder
+
+    def test_a_good_pack_lints_and_its_examples_pass(self):
+        self.assertIn(b"1 rules, no errors", self.command("lint", self.pack(), status=0).stdout)
+        self.assertIn(b"1 examples of 1 rules, 0 failed", self.command("test", self.pack(), status=0).stdout)
+
+    def test_an_example_that_does_not_hold_is_shown_with_its_place(self):
+        done = self.command("test", self.pack(RULE.replace("finds: [A]", "finds: [B]")), status=1)
+        self.assertRegex(done.stdout.decode(), r"rules\.yaml:\d+: rule ended-before-begun, example 1: expected: finds B; got: found A")
+        done = self.command("test", self.pack(RULE.replace("undecided: [C]", "undecided: []")), status=1)
+        self.assertIn(b"undecided C", done.stdout)
+
+    def test_lint_tells_all_errors_with_place_caret_and_suggestion(self):
+        wrong = RULE.replace("assert: DEC >= DECOM", "assert: DEK >= DECOM").replace("severity: high", "severity: hihg").replace("{DEC}", "{DECC}")
+        errors = self.command("lint", self.pack(wrong), status=2).stderr.decode()
+        self.assertRegex(errors, r"rules\.yaml:5:\d+: error")
+        self.assertIn("did you mean 'high'?", errors)
+        wrong = RULE.replace("assert: DEC >= DECOM", "assert: DEK >= DECOM").replace("{DEC}", "{DECC}")
+        errors = self.command("lint", self.pack(wrong), status=2).stderr.decode()
+        self.assertRegex(errors, r"rules\.yaml:7:13: error")
+        self.assertIn("^^^", errors)
+        self.assertIn("DECC", errors)
+        self.assertIn("2 errors", errors)
+
+    def test_an_unknown_check_is_named_with_the_nearest(self):
+        wrong = RULE.replace("assert: DEC >= DECOM", "check: timelines.deadline\n    with: {start: DECOM}")
+        self.assertIn(b"timeliness.deadline", self.command("lint", self.pack(wrong), status=2).stderr)
+
+    def test_examples_name_fields_that_there_are(self):
+        errors = self.command("test", self.pack(RULE.replace("{CHILD: C, DECOM:", "{CHILD: C, DECOMM:")), status=2).stderr
+        self.assertIn(b"DECOM", errors)
+
+    def test_every_shipped_pack_lints_and_its_examples_hold(self):
+        names = [line.split()[0] for line in self.command("list", "packs", status=0).stdout.decode().splitlines()[1:]]
+        self.assertIn("ssda903", names)
+        self.assertIn("iro", names)
+        self.command("lint", *names, status=0)
+        self.command("test", *names, status=0)
+
+    def test_lists_and_schemas(self):
+        self.assertIn(b"assertion.holds", self.command("list", "checks", status=0).stdout)
+        self.assertIn(b"timeliness", self.command("list", "plugins", status=0).stdout)
+        self.assertIn(b"ssda903", self.command("list", "datasets", status=0).stdout)
+        self.assertIn(b"late-notification", self.command("list", "rules", "--pack", "iro", status=0).stdout)
+        for what in ("rulepack", "dataset", "findings"):
+            self.assertIn("$schema", json.loads(self.command("schema", what, status=0).stdout))
+        self.command("list", "wishes", status=2)
+
+    def test_explain_says_what_a_finding_rests_on(self):
+        extract = self.extract(episodes=["QX77,02/05/2025,S,C2,N1,U1,PR1,01/05/2025,X1,,,,"])
+        finding = self.audit(extract, "--fail-on", "never", pack=self.pack())["findings"][0]
+        text = self.command("explain", self.folder / "findings.json", finding["id"], status=0).stdout.decode()
+        self.assertIn("ended-before-begun", text)
+        self.assertIn("episodes.csv line 2", text)
+        self.assertNotIn("QX77", text)
+        text = self.command("explain", self.folder / "findings.json", finding["id"], "--show-values", status=0).stdout.decode()
+        self.assertIn("Began 2 May 2025, ended 1 May 2025.", text)
+        self.command("explain", self.folder / "findings.json", "ffffffffffff", status=2)
+        self.command("explain", self.pack() / "pack.yaml", "f", status=2)
+
+    def test_two_packs_run_over_one_extract(self):
+        extract = self.extract(episodes=["QX77,02/05/2025,S,C2,N1,U1,PR1,01/05/2025,X1,,,,"])
+        document = self.audit(extract, "--pack", self.pack(), "--fail-on", "never")
+        self.assertEqual({p["id"] for p in document["run"]["packs"]}, {"ssda903", "local"})
+        self.assertIn(("local", "ended-before-begun"), {(f["pack"], f["rule"]) for f in document["findings"]})
+
+    def test_packs_of_two_datasets_do_not_mix(self):
+        done = self.command("run", "--pack", "ssda903", "--pack", "iro", "--input", self.extract(episodes=[]), status=2)
+        self.assertIn(b"different datasets", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
