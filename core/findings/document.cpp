@@ -1,8 +1,6 @@
 #include "findings/document.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -10,11 +8,10 @@
 #include <unordered_map>
 
 #include "findings/json_text.h"
+#include "platform/spool.h"
 
 namespace caseaudit::findings {
 namespace {
-
-constexpr std::size_t spool_limit = std::size_t{64} << 20;
 
 std::string_view name(Status status) {
     switch (status) {
@@ -97,13 +94,20 @@ struct DocumentWriter::Impl {
     RunInfo run;
     std::vector<RuleOutcome> rules;
     Fingerprint fingerprint;
-    std::string spool_folder;
+    platform::Spool spool;  // findings, until the outcome of the rules is known
+
+    Impl(Form form_, Output& output_, RunInfo run_, std::vector<RuleOutcome> rules_, Fingerprint fingerprint_,
+         std::string spool_folder)
+        : form(form_),
+          output(output_),
+          run(std::move(run_)),
+          rules(std::move(rules_)),
+          fingerprint(std::move(fingerprint_)),
+          spool(std::move(spool_folder)) {}
 
     std::mutex mutex;
     std::unordered_map<std::size_t, std::string> waiting;  // rendered batches whose turn has not come
     std::size_t next = 0;
-    std::string spool;
-    int spool_file = -1;
     bool any = false;
     std::string trouble;
 
@@ -115,41 +119,20 @@ struct DocumentWriter::Impl {
         if (trouble.empty() && !output.write(bytes)) fail("the findings could not be written");
     }
 
-    void spill() {
-        if (spool_file < 0) spool_file = open(spool_folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-        if (spool_file < 0) return;  // stays in memory: more of it, but nothing is lost
-        std::size_t done = 0;
-        while (done < spool.size()) {
-            const ssize_t n = ::write(spool_file, spool.data() + done, spool.size() - done);
-            if (n < 0 && errno == EINTR) continue;
-            if (n < 0) return fail("no room to keep findings until the document is written");
-            done += static_cast<std::size_t>(n);
-        }
-        spool.clear();
-    }
-
     void take(std::string rendered) {
         if (rendered.empty()) return;
         if (form == Form::ndjson) return put(rendered);
-        if (any) spool += ",\n";
+        if (any) rendered.insert(0, ",\n");
         any = true;
-        spool += rendered;
-        if (spool.size() > spool_limit) spill();
+        if (!spool.append(rendered)) fail("no room to keep findings until the document is written");
     }
 
     void write_spool() {
-        if (spool_file >= 0) {
-            lseek(spool_file, 0, SEEK_SET);
-            std::string buffer(std::size_t{1} << 20, '\0');
-            for (;;) {
-                const ssize_t n = ::read(spool_file, buffer.data(), buffer.size());
-                if (n < 0 && errno == EINTR) continue;
-                if (n < 0) return fail("kept findings could not be read back");
-                if (n == 0) break;
-                put({buffer.data(), static_cast<std::size_t>(n)});
-            }
-        }
-        put(spool);
+        const bool whole = spool.replay([&](std::string_view bytes) {
+            put(bytes);
+            return trouble.empty();
+        });
+        if (!whole) fail("kept findings could not be read back");
     }
 
     void render(std::string& out, const Finding& finding) const;
@@ -179,19 +162,8 @@ void DocumentWriter::Impl::render(std::string& out, const Finding& finding) cons
 
 DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
                                Fingerprint fingerprint, std::string spool_folder)
-    : impl_(new Impl{form,
-                     output,
-                     std::move(run),
-                     std::move(rules),
-                     std::move(fingerprint),
-                     std::move(spool_folder),
-                     {},
-                     {},
-                     0,
-                     {},
-                     -1,
-                     false,
-                     {}}) {
+    : impl_(std::make_unique<Impl>(form, output, std::move(run), std::move(rules), std::move(fingerprint),
+                                   std::move(spool_folder))) {
     if (form != Form::ndjson) return;
     std::string line;
     JsonText json(line);
@@ -206,9 +178,7 @@ DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vect
     impl_->put(line);
 }
 
-DocumentWriter::~DocumentWriter() {
-    if (impl_->spool_file >= 0) close(impl_->spool_file);
-}
+DocumentWriter::~DocumentWriter() = default;
 
 void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings) {
     std::string rendered;
