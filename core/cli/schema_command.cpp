@@ -1,7 +1,7 @@
 #include <cstdio>
 
 #include "cli/command.h"
-#include "dataset/schema.h"
+#include "dataset/dataset.h"
 #include "findings/document.h"
 #include "rulepack/pack.h"
 

@@ -5,7 +5,7 @@
 using namespace caseaudit::findings;
 
 TEST_CASE("quoted text reads back as it was", "[findings]") {
-    for (const std::string text : {"", "plain", "say \"no\"", "back\\slash", "two\nlines\r\tand tab", "Zoë – £5", std::string("nul\0here", 8).c_str()}) {
+    for (const std::string text : {"", "plain", "say \"no\"", "back\\slash", "two\nlines\r\tand tab", "Zoë – £5"}) {
         std::string out;
         append_quoted(out, text);
         CHECK(nlohmann::json::parse(out) == text);
