@@ -1,5 +1,7 @@
 // The datasets that come with the program.
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "dataset/dataset.h"
@@ -89,4 +91,57 @@ TEST_CASE("ssda903 code lists") {
     CHECK(has("oc3", "IN_TOUCH", "NO"));
     CHECK_FALSE(has("header", "SEX", "1"));
     for (const dataset::CodeList& list : data.code_lists) CHECK_FALSE(list.codes.empty());
+}
+
+TEST_CASE("iro finds the child of a document through its review and the review's episode") {
+    const auto data = read("iro");
+    const dataset::Table& documents = table(data, "iro_review_documents");
+    const dataset::Table& reviews = table(data, "ssd_cla_reviews");
+    CHECK(documents.key.through_table == data.find_table("ssd_cla_reviews"));
+    CHECK(documents.key.through_field == reviews.find_field("clar_cla_review_id"));
+    CHECK(reviews.key.field == reviews.find_field("clar_cla_id"));
+    CHECK(reviews.key.through_table == data.find_table("ssd_cla_episodes"));
+    const dataset::Table& stages = table(data, "iro_dispute_stages");
+    CHECK(stages.key.through_table == data.find_table("iro_disputes"));
+    CHECK_FALSE(table(data, "ssd_professionals").has_cases());
+    CHECK(table(data, "ssd_professionals").lookup >= 0);
+    CHECK(table(data, "ssd_person").one_per_case);
+    CHECK_FALSE(data.collection_end);
+}
+
+TEST_CASE("iro reads every date as a date and every flag as a flag") {
+    const auto data = read("iro");
+    for (const dataset::Table& one : data.tables) {
+        for (const dataset::Field& each : one.fields) {
+            INFO(one.name << "." << each.name);
+            if (each.name.ends_with("_date")) CHECK(each.type == dataset::FieldType::date);
+            if (each.name.ends_with("_seen") || each.name.ends_with("_flag"))
+                CHECK(each.type == dataset::FieldType::boolean);
+        }
+    }
+    CHECK(field(table(data, "iro_review_documents"), "declined").type == dataset::FieldType::boolean);
+    CHECK(field(table(data, "iro_dispute_stages"), "stage").type == dataset::FieldType::integer);
+    CHECK(field(table(data, "iro_caseloads"), "full_time_equivalent").type == dataset::FieldType::decimal);
+    const dataset::Field& kind = field(table(data, "iro_disputes"), "category");
+    CHECK(data.code_lists[static_cast<std::size_t>(kind.code_list)].codes.size() == 21);
+}
+
+TEST_CASE("iro has every table and field that the IRO service's list names") {
+    std::filesystem::path list = CASEAUDIT_SOURCE_DIR "/../shared/iro/tables.csv";
+    if (!std::filesystem::exists(list))
+        list = CASEAUDIT_SOURCE_DIR "/../../shared/iro/tables.csv";  // a worktree
+    std::ifstream stream(list);
+    if (!stream) {
+        WARN("skipped: the list is not here");
+        return;
+    }
+    const auto data = read("iro");
+    std::string line;
+    std::getline(stream, line);
+    int fields = 0;
+    for (; std::getline(stream, line); ++fields) {
+        const std::size_t first = line.find(','), second = line.find(',', first + 1);
+        field(table(data, line.substr(0, first)), line.substr(first + 1, second - first - 1));
+    }
+    CHECK(fields == 63);
 }
