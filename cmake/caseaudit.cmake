@@ -12,7 +12,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/caseaudit/plugins)
 set(CASEAUDIT_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example address,undefined")
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-O3 -fno-plt)
 endif()

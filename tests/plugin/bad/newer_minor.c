@@ -1,0 +1,14 @@
+/* Wants a minor version that this host does not have yet. */
+#include "table.h"
+
+CASEAUDIT_EXPORT const caseaudit_plugin* caseaudit_plugin_v1(void) {
+    static const caseaudit_plugin table = {sizeof(caseaudit_plugin),
+                                           CASEAUDIT_ABI_MAJOR,
+                                           CASEAUDIT_ABI_MINOR + 1,
+                                           "twin",
+                                           "1.0",
+                                           "For tests.",
+                                           1,
+                                           table_checks};
+    return &table;
+}
