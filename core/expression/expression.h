@@ -94,6 +94,8 @@ class Compiler {
     ~Compiler();
     // Compiles in a scope and checks the type: `expected` empty takes any. Errors come all at once.
     Result<NodeId> compile(const Text& text, const Scope& scope, std::optional<Type> expected = {});
+    // Whether comparing a code with a literal that its list lacks is an error (it is unless switched off).
+    void check_codes(bool on);
     Type type(NodeId node) const;
     const std::set<Need>& needs(NodeId node) const;
     const Used& used() const;
@@ -131,11 +133,14 @@ class Bound {
   public:
     Bound(std::shared_ptr<const Graph> graph, const casebook::Casebook& casebook, const Environment& environment);
     ~Bound();
+    // The nodes of each rule in the order in which the rules will be evaluated in every batch. Optional:
+    // with it, Batch::finish_rule() frees what no later rule needs. Call before any Batch is made.
+    void plan(const std::vector<std::vector<NodeId>>& rules);
 
   private:
     friend class Batch;
     struct Impl;
-    std::shared_ptr<const Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 // Evaluates nodes over a range of cases. One per thread; reused from batch to batch.
@@ -157,8 +162,14 @@ class Batch {
     void rows_of(NodeId node, int scope_table, Which scope_which, std::uint32_t i, std::vector<std::uint32_t>& out);
     // The node's value for the i-th row as text for a message: dates 31 March 2026, missing "(blank)".
     std::string text_of(NodeId node, int scope_table, Which scope_which, std::uint32_t i);
-    // Text behind an id in a text vector (the casebook's pool, or made during evaluation).
+    // Text behind an id in a text vector (the casebook's pool, or made during evaluation). Valid until
+    // start() for ids beyond the casebook's.
     std::string_view text(std::int32_t id) const;
+    // Call after each rule of the plan, in its order: frees what no later rule needs. A node asked for again
+    // is computed again.
+    void finish_rule();
+    // Vectors computed so far, for tests and measurements of sharing.
+    std::uint64_t computed() const;
 
   private:
     struct Impl;

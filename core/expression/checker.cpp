@@ -1,0 +1,172 @@
+#include "expression/checker.h"
+
+#include "expression/kernels.h"
+
+namespace caseaudit::expression {
+namespace {
+
+// Bounds what named expressions that use each other twice, and so on, may expand to.
+constexpr std::uint32_t most_steps = 200000;
+constexpr int deepest_expansion = 600;
+
+}  // namespace
+
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates) {
+    const std::string near = nearest(name, candidates);
+    return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
+}
+
+Checker::Checker(const dataset::Dataset& dataset, const Environment& environment, Graph& graph, Used& used)
+    : dataset_(dataset), environment_(environment), graph_(graph), builder_(graph), used_(used) {}
+
+Value Checker::failed() {
+    Value value;
+    value.failed = true;
+    return value;
+}
+
+Value Checker::of(Type type, Operand operand) {
+    Value value;
+    value.type = type;
+    value.operand = std::move(operand);
+    return value;
+}
+
+Value Checker::of(Kind kind, Operand operand) {
+    Type type;
+    type.kind = kind;
+    return of(type, std::move(operand));
+}
+
+Value Checker::constant(const Constant& constant) {
+    Value value = of(constant.kind, builder_.constant(constant));
+    value.constant = constant;
+    return value;
+}
+
+Value Checker::apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a, std::int64_t b) {
+    std::vector<Operand> operands;
+    for (const Value& value : values) operands.push_back(value.operand);
+    return of(type, builder_.apply(kernel, type, operands, a, b));
+}
+
+Value Checker::fail(const SyntaxPointer& tree, const Names& names, std::string code, std::string message,
+                    std::string hint) {
+    Diagnostic diagnostic =
+        point_at(*tree->source, tree->begin, tree->end, std::move(code), std::move(message), std::move(hint));
+    diagnostic.within = names.within;
+    // A named expression used twice has its errors once.
+    for (const Diagnostic& known : errors_)
+        if (known.place == diagnostic.place && known.message == diagnostic.message) return failed();
+    errors_.push_back(std::move(diagnostic));
+    return failed();
+}
+
+Value Checker::type_error(const SyntaxPointer& tree, const Names& names, std::string message, std::string hint) {
+    return fail(tree, names, "expression.type", std::move(message), std::move(hint));
+}
+
+Result<SyntaxPointer> Checker::parse_cached(const Text& text, const std::vector<std::string>& within) {
+    return parse(std::make_shared<const Source>(Source{text, within}));
+}
+
+Value Checker::check(const SyntaxPointer& tree, Names& names) {
+    if (++steps_ > most_steps || depth_ > deepest_expansion) {
+        errors_.clear();  // the rest would be noise
+        return fail(tree, names, "expression.too-large", "the expression grows too large when its names are filled in",
+                    "let named expressions use each other less");
+    }
+    ++depth_;
+    Value value = check_form(tree, names);
+    --depth_;
+    return value;
+}
+
+Value Checker::check_form(const SyntaxPointer& tree, Names& names) {
+    switch (tree->form) {
+        case Form::constant: return constant(tree->constant);
+        case Form::name: return name(tree, names);
+        case Form::dollar: return dollar(tree, names);
+        case Form::dollar_call: return dollar_call(tree, names);
+        case Form::member: return member(tree, names);
+        case Form::index: return index(tree, names);
+        case Form::call:
+        case Form::method: return call(tree, names);
+        case Form::unary: return unary(tree, names);
+        case Form::binary: return binary(tree, names);
+        case Form::conditional: return conditional(tree, names);
+        default: return list_literal(tree, names);
+    }
+}
+
+Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std::optional<Type>& expected) {
+    errors_.clear();
+    open_.clear();
+    depth_ = 0;
+    steps_ = 0;
+    auto tree = parse_cached(text, scope.within);
+    if (!tree) return std::move(tree.errors());
+    Names names;
+    names.within = scope.within;
+    if (scope.table >= 0) {
+        const TableRef table{scope.table, scope.which};
+        names.row = of(row_type(table), builder_.row(builder_.new_variable(table)));
+    }
+    Value value = check(*tree, names);
+    const auto node = finish(*tree, names, std::move(value), expected);
+    if (!errors_.empty()) return std::move(errors_);
+    return *node;
+}
+
+std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, Value value,
+                                      const std::optional<Type>& expected) {
+    if (value.failed) return {};
+    if (expected) {
+        if (expected->kind == Kind::decimal && value.type.kind == Kind::integer) value = to_decimal(value);
+        const bool element_fits = expected->kind != Kind::list || expected->element == value.type.element;
+        const bool table_fits = expected->table < 0 || (expected->table == value.type.table &&
+                                                        expected->which == value.type.which);
+        if (value.type.kind != expected->kind || !element_fits || !table_fits) {
+            std::string hint;
+            if (expected->kind == Kind::date && value.type.kind == Kind::text && value.constant)
+                hint = fmt::format("write date('{}')", value.constant->text);
+            if (expected->kind == Kind::text && (value.type.kind == Kind::postcode || value.type.kind == Kind::date))
+                hint = "string(…) makes a text of it";
+            type_error(tree, names, fmt::format("this must be {}, but is {}", describe_type(*expected),
+                                                describe_type(value.type)), hint);
+            return {};
+        }
+    }
+    if (value.type.kind == Kind::interval) {
+        type_error(tree, names, "an interval is no result of its own", "use it in overlaps(…) or contains(…)");
+        return {};
+    }
+    if (value.type.kind == Kind::list) return list_node(tree, names, value);
+    return value.operand.node;
+}
+
+NodeId Checker::list_node(const SyntaxPointer& tree, const Names& names, const Value& value) {
+    const ListValue& list = *value.list;
+    if (list.form == ListValue::Form::rows) {
+        if (list.element.type.kind == Kind::list || list.element.type.kind == Kind::interval) {
+            type_error(tree, names, "a list of lists or intervals is no result of its own");
+            return -1;
+        }
+        const Operand* mask = list.mask ? &*list.mask : nullptr;
+        return builder_.list(value.type, list.variable, mask, list.element.operand).node;
+    }
+    std::vector<Constant> constants;
+    for (const Value& element : list.elements)
+        if (element.constant) constants.push_back(*element.constant);
+    if (list.form == ListValue::Form::split || constants.size() != list.elements.size()) {
+        type_error(tree, names, "only a list of constants or of rows can be a result", "use it on the right of 'in'");
+        return -1;
+    }
+    Node node;
+    node.op = Op::constant_list;
+    node.type = value.type;
+    node.a = graph_.add_set(constants);
+    return graph_.add(std::move(node));
+}
+
+}  // namespace caseaudit::expression

@@ -1,0 +1,131 @@
+// Gives names and types to a syntax tree and adds its nodes to the graph. Notes every error it meets, not
+// only the first. Private to expression/.
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "expression/value.h"
+
+namespace caseaudit::expression {
+
+// The names in sight at a place of an expression.
+struct Names {
+    struct Local {
+        std::string name;
+        Value value;                  // of a lambda variable
+        SyntaxPointer argument;       // of a named expression's argument: checked where it is used,
+        Names* argument_names = nullptr;  // with the names of the caller
+    };
+    std::vector<Local> locals;        // innermost last
+    std::optional<Value> row;         // the rule's own row
+    Which tables = Which::current;    // which extract a table's plain name means
+    std::vector<std::string> within;  // for diagnostics
+};
+
+struct Function;
+
+class Checker {
+  public:
+    Checker(const dataset::Dataset& dataset, const Environment& environment, Graph& graph, Used& used);
+
+    Result<NodeId> compile(const Text& text, const Scope& scope, const std::optional<Type>& expected);
+    void check_codes(bool on) { check_codes_ = on; }
+
+    // The rest is for the functions of the language.
+    Value check(const SyntaxPointer& tree, Names& names);
+    Value fail(const SyntaxPointer& tree, const Names& names, std::string code, std::string message,
+               std::string hint = "");
+    Value type_error(const SyntaxPointer& tree, const Names& names, std::string message, std::string hint = "");
+    std::string describe_type(const Type& type) const { return describe(type, dataset_); }
+    const dataset::Dataset& dataset() const { return dataset_; }
+    Builder& builder() { return builder_; }
+    Graph& graph() { return graph_; }
+
+    static Value failed();
+    static Value of(Type type, Operand operand);
+    static Value of(Kind kind, Operand operand);
+    Value constant(const Constant& constant);
+    Value apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a = 0, std::int64_t b = 0);
+
+    // operators.cpp
+    Value equal(const SyntaxPointer& tree, Names& names, const Value& left, const Value& right, bool equal);
+    // Makes two values one type, where an integer may become a decimal; false and an error if they differ.
+    bool unify(const SyntaxPointer& tree, const Names& names, Value& left, Value& right);
+    Value to_decimal(const Value& value);
+    bool require(const SyntaxPointer& tree, const Names& names, Value& value, Kind kind);
+    bool require_boolean(const SyntaxPointer& tree, const Names& names, Value& value);
+    // Notes an error when a code is compared with a literal that its list does not have.
+    void check_code(const SyntaxPointer& tree, const Names& names, const Value& code, const Value& literal);
+
+    // rows.cpp
+    Value field(const SyntaxPointer& tree, const Names& names, const Value& row, const std::string& name);
+    // The field of the dataset that a name or member reads, with its row; fails else.
+    bool find_field(const SyntaxPointer& tree, Names& names, Value& row, int& field);
+    Value at_row(const Value& row, const Value& value, Variable variable);
+    Value rows_of_table(TableRef table);
+    Value step(const SyntaxPointer& tree, const Names& names, const Value& row, Kernel kernel, Type type);
+    Type row_type(TableRef table) const;
+
+    // lists.cpp
+    Value quantified(Reduction reduction, Type type, const Value& list, std::optional<Operand> extra_mask,
+                     const std::vector<Operand>& bodies);
+    Operand conjunction(const std::optional<Operand>& a, const Operand& b);
+    // Checks `tree` with the lambda variable `name` standing for the list's element.
+    Value with_element(const Value& list, const std::string& name, const SyntaxPointer& tree, Names& names);
+    Value membership(const SyntaxPointer& tree, Names& names, const Value& value, const Value& list,
+                     const SyntaxPointer& value_tree);
+
+  private:
+    Value check_form(const SyntaxPointer& tree, Names& names);
+    // operators.cpp
+    Value unary(const SyntaxPointer& tree, Names& names);
+    Value binary(const SyntaxPointer& tree, Names& names);
+    Value logical(const SyntaxPointer& tree, const Names& names, Value left, Value right);
+    Value order(const SyntaxPointer& tree, const Names& names, Value left, Value right);
+    Value arithmetic(const SyntaxPointer& tree, const Names& names, Value left, Value right);
+    Value conditional(const SyntaxPointer& tree, Names& names);
+    Value conditional_list(const SyntaxPointer& tree, const Names& names, const Value& condition, const Value& then,
+                           const Value& otherwise);
+    Value list_literal(const SyntaxPointer& tree, Names& names);
+    // names.cpp
+    Value name(const SyntaxPointer& tree, Names& names);
+    Value unknown_name(const SyntaxPointer& tree, const Names& names);
+    Value dollar(const SyntaxPointer& tree, Names& names);
+    Value dollar_call(const SyntaxPointer& tree, Names& names);
+    Value expand(const SyntaxPointer& tree, Names& names, const Named& named, std::vector<Names::Local> arguments);
+    Value unknown_dollar(const SyntaxPointer& tree, const Names& names);
+    Value member(const SyntaxPointer& tree, Names& names);
+    Value index(const SyntaxPointer& tree, Names& names);
+    Value table_value(const SyntaxPointer& tree, const Names& names, const std::string& name, Which which);
+    Value collection(const SyntaxPointer& tree, const Names& names);
+    bool is_namespace(const SyntaxPointer& tree, const Names& names, std::string_view name) const;
+    // rows.cpp
+    Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table, std::size_t derived);
+    Value case_key(const SyntaxPointer& tree, const Names& names);
+    // calls.cpp
+    Value call(const SyntaxPointer& tree, Names& names);
+    Value call_simple(const SyntaxPointer& tree, Names& names, const Function& function);
+
+    std::optional<NodeId> finish(const SyntaxPointer& tree, Names& names, Value value,
+                                 const std::optional<Type>& expected);
+    NodeId list_node(const SyntaxPointer& tree, const Names& names, const Value& value);
+    Result<SyntaxPointer> parse_cached(const Text& text, const std::vector<std::string>& within);
+
+    const dataset::Dataset& dataset_;
+    const Environment& environment_;
+    Graph& graph_;
+    Builder builder_;
+    Used& used_;
+    Diagnostics errors_;
+    bool check_codes_ = true;
+    std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
+    int depth_ = 0;
+    std::uint32_t steps_ = 0;        // trees checked for this expression, named expressions expanded
+};
+
+// ['DECOM', 'DEC'] as "'DECOM'?"-style hint of the nearest, or "".
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates);
+
+}  // namespace caseaudit::expression

@@ -1,0 +1,238 @@
+#include <re2/re2.h>
+
+#include <charconv>
+
+#include "casebook/postcode.h"
+#include "expression/kernels.h"
+#include "expression/text_function.h"
+
+namespace caseaudit::expression::kernels {
+namespace {
+
+bool is_start_of_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+// Bytes before the n-th character (from 0), or the length when there are fewer.
+std::size_t offset_of_character(std::string_view text, std::int64_t n) {
+    std::size_t at = 0;
+    for (; at < text.size(); ++at)
+        if (is_start_of_character(text[at]) && n-- == 0) return at;
+    return at;
+}
+
+// Letters of ASCII, and of the second block of Unicode (é, Ü), which names hold.
+std::string change_case(std::string_view text, bool to_upper) {
+    std::string result(text);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const auto c = static_cast<unsigned char>(result[i]);
+        if (to_upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') result[i] = static_cast<char>(c ^ 0x20);
+        if (c != 0xC3 || i + 1 == result.size()) continue;
+        const auto second = static_cast<unsigned char>(result[++i]);
+        const bool letter = to_upper ? second >= 0xA0 && second <= 0xBE && second != 0xB7
+                                     : second >= 0x80 && second <= 0x9E && second != 0x97;
+        if (letter) result[i] = static_cast<char>(second ^ 0x20);
+    }
+    return result;
+}
+
+std::string_view without_spaces(std::string_view text) {
+    constexpr std::string_view spaces = " \t\n\r\f\v";
+    const auto first = text.find_first_not_of(spaces);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+}
+
+// Calls f for each piece of a text between separators, until f returns false.
+template <class F>
+void split(std::string_view text, std::string_view separator, F f) {
+    while (true) {
+        const auto found = separator.empty() ? std::string_view::npos : text.find(separator);
+        if (!f(text.substr(0, found)) || found == std::string_view::npos) return;
+        text.remove_prefix(found + separator.size());
+    }
+}
+
+template <class F>
+void make_texts(const KernelCall& call, F f) {
+    over_texts<std::int32_t>(call, [&](std::string_view text) { return call.runtime.intern(f(text)); });
+}
+
+template <class F>
+void test_pairs(const KernelCall& call, F f) {
+    over_text_pairs<std::int8_t>(
+        call, [&](std::string_view a, std::string_view b) { return static_cast<std::int8_t>(f(a, b)); });
+    std::int8_t* __restrict out = call.out<std::int8_t>();
+    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
+}
+
+template <class F>
+void compare_bytes(const KernelCall& call) {
+    test_pairs(call, [](std::string_view a, std::string_view b) { return F{}(a.compare(b), 0); });
+}
+
+template <class T, class F>
+void format_values(const KernelCall& call, F f) {
+    each<std::int32_t, T>(call, [&](T value) -> std::int32_t {
+        return absent(value) ? state_of<std::int32_t>(value) : call.runtime.intern(f(value));
+    });
+}
+
+template <class T>
+T parse_number(std::string_view text) {
+    text = without_spaces(text);
+    if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+    T value{};
+    const char* last = text.data() + text.size();
+    std::from_chars_result read;
+    if constexpr (std::is_same_v<T, double>) read = std::from_chars(text.data(), last, value, std::chars_format::fixed);
+    else read = std::from_chars(text.data(), last, value);
+    const bool whole = read.ec == std::errc{} && read.ptr == last && !text.empty();
+    return whole && !absent(value) ? value : invalid_value<T>();
+}
+
+}  // namespace
+
+void concatenate(const KernelCall& call) {
+    std::string joined;
+    over_text_pairs<std::int32_t>(call, [&](std::string_view a, std::string_view b) {
+        joined.assign(a).append(b);
+        return call.runtime.intern(joined);
+    });
+}
+
+void starts_with(const KernelCall& call) {
+    test_pairs(call, [](std::string_view a, std::string_view b) { return a.starts_with(b); });
+}
+void ends_with(const KernelCall& call) {
+    test_pairs(call, [](std::string_view a, std::string_view b) { return a.ends_with(b); });
+}
+void contains(const KernelCall& call) {
+    test_pairs(call, [](std::string_view a, std::string_view b) { return a.find(b) != std::string_view::npos; });
+}
+
+void matches(const KernelCall& call) {
+    const re2::RE2& pattern = call.runtime.pattern(call.node.a);
+    over_texts<std::int8_t>(call, [&pattern](std::string_view text) {
+        return static_cast<std::int8_t>(re2::RE2::PartialMatch({text.data(), text.size()}, pattern));
+    });
+    std::int8_t* __restrict out = call.out<std::int8_t>();
+    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
+}
+
+void size_of(const KernelCall& call) {
+    over_texts<std::int64_t>(call, [](std::string_view text) -> std::int64_t {
+        return std::count_if(text.begin(), text.end(), is_start_of_character);
+    });
+}
+
+void upper(const KernelCall& call) {
+    make_texts(call, [](std::string_view text) { return change_case(text, true); });
+}
+void lower(const KernelCall& call) {
+    make_texts(call, [](std::string_view text) { return change_case(text, false); });
+}
+void trim(const KernelCall& call) { make_texts(call, without_spaces); }
+
+void substring_from(const KernelCall& call) {
+    each<std::int32_t, std::int32_t, std::int64_t>(call, [&](std::int32_t id, std::int64_t from) -> std::int32_t {
+        if (absent(id) || absent(from)) return state_of<std::int32_t>(id, from);
+        const std::string_view text = call.runtime.text(id);
+        return call.runtime.intern(text.substr(offset_of_character(text, std::max<std::int64_t>(from, 0))));
+    });
+}
+
+void substring(const KernelCall& call) {
+    each<std::int32_t, std::int32_t, std::int64_t, std::int64_t>(
+        call, [&](std::int32_t id, std::int64_t from, std::int64_t to) -> std::int32_t {
+            if (absent(id) || absent(from) || absent(to))
+                return is_invalid_state(to) ? invalid32 : state_of<std::int32_t>(id, from);
+            const std::string_view text = call.runtime.text(id);
+            const auto begin = offset_of_character(text, std::max<std::int64_t>(from, 0));
+            const auto end = offset_of_character(text, std::max<std::int64_t>(to, 0));
+            return call.runtime.intern(text.substr(begin, end > begin ? end - begin : 0));
+        });
+}
+
+void replace(const KernelCall& call) {
+    each<std::int32_t, std::int32_t, std::int32_t, std::int32_t>(
+        call, [&](std::int32_t id, std::int32_t from, std::int32_t to) -> std::int32_t {
+            if (absent(id) || absent(from) || absent(to))
+                return is_invalid_state(to) ? invalid32 : state_of<std::int32_t>(id, from);
+            const std::string_view new_text = call.runtime.text(to);
+            std::string result;
+            bool first = true;
+            split(call.runtime.text(id), call.runtime.text(from), [&](std::string_view piece) {
+                if (!first) result += new_text;
+                result += piece;
+                first = false;
+                return true;
+            });
+            return call.runtime.intern(result);
+        });
+}
+
+void in_split(const KernelCall& call) {
+    each<std::int8_t, std::int32_t, std::int32_t, std::int32_t>(
+        call, [&](std::int32_t value, std::int32_t text, std::int32_t separator) -> std::int8_t {
+            if (absent(value) || absent(text) || absent(separator)) return unknown_boolean;
+            const std::string_view wanted = call.runtime.text(value);
+            bool found = false;
+            split(call.runtime.text(text), call.runtime.text(separator), [&](std::string_view piece) {
+                found = without_spaces(piece) == wanted;
+                return !found;
+            });
+            return static_cast<std::int8_t>(found);
+        });
+}
+
+void split_count(const KernelCall& call) {
+    over_text_pairs<std::int64_t>(call, [](std::string_view text, std::string_view separator) {
+        std::int64_t count = 0;
+        split(text, separator, [&](std::string_view) { return ++count > 0; });
+        return count;
+    });
+}
+
+Kernel to_text(Kind kind) {
+    switch (kind) {
+        case Kind::boolean:
+            return [](const KernelCall& call) {
+                format_values<std::int8_t>(call, [](std::int8_t value) { return value ? "true" : "false"; });
+            };
+        case Kind::integer:
+            return [](const KernelCall& call) {
+                format_values<std::int64_t>(call, [](std::int64_t value) { return std::to_string(value); });
+            };
+        case Kind::decimal:
+            return [](const KernelCall& call) {
+                format_values<double>(call, [](double value) { return fmt::format("{}", value); });
+            };
+        case Kind::date:
+            return [](const KernelCall& call) {
+                format_values<std::int32_t>(call, [](std::int32_t value) { return calendar::to_iso(value); });
+            };
+        default:
+            return [](const KernelCall& call) {
+                format_values<std::int32_t>(call, [](std::int32_t value) { return casebook::unpack_postcode(value); });
+            };
+    }
+}
+
+void text_to_integer(const KernelCall& call) { over_texts<std::int64_t>(call, parse_number<std::int64_t>); }
+void text_to_decimal(const KernelCall& call) { over_texts<double>(call, parse_number<double>); }
+void decimal_to_integer(const KernelCall& call) {
+    each<std::int64_t, double>(call, [](double a) {
+        if (absent(a)) return state_of<std::int64_t>(a);
+        return a > -9.2e18 && a < 9.2e18 ? static_cast<std::int64_t>(a) : missing64;
+    });
+}
+
+Kernel compare_texts(Comparison comparison) {
+    switch (comparison) {
+        case Comparison::less: return compare_bytes<std::less<>>;
+        case Comparison::less_or_equal: return compare_bytes<std::less_equal<>>;
+        case Comparison::greater: return compare_bytes<std::greater<>>;
+        default: return compare_bytes<std::greater_equal<>>;
+    }
+}
+
+}  // namespace caseaudit::expression::kernels

@@ -1,0 +1,134 @@
+// Rows and what is read of them.
+#include "expression/checker.h"
+#include "expression/column_load.h"
+#include "expression/kernels.h"
+
+namespace caseaudit::expression {
+
+Type Checker::row_type(TableRef table) const {
+    Type type;
+    type.kind = Kind::row;
+    type.table = table.table;
+    type.which = table.which;
+    return type;
+}
+
+Value Checker::rows_of_table(TableRef table) {
+    auto list = std::make_shared<ListValue>();
+    list->table = table;
+    list->variable = builder_.new_variable(table);
+    list->element = of(row_type(table), builder_.row(list->variable));
+    Value value;
+    value.type = row_type(table);
+    value.type.kind = Kind::list;
+    value.type.element = Kind::row;
+    value.list = list;
+    return value;
+}
+
+// `value`, which is of rows that `variable` stands for, at a given row.
+Value Checker::at_row(const Value& row, const Value& value, Variable variable) {
+    return of(value.type, builder_.at(row.operand, value.operand, variable));
+}
+
+Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value& row, const std::string& name) {
+    const TableRef table{row.type.table, row.type.which};
+    const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table)];
+    for (std::size_t i = 0; i < definition.fields.size(); ++i) {
+        if (definition.fields[i].name != name) continue;
+        Type type;
+        type.kind = kind_of(definition.fields[i].type);
+        if (definition.fields[i].type == dataset::FieldType::code) type.code_list = definition.fields[i].code_list;
+        const int index = static_cast<int>(i);
+        if (builder_.is_row_variable(row.operand))
+            return of(type, builder_.field(row.operand.variables[0], index, type));
+        // Rows of tables of no case are not gathered by batch: they are read one by one.
+        if (definition.key.field < 0) return apply(kernels::field_of_row, type, {row}, table.table, index);
+        const Variable variable = builder_.new_variable(table);
+        return at_row(row, of(type, builder_.field(variable, index, type)), variable);
+    }
+    for (std::size_t i = 0; i < definition.derived.size(); ++i)
+        if (definition.derived[i].name == name) return derived(tree, names, row, table.table, i);
+    std::vector<std::string> candidates;
+    for (const dataset::Field& field : definition.fields) candidates.push_back(field.name);
+    for (const dataset::DerivedField& field : definition.derived) candidates.push_back(field.name);
+    return fail(tree, names, "expression.unknown-name", fmt::format("{} has no field '{}'", definition.name, name),
+                did_you_mean(name, candidates));
+}
+
+// A derived field is its expression, in the scope of the row; tables mean those of the row's own extract.
+Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table, std::size_t index) {
+    const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table)];
+    const dataset::DerivedField& field = definition.derived[index];
+    const std::string opened = definition.name + "." + field.name;
+    if (std::find(open_.begin(), open_.end(), opened) != open_.end())
+        return fail(tree, names, "expression.cycle", fmt::format("'{}' comes round to itself: {} -> {}", opened,
+                                                                 fmt::join(open_, " -> "), opened));
+    Names inside;
+    inside.within = names.within;
+    inside.within.push_back("derived field " + opened);
+    inside.tables = row.type.which;
+    auto parsed = parse_cached({field.expression, field.place}, inside.within);
+    if (!parsed) {
+        for (Diagnostic& error : parsed.errors()) errors_.push_back(std::move(error));
+        return failed();
+    }
+    const bool in_place = builder_.is_row_variable(row.operand) || definition.key.field < 0;
+    const Variable variable = in_place ? -1 : builder_.new_variable({row.type.table, row.type.which});
+    inside.row = in_place ? row : of(row.type, builder_.row(variable));
+    open_.push_back(opened);
+    Value value = check(*parsed, inside);
+    open_.pop_back();
+    if (in_place || value.failed) return value;
+    if (value.type.kind == Kind::interval) {
+        auto interval = std::make_shared<IntervalValue>();
+        interval->start = at_row(row, value.interval->start, variable);
+        interval->end = at_row(row, value.interval->end, variable);
+        value.interval = interval;
+        return value;
+    }
+    if (value.type.kind == Kind::list)
+        return type_error(tree, names, fmt::format("'{}' is a list, and lists are read of the rule's own row or a lambda's only", opened));
+    return at_row(row, value, variable);
+}
+
+Value Checker::case_key(const SyntaxPointer& tree, const Names& names) {
+    if (names.row && dataset_.tables[static_cast<std::size_t>(names.row->type.table)].key.field < 0)
+        return type_error(tree, names, "a row of this table belongs to no case");
+    return of(Kind::text, builder_.case_key());
+}
+
+Value Checker::step(const SyntaxPointer& tree, const Names& names, const Value& row, Kernel kernel, Type type) {
+    const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(row.type.table)];
+    if (definition.key.field < 0)
+        return type_error(tree, names, fmt::format("rows of '{}' belong to no case, so none comes before another", definition.name));
+    return apply(kernel, type, {row}, row.type.table, static_cast<int>(row.type.which));
+}
+
+bool Checker::find_field(const SyntaxPointer& tree, Names& names, Value& row, int& field) {
+    std::string name = tree->name;
+    if (tree->form == Form::member) {
+        row = check(tree->children[0], names);
+        if (row.failed) return false;
+    } else if (tree->form == Form::name && names.row) {
+        row = *names.row;
+    }
+    if (row.type.kind != Kind::row) {
+        type_error(tree, names, "the name of a field was expected", "for example occurrences(UPN)");
+        return false;
+    }
+    const auto& fields = dataset_.tables[static_cast<std::size_t>(row.type.table)].fields;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i].name == name) {
+            field = static_cast<int>(i);
+            return true;
+        }
+    std::vector<std::string> candidates;
+    for (const dataset::Field& one : fields) candidates.push_back(one.name);
+    fail(tree, names, "expression.unknown-name",
+         fmt::format("{} has no field '{}'", dataset_.tables[static_cast<std::size_t>(row.type.table)].name, name),
+         did_you_mean(name, candidates));
+    return false;
+}
+
+}  // namespace caseaudit::expression
