@@ -7,7 +7,8 @@ struct Bound::Impl {
     BoundData data;
 };
 
-Bound::Bound(std::shared_ptr<const Graph> graph, const casebook::Casebook& casebook, const Environment& environment)
+Bound::Bound(std::shared_ptr<const Graph> graph, const casebook::Casebook& casebook,
+             const Environment& environment)
     : impl_(new Impl{BoundData(std::move(graph), casebook, environment.working_days)}) {}
 Bound::~Bound() = default;
 
@@ -24,9 +25,15 @@ struct Batch::Impl {
 Batch::Batch(const Bound& bound) : impl_(new Impl{bound.impl_, Evaluator(bound.impl_->data)}) {}
 Batch::~Batch() = default;
 
-void Batch::start(std::uint32_t begin, std::uint32_t end) { impl_->evaluator.start(begin, end); }
-void Batch::finish_rule() { impl_->evaluator.finish_rule(); }
-std::uint64_t Batch::computed() const { return impl_->evaluator.computed(); }
+void Batch::start(std::uint32_t begin, std::uint32_t end) {
+    impl_->evaluator.start(begin, end);
+}
+void Batch::finish_rule() {
+    impl_->evaluator.finish_rule();
+}
+std::uint64_t Batch::computed() const {
+    return impl_->evaluator.computed();
+}
 
 std::uint32_t Batch::first_row(int table, Which which) const {
     return impl_->evaluator.runtime().rows({table, which}).first;
@@ -44,7 +51,8 @@ Vector Batch::evaluate(NodeId node, int scope_table, Which scope_which) {
     return vector;
 }
 
-void Batch::rows_of(NodeId id, int scope_table, Which scope_which, std::uint32_t i, std::vector<std::uint32_t>& out) {
+void Batch::rows_of(NodeId id, int scope_table, Which scope_which, std::uint32_t i,
+                    std::vector<std::uint32_t>& out) {
     const Node& node = impl_->node(id);
     const TableRef scope{scope_table, scope_which};
     const std::size_t before = out.size();
@@ -83,12 +91,15 @@ std::string Batch::text_of(NodeId id, int scope_table, Which scope_which, std::u
         for (std::uint32_t element = 0; element < listed.size; ++element) {
             const auto* values = static_cast<const std::byte*>(listed.elements);
             if (!joined.empty()) joined += ", ";
-            joined += show(type, values + std::size_t{element} * width(type.kind), impl_->evaluator.runtime());
+            joined +=
+                show(type, values + std::size_t{element} * width(type.kind), impl_->evaluator.runtime());
         }
     });
     return joined.empty() ? "(none)" : joined;
 }
 
-std::string_view Batch::text(std::int32_t id) const { return impl_->evaluator.runtime().text(id); }
+std::string_view Batch::text(std::int32_t id) const {
+    return impl_->evaluator.runtime().text(id);
+}
 
 }  // namespace caseaudit::expression

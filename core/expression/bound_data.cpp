@@ -10,11 +10,20 @@ BoundSet bind_set(const std::vector<Constant>& constants, TextPool& texts) {
     BoundSet set;
     std::vector<std::int32_t> ids;
     for (const Constant& constant : constants) switch (constant.kind) {
-            case Kind::text: ids.push_back(texts.intern(constant.text)); break;
-            case Kind::decimal: set.decimals.push_back(constant.decimal); break;
-            case Kind::date: set.integers.push_back(constant.date); break;
-            case Kind::boolean: set.integers.push_back(constant.boolean); break;
-            default: set.integers.push_back(constant.integer);
+            case Kind::text:
+                ids.push_back(texts.intern(constant.text));
+                break;
+            case Kind::decimal:
+                set.decimals.push_back(constant.decimal);
+                break;
+            case Kind::date:
+                set.integers.push_back(constant.date);
+                break;
+            case Kind::boolean:
+                set.integers.push_back(constant.boolean);
+                break;
+            default:
+                set.integers.push_back(constant.integer);
         }
     set.texts = IdSet(ids);
     std::sort(set.integers.begin(), set.integers.end());
@@ -23,7 +32,8 @@ BoundSet bind_set(const std::vector<Constant>& constants, TextPool& texts) {
 }
 
 // Counts values that are numbered from 0 on.
-void count_by_number(const std::vector<std::uint32_t>& numbers, std::uint32_t most, std::vector<std::uint32_t>& counts) {
+void count_by_number(const std::vector<std::uint32_t>& numbers, std::uint32_t most,
+                     std::vector<std::uint32_t>& counts) {
     std::vector<std::uint32_t> histogram(most);
     constexpr std::uint32_t none = UINT32_MAX;
     for (const std::uint32_t number : numbers)
@@ -55,10 +65,14 @@ std::vector<std::uint32_t> count_occurrences(const casebook::Casebook& casebook,
         count_by_number(numbers, static_cast<std::uint32_t>(seen.size()), counts);
     };
     const Kind kind = kind_of(definition.fields[static_cast<std::size_t>(field)].type);
-    if (width(kind) == 1) number_values(std::int8_t{});
-    else if (width(kind) == 4) number_values(std::int32_t{});
-    else if (kind == Kind::decimal) number_values(double{});
-    else number_values(std::int64_t{});
+    if (width(kind) == 1)
+        number_values(std::int8_t{});
+    else if (width(kind) == 4)
+        number_values(std::int32_t{});
+    else if (kind == Kind::decimal)
+        number_values(double{});
+    else
+        number_values(std::int64_t{});
     return counts;
 }
 
@@ -81,7 +95,8 @@ BoundData::BoundData(std::shared_ptr<const Graph> the_graph, const casebook::Cas
     }
 }
 
-std::vector<std::vector<NodeId>> find_last_uses(const Graph& graph, const std::vector<std::vector<NodeId>>& rules) {
+std::vector<std::vector<NodeId>> find_last_uses(const Graph& graph,
+                                                const std::vector<std::vector<NodeId>>& rules) {
     std::vector<char> seen(graph.size());
     std::vector<std::vector<NodeId>> last(rules.size());
     for (std::size_t rule = rules.size(); rule-- > 0;) {

@@ -26,10 +26,10 @@ struct BoundData {
     std::shared_ptr<const Graph> graph;
     const casebook::Casebook& casebook;
     calendar::WorkingDays working_days;
-    TextPool texts;                              // constants that the casebook does not hold
-    std::vector<std::int32_t> constant_texts;    // by Graph::constants: text id, where it is a text
-    std::vector<BoundSet> sets;                  // by Graph::sets
-    std::vector<IdSet> code_lists;               // by the dataset's
+    TextPool texts;                            // constants that the casebook does not hold
+    std::vector<std::int32_t> constant_texts;  // by Graph::constants: text id, where it is a text
+    std::vector<BoundSet> sets;                // by Graph::sets
+    std::vector<IdSet> code_lists;             // by the dataset's
     // By node of Op::occurrences: for every row of the table how many rows have its value; 0 where the
     // value is missing or invalid.
     std::unordered_map<NodeId, std::vector<std::uint32_t>> occurrences;
@@ -41,6 +41,7 @@ struct BoundData {
 std::vector<std::uint32_t> count_occurrences(const casebook::Casebook& casebook, TableRef table, int field);
 
 // By rule: the nodes that are needed for it, directly or not, and for no later one.
-std::vector<std::vector<NodeId>> find_last_uses(const Graph& graph, const std::vector<std::vector<NodeId>>& rules);
+std::vector<std::vector<NodeId>> find_last_uses(const Graph& graph,
+                                                const std::vector<std::vector<NodeId>>& rules);
 
 }  // namespace caseaudit::expression

@@ -16,7 +16,7 @@ Buffer BufferPool::take(std::size_t bytes) {
     Buffer buffer;
     buffer.size_class = size_class;
     buffer.memory.reset(
-        static_cast<std::byte*>(::operator new(std::size_t{1} << size_class, std::align_val_t{64})));
+        static_cast<std::byte*>(::operator new (std::size_t{1} << size_class, std::align_val_t{64})));
     return buffer;
 }
 

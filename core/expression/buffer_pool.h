@@ -7,7 +7,7 @@
 namespace caseaudit::expression {
 
 struct FreeMemory {
-    void operator()(std::byte* memory) const { ::operator delete(memory, std::align_val_t{64}); }
+    void operator()(std::byte* memory) const { ::operator delete (memory, std::align_val_t{64}); }
 };
 
 struct Buffer {

@@ -12,7 +12,8 @@ constexpr Variable no_variable = -1;
 // Variables are numbered as their lambdas open, so ascending order is from the outermost to the innermost.
 std::vector<Variable> union_of(const std::vector<Operand>& operands) {
     std::vector<Variable> all;
-    for (const Operand& operand : operands) all.insert(all.end(), operand.variables.begin(), operand.variables.end());
+    for (const Operand& operand : operands)
+        all.insert(all.end(), operand.variables.begin(), operand.variables.end());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;

@@ -3,7 +3,9 @@
 namespace caseaudit::expression {
 namespace {
 
-std::string plural(std::size_t count) { return fmt::format("{} argument{}", count, count == 1 ? "" : "s"); }
+std::string plural(std::size_t count) {
+    return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
+}
 
 std::string expected_count(const Function& function) {
     const std::size_t least = function.check ? function.least : function.arguments.size();
@@ -55,13 +57,16 @@ Value Checker::call(const SyntaxPointer& tree, Names& names) {
         std::vector<std::string> candidates;
         for (const Function& one : function_table()) candidates.push_back(one.doc.name);
         std::string hint = did_you_mean(tree->name, candidates);
-        if (environment_.named.contains(tree->name)) hint = fmt::format("write ${}(…) for the pack's own", tree->name);
-        return fail(tree, names, "expression.unknown-name", fmt::format("there is no function '{}'", tree->name), hint);
+        if (environment_.named.contains(tree->name))
+            hint = fmt::format("write ${}(…) for the pack's own", tree->name);
+        return fail(tree, names, "expression.unknown-name",
+                    fmt::format("there is no function '{}'", tree->name), hint);
     }
     if (!fits(*function, tree->children.size()))
-        return fail(tree, names, "expression.arguments",
-                    fmt::format("{} takes {}, not {}", tree->name, expected_count(*function), tree->children.size()),
-                    function->doc.signature);
+        return fail(
+            tree, names, "expression.arguments",
+            fmt::format("{} takes {}, not {}", tree->name, expected_count(*function), tree->children.size()),
+            function->doc.signature);
     if (!function->check) return call_simple(tree, names, *function);
     Call made{tree, names, *function, tree->children};
     return function->check(*this, made);

@@ -44,7 +44,8 @@ Value Checker::constant(const Constant& constant) {
     return value;
 }
 
-Value Checker::apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a, std::int64_t b) {
+Value Checker::apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a,
+                     std::int64_t b) {
     std::vector<Operand> operands;
     for (const Value& value : values) operands.push_back(value.operand);
     return of(type, builder_.apply(kernel, type, operands, a, b));
@@ -62,7 +63,8 @@ Value Checker::fail(const SyntaxPointer& tree, const Names& names, std::string c
     return failed();
 }
 
-Value Checker::type_error(const SyntaxPointer& tree, const Names& names, std::string message, std::string hint) {
+Value Checker::type_error(const SyntaxPointer& tree, const Names& names, std::string message,
+                          std::string hint) {
     return fail(tree, names, "expression.type", std::move(message), std::move(hint));
 }
 
@@ -73,7 +75,8 @@ Result<SyntaxPointer> Checker::parse_cached(const Text& text, const std::vector<
 Value Checker::check(const SyntaxPointer& tree, Names& names) {
     if (++steps_ > most_steps || depth_ > deepest_expansion) {
         errors_.clear();  // the rest would be noise
-        return fail(tree, names, "expression.too-large", "the expression grows too large when its names are filled in",
+        return fail(tree, names, "expression.too-large",
+                    "the expression grows too large when its names are filled in",
                     "let named expressions use each other less");
     }
     ++depth_;
@@ -84,18 +87,29 @@ Value Checker::check(const SyntaxPointer& tree, Names& names) {
 
 Value Checker::check_form(const SyntaxPointer& tree, Names& names) {
     switch (tree->form) {
-        case Form::constant: return constant(tree->constant);
-        case Form::name: return name(tree, names);
-        case Form::dollar: return dollar(tree, names);
-        case Form::dollar_call: return dollar_call(tree, names);
-        case Form::member: return member(tree, names);
-        case Form::index: return index(tree, names);
+        case Form::constant:
+            return constant(tree->constant);
+        case Form::name:
+            return name(tree, names);
+        case Form::dollar:
+            return dollar(tree, names);
+        case Form::dollar_call:
+            return dollar_call(tree, names);
+        case Form::member:
+            return member(tree, names);
+        case Form::index:
+            return index(tree, names);
         case Form::call:
-        case Form::method: return call(tree, names);
-        case Form::unary: return unary(tree, names);
-        case Form::binary: return binary(tree, names);
-        case Form::conditional: return conditional(tree, names);
-        default: return list_literal(tree, names);
+        case Form::method:
+            return call(tree, names);
+        case Form::unary:
+            return unary(tree, names);
+        case Form::binary:
+            return binary(tree, names);
+        case Form::conditional:
+            return conditional(tree, names);
+        default:
+            return list_literal(tree, names);
     }
 }
 
@@ -124,21 +138,25 @@ std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, V
     if (expected) {
         if (expected->kind == Kind::decimal && value.type.kind == Kind::integer) value = to_decimal(value);
         const bool element_fits = expected->kind != Kind::list || expected->element == value.type.element;
-        const bool table_fits = expected->table < 0 || (expected->table == value.type.table &&
-                                                        expected->which == value.type.which);
+        const bool table_fits = expected->table < 0 ||
+                                (expected->table == value.type.table && expected->which == value.type.which);
         if (value.type.kind != expected->kind || !element_fits || !table_fits) {
             std::string hint;
             if (expected->kind == Kind::date && value.type.kind == Kind::text && value.constant)
                 hint = fmt::format("write date('{}')", value.constant->text);
-            if (expected->kind == Kind::text && (value.type.kind == Kind::postcode || value.type.kind == Kind::date))
+            if (expected->kind == Kind::text &&
+                (value.type.kind == Kind::postcode || value.type.kind == Kind::date))
                 hint = "string(…) makes a text of it";
-            type_error(tree, names, fmt::format("this must be {}, but is {}", describe_type(*expected),
-                                                describe_type(value.type)), hint);
+            type_error(tree, names,
+                       fmt::format("this must be {}, but is {}", describe_type(*expected),
+                                   describe_type(value.type)),
+                       hint);
             return {};
         }
     }
     if (value.type.kind == Kind::interval) {
-        type_error(tree, names, "an interval is no result of its own", "use it in overlaps(…) or contains(…)");
+        type_error(tree, names, "an interval is no result of its own",
+                   "use it in overlaps(…) or contains(…)");
         return {};
     }
     if (value.type.kind == Kind::list) return list_node(tree, names, value);
@@ -159,7 +177,8 @@ NodeId Checker::list_node(const SyntaxPointer& tree, const Names& names, const V
     for (const Value& element : list.elements)
         if (element.constant) constants.push_back(*element.constant);
     if (list.form == ListValue::Form::split || constants.size() != list.elements.size()) {
-        type_error(tree, names, "only a list of constants or of rows can be a result", "use it on the right of 'in'");
+        type_error(tree, names, "only a list of constants or of rows can be a result",
+                   "use it on the right of 'in'");
         return -1;
     }
     Node node;

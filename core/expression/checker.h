@@ -14,8 +14,8 @@ namespace caseaudit::expression {
 struct Names {
     struct Local {
         std::string name;
-        Value value;                  // of a lambda variable
-        SyntaxPointer argument;       // of a named expression's argument: checked where it is used,
+        Value value;                      // of a lambda variable
+        SyntaxPointer argument;           // of a named expression's argument: checked where it is used,
         Names* argument_names = nullptr;  // with the names of the caller
     };
     std::vector<Local> locals;        // innermost last
@@ -37,7 +37,8 @@ class Checker {
     Value check(const SyntaxPointer& tree, Names& names);
     Value fail(const SyntaxPointer& tree, const Names& names, std::string code, std::string message,
                std::string hint = "");
-    Value type_error(const SyntaxPointer& tree, const Names& names, std::string message, std::string hint = "");
+    Value type_error(const SyntaxPointer& tree, const Names& names, std::string message,
+                     std::string hint = "");
     std::string describe_type(const Type& type) const { return describe(type, dataset_); }
     const dataset::Dataset& dataset() const { return dataset_; }
     Builder& builder() { return builder_; }
@@ -47,7 +48,8 @@ class Checker {
     static Value of(Type type, Operand operand);
     static Value of(Kind kind, Operand operand);
     Value constant(const Constant& constant);
-    Value apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a = 0, std::int64_t b = 0);
+    Value apply(Kernel kernel, Type type, const std::vector<Value>& values, std::int64_t a = 0,
+                std::int64_t b = 0);
 
     // operators.cpp
     Value equal(const SyntaxPointer& tree, Names& names, const Value& left, const Value& right, bool equal);
@@ -86,15 +88,16 @@ class Checker {
     Value order(const SyntaxPointer& tree, const Names& names, Value left, Value right);
     Value arithmetic(const SyntaxPointer& tree, const Names& names, Value left, Value right);
     Value conditional(const SyntaxPointer& tree, Names& names);
-    Value conditional_list(const SyntaxPointer& tree, const Names& names, const Value& condition, const Value& then,
-                           const Value& otherwise);
+    Value conditional_list(const SyntaxPointer& tree, const Names& names, const Value& condition,
+                           const Value& then, const Value& otherwise);
     Value list_literal(const SyntaxPointer& tree, Names& names);
     // names.cpp
     Value name(const SyntaxPointer& tree, Names& names);
     Value unknown_name(const SyntaxPointer& tree, const Names& names);
     Value dollar(const SyntaxPointer& tree, Names& names);
     Value dollar_call(const SyntaxPointer& tree, Names& names);
-    Value expand(const SyntaxPointer& tree, Names& names, const Named& named, std::vector<Names::Local> arguments);
+    Value expand(const SyntaxPointer& tree, Names& names, const Named& named,
+                 std::vector<Names::Local> arguments);
     Value unknown_dollar(const SyntaxPointer& tree, const Names& names);
     Value member(const SyntaxPointer& tree, Names& names);
     Value index(const SyntaxPointer& tree, Names& names);
@@ -102,7 +105,8 @@ class Checker {
     Value collection(const SyntaxPointer& tree, const Names& names);
     bool is_namespace(const SyntaxPointer& tree, const Names& names, std::string_view name) const;
     // rows.cpp
-    Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table, std::size_t derived);
+    Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table,
+                  std::size_t derived);
     Value case_key(const SyntaxPointer& tree, const Names& names);
     // calls.cpp
     Value call(const SyntaxPointer& tree, Names& names);
@@ -122,7 +126,7 @@ class Checker {
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;
-    std::uint32_t steps_ = 0;        // trees checked for this expression, named expressions expanded
+    std::uint32_t steps_ = 0;  // trees checked for this expression, named expressions expanded
 };
 
 // ['DECOM', 'DEC'] as "'DECOM'?"-style hint of the nearest, or "".

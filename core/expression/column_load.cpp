@@ -27,23 +27,32 @@ void decode(const casebook::ColumnView& column, std::uint32_t first, std::uint32
 
 Kind kind_of(dataset::FieldType type) {
     switch (type) {
-        case dataset::FieldType::date: return Kind::date;
-        case dataset::FieldType::integer: return Kind::integer;
-        case dataset::FieldType::decimal: return Kind::decimal;
-        case dataset::FieldType::boolean: return Kind::boolean;
-        case dataset::FieldType::postcode: return Kind::postcode;
-        default: return Kind::text;
+        case dataset::FieldType::date:
+            return Kind::date;
+        case dataset::FieldType::integer:
+            return Kind::integer;
+        case dataset::FieldType::decimal:
+            return Kind::decimal;
+        case dataset::FieldType::boolean:
+            return Kind::boolean;
+        case dataset::FieldType::postcode:
+            return Kind::postcode;
+        default:
+            return Kind::text;
     }
 }
 
 ColumnSource::ColumnSource(const casebook::Casebook& casebook, TableRef table, int field)
     : casebook_(casebook), table_(table), field_(field) {
-    const auto type = casebook.dataset().tables[static_cast<std::size_t>(table.table)]
-                          .fields[static_cast<std::size_t>(field)].type;
+    const auto type = casebook.dataset()
+                          .tables[static_cast<std::size_t>(table.table)]
+                          .fields[static_cast<std::size_t>(field)]
+                          .type;
     kind_ = kind_of(type);
     is_code_ = type == dataset::FieldType::code;
     const casebook::TableView& view = casebook.table(table.table, table.which);
-    if (static_cast<std::size_t>(field) < view.columns.size()) column_ = view.columns[static_cast<std::size_t>(field)];
+    if (static_cast<std::size_t>(field) < view.columns.size())
+        column_ = view.columns[static_cast<std::size_t>(field)];
 }
 
 void ColumnSource::load(std::uint32_t first, std::uint32_t count, void* out) const {
@@ -51,8 +60,10 @@ void ColumnSource::load(std::uint32_t first, std::uint32_t count, void* out) con
     if (column_.is_case_key && column_.storage == Storage::none)
         return load_case_key(first, count, static_cast<std::int32_t*>(out));
     switch (width(kind_)) {
-        case 1: return load_values(first, count, static_cast<std::int8_t*>(out));
-        case 4: return load_values(first, count, static_cast<std::int32_t*>(out));
+        case 1:
+            return load_values(first, count, static_cast<std::int8_t*>(out));
+        case 4:
+            return load_values(first, count, static_cast<std::int32_t*>(out));
         default:
             if (kind_ == Kind::decimal) return load_values(first, count, static_cast<double*>(out));
             return load_values(first, count, static_cast<std::int64_t*>(out));
@@ -61,10 +72,13 @@ void ColumnSource::load(std::uint32_t first, std::uint32_t count, void* out) con
 
 void ColumnSource::load_case_key(std::uint32_t first, std::uint32_t count, std::int32_t* out) const {
     const auto starts = casebook_.table(table_.table, table_.which).case_starts;
-    auto of_case = static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), first) - starts.begin()) - 1;
+    auto of_case =
+        static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), first) - starts.begin()) -
+        1;
     for (std::uint32_t i = 0; i < count; ++i) {
         while (starts[of_case + 1] <= first + i) ++of_case;
-        out[i] = casebook_.case_known(of_case) ? static_cast<std::int32_t>(casebook_.case_text(of_case)) : missing32;
+        out[i] = casebook_.case_known(of_case) ? static_cast<std::int32_t>(casebook_.case_text(of_case))
+                                               : missing32;
     }
 }
 
@@ -72,18 +86,36 @@ template <class T>
 void ColumnSource::load_values(std::uint32_t first, std::uint32_t count, T* out) const {
     const void* values = column_.values;
     switch (column_.storage) {
-        case Storage::none: std::fill_n(out, count, missing_value<T>()); return;
-        case Storage::code8: decode<T, std::uint8_t>(column_, first, count, out); break;
-        case Storage::code16: decode<T, std::uint16_t>(column_, first, count, out); break;
-        case Storage::code32: decode<T, std::uint32_t>(column_, first, count, out); break;
+        case Storage::none:
+            std::fill_n(out, count, missing_value<T>());
+            return;
+        case Storage::code8:
+            decode<T, std::uint8_t>(column_, first, count, out);
+            break;
+        case Storage::code16:
+            decode<T, std::uint16_t>(column_, first, count, out);
+            break;
+        case Storage::code32:
+            decode<T, std::uint32_t>(column_, first, count, out);
+            break;
         case Storage::boolean8:
-        case Storage::int8: widen<T, std::int8_t>(values, first, count, out); break;
-        case Storage::int16: widen<T, std::int16_t>(values, first, count, out); break;
+        case Storage::int8:
+            widen<T, std::int8_t>(values, first, count, out);
+            break;
+        case Storage::int16:
+            widen<T, std::int16_t>(values, first, count, out);
+            break;
         case Storage::date32:
         case Storage::postcode32:
-        case Storage::int32: widen<T, std::int32_t>(values, first, count, out); break;
-        case Storage::int64: widen<T, std::int64_t>(values, first, count, out); break;
-        case Storage::float64: widen<T, double>(values, first, count, out); break;
+        case Storage::int32:
+            widen<T, std::int32_t>(values, first, count, out);
+            break;
+        case Storage::int64:
+            widen<T, std::int64_t>(values, first, count, out);
+            break;
+        case Storage::float64:
+            widen<T, double>(values, first, count, out);
+            break;
     }
     mark_states(first, count, out);
 }
@@ -96,12 +128,13 @@ void ColumnSource::mark_states(std::uint32_t first, std::uint32_t count, T* out)
             if (!(column_.validity[row >> 3] >> (row & 7) & 1)) out[i] = missing_value<T>();
         }
     const auto& invalid = column_.invalid_rows;
-    for (auto at = std::lower_bound(invalid.begin(), invalid.end(), first); at != invalid.end() && *at < first + count;
-         ++at) {
+    for (auto at = std::lower_bound(invalid.begin(), invalid.end(), first);
+         at != invalid.end() && *at < first + count; ++at) {
         T value = invalid_value<T>();
         // A code off its list is compared by its text.
         if (is_code_)
-            if (const auto id = casebook_.find_text(casebook_.cell(table_.table, table_.which, field_, *at)); id >= 0)
+            if (const auto id = casebook_.find_text(casebook_.cell(table_.table, table_.which, field_, *at));
+                id >= 0)
                 value = static_cast<T>(id);
         out[*at - first] = value;
     }

@@ -25,7 +25,8 @@ void add_need(const dataset::Dataset& dataset, TableRef table, int field, std::s
     if (!definition.runs) return;
     // A table of runs is there when the columns that it is made of are.
     const dataset::RunsOf& runs = *definition.runs;
-    for (const int source : {runs.start, runs.end}) add_need(dataset, {runs.table, table.which}, source, needs);
+    for (const int source : {runs.start, runs.end})
+        add_need(dataset, {runs.table, table.which}, source, needs);
     if (field < 0) return;
     const std::string& name = definition.fields[static_cast<std::size_t>(field)].name;
     const auto& fields = dataset.tables[static_cast<std::size_t>(runs.table)].fields;
@@ -45,7 +46,8 @@ const std::set<Need>& Compiler::Impl::needs_of(NodeId id) {
         add_need(dataset, node.domain[0], static_cast<int>(node.a), all);
     if (node.inner.table >= 0) add_need(dataset, node.inner, -1, all);
     if (node.type.kind == Kind::row) add_need(dataset, {node.type.table, node.type.which}, -1, all);
-    if (node.reads_row_table) add_need(dataset, {static_cast<int>(node.a), Which::current}, static_cast<int>(node.b), all);
+    if (node.reads_row_table)
+        add_need(dataset, {static_cast<int>(node.a), Which::current}, static_cast<int>(node.b), all);
     for (const Edge& edge : node.children) {
         const std::set<Need>& below = needs_of(edge.node);
         all.insert(below.begin(), below.end());
@@ -61,11 +63,19 @@ Result<NodeId> Compiler::compile(const Text& text, const Scope& scope, std::opti
     return impl_->checker.compile(text, scope, expected);
 }
 
-void Compiler::check_codes(bool on) { impl_->checker.check_codes(on); }
+void Compiler::check_codes(bool on) {
+    impl_->checker.check_codes(on);
+}
 
-Type Compiler::type(NodeId node) const { return (*impl_->graph)[node].type; }
-const std::set<Need>& Compiler::needs(NodeId node) const { return impl_->needs_of(node); }
-const Used& Compiler::used() const { return impl_->used; }
+Type Compiler::type(NodeId node) const {
+    return (*impl_->graph)[node].type;
+}
+const std::set<Need>& Compiler::needs(NodeId node) const {
+    return impl_->needs_of(node);
+}
+const Used& Compiler::used() const {
+    return impl_->used;
+}
 
 std::optional<Constant> Compiler::constant(NodeId node) const {
     const Node& found = (*impl_->graph)[node];
@@ -73,6 +83,8 @@ std::optional<Constant> Compiler::constant(NodeId node) const {
     return impl_->graph->constants[static_cast<std::size_t>(found.a)];
 }
 
-std::shared_ptr<const Graph> Compiler::graph() const { return impl_->graph; }
+std::shared_ptr<const Graph> Compiler::graph() const {
+    return impl_->graph;
+}
 
 }  // namespace caseaudit::expression

@@ -8,12 +8,16 @@ namespace {
 std::uint64_t bits_of(const Input& input, Kind kind, std::uint32_t i) {
     if (input.scalar) i = 0;
     switch (width(kind)) {
-        case 1: return static_cast<std::uint64_t>(std::int64_t{static_cast<const std::int8_t*>(input.data)[i]});
-        case 4: return static_cast<std::uint64_t>(std::int64_t{static_cast<const std::int32_t*>(input.data)[i]});
-        default: break;
+        case 1:
+            return static_cast<std::uint64_t>(std::int64_t{static_cast<const std::int8_t*>(input.data)[i]});
+        case 4:
+            return static_cast<std::uint64_t>(std::int64_t{static_cast<const std::int32_t*>(input.data)[i]});
+        default:
+            break;
     }
     // 0.0 and -0.0 are one value.
-    if (kind == Kind::decimal) return std::bit_cast<std::uint64_t>(static_cast<const double*>(input.data)[i] + 0.0);
+    if (kind == Kind::decimal)
+        return std::bit_cast<std::uint64_t>(static_cast<const double*>(input.data)[i] + 0.0);
     return static_cast<std::uint64_t>(static_cast<const std::int64_t*>(input.data)[i]);
 }
 
@@ -58,7 +62,8 @@ class DistinctCount : public Fold {
         });
         std::int64_t distinct = 1;
         for (std::size_t i = 1; i < count; ++i)
-            distinct += !std::equal(at(order_[i - 1]).begin(), at(order_[i - 1]).end(), at(order_[i]).begin());
+            distinct +=
+                !std::equal(at(order_[i - 1]).begin(), at(order_[i - 1]).end(), at(order_[i]).begin());
         out_[group_] = distinct;
         values_.clear();
     }
@@ -72,7 +77,8 @@ class DistinctCount : public Fold {
 
 }  // namespace
 
-std::unique_ptr<Fold> make_distinct_count(std::span<const Node* const> bodies, std::uint32_t groups, void* out) {
+std::unique_ptr<Fold> make_distinct_count(std::span<const Node* const> bodies, std::uint32_t groups,
+                                          void* out) {
     return std::make_unique<DistinctCount>(bodies, groups, out);
 }
 

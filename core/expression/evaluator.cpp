@@ -18,9 +18,12 @@ void gather(const void* from, const std::uint32_t* elements, std::uint32_t size,
 
 void gather(Kind kind, const void* from, const std::uint32_t* elements, std::uint32_t size, void* to) {
     switch (width(kind)) {
-        case 1: return gather<std::int8_t>(from, elements, size, to);
-        case 4: return gather<std::int32_t>(from, elements, size, to);
-        default: return gather<std::int64_t>(from, elements, size, to);
+        case 1:
+            return gather<std::int8_t>(from, elements, size, to);
+        case 4:
+            return gather<std::int32_t>(from, elements, size, to);
+        default:
+            return gather<std::int64_t>(from, elements, size, to);
     }
 }
 
@@ -31,8 +34,12 @@ int frame_number(TableRef table) {
 }  // namespace
 
 Evaluator::Evaluator(const BoundData& bound)
-    : bound_(bound), graph_(*bound.graph), runtime_(bound), slots_(graph_.size()),
-      frames_(1 + 2 * graph_.dataset->tables.size()), framed_(frames_.size()) {
+    : bound_(bound),
+      graph_(*bound.graph),
+      runtime_(bound),
+      slots_(graph_.size()),
+      frames_(1 + 2 * graph_.dataset->tables.size()),
+      framed_(frames_.size()) {
     constants_.size = 1;
     for (std::size_t i = 0; i < frames_.size(); ++i) frames_[i].natural = static_cast<int>(i);
 }
@@ -139,7 +146,8 @@ Input Evaluator::operand(const Edge& edge, const Positions& positions, Frame& fr
         if (result.node == edge.node && result.positions == composed) return {result.buffer.data(), false};
     Buffer buffer = pool_.take(std::size_t{frame.size} * width(child.type.kind));
     gather(child.type.kind, own_vector(edge.node), column.rows, frame.size, buffer.data());
-    return {frame.results.emplace_back(Frame::Result{edge.node, composed, std::move(buffer)}).buffer.data(), false};
+    return {frame.results.emplace_back(Frame::Result{edge.node, composed, std::move(buffer)}).buffer.data(),
+            false};
 }
 
 // A node of several variables. What does not mention the frame's last variable is computed in its parent.
@@ -164,14 +172,20 @@ void Evaluator::compute(NodeId id, const Positions& positions, Frame& frame, voi
     const Node& node = graph_[id];
     ++computed_;
     switch (node.op) {
-        case Op::elementwise: break;
-        case Op::at: return compute_at(node, positions, frame, out);
-        case Op::reduce: return reduce(node, positions, frame, out);
-        default: return compute_leaf(node, id, frame, out);
+        case Op::elementwise:
+            break;
+        case Op::at:
+            return compute_at(node, positions, frame, out);
+        case Op::reduce:
+            return reduce(node, positions, frame, out);
+        default:
+            return compute_leaf(node, id, frame, out);
     }
     std::array<Input, 8> inputs;
-    for (std::size_t i = 0; i < node.children.size(); ++i) inputs[i] = operand(node.children[i], positions, frame);
-    node.kernel({inputs.data(), static_cast<std::uint32_t>(node.children.size()), frame.size, out, node, id, runtime_});
+    for (std::size_t i = 0; i < node.children.size(); ++i)
+        inputs[i] = operand(node.children[i], positions, frame);
+    node.kernel({inputs.data(), static_cast<std::uint32_t>(node.children.size()), frame.size, out, node, id,
+                 runtime_});
 }
 
 void Evaluator::compute_at(const Node& node, const Positions& positions, Frame& frame, void* out) {
@@ -209,6 +223,8 @@ const void* Evaluator::in_scope(NodeId id, TableRef scope) {
     return slot.spread.emplace_back(frame.natural, std::move(buffer)).second.data();
 }
 
-std::uint32_t Evaluator::size_of_scope(TableRef scope) { return natural_frame(scope).size; }
+std::uint32_t Evaluator::size_of_scope(TableRef scope) {
+    return natural_frame(scope).size;
+}
 
 }  // namespace caseaudit::expression

@@ -23,7 +23,8 @@ class Evaluator {
         const void* elements;
         std::uint32_t size;
     };
-    void each_listed(NodeId node, TableRef scope, std::uint32_t element, const std::function<void(Listed)>& take);
+    void each_listed(NodeId node, TableRef scope, std::uint32_t element,
+                     const std::function<void(Listed)>& take);
 
     // Vectors computed since the beginning, so that tests can see what is shared.
     std::uint64_t computed() const { return computed_; }
@@ -61,8 +62,8 @@ class Evaluator {
     BufferPool pool_;
     std::vector<Slot> slots_;
     std::vector<NodeId> known_;
-    std::vector<Frame> frames_;   // natural: cases first, then by table and which
-    std::vector<char> framed_;    // whether frames_[i] is set up for this batch
+    std::vector<Frame> frames_;  // natural: cases first, then by table and which
+    std::vector<char> framed_;   // whether frames_[i] is set up for this batch
     Frame constants_;
     std::size_t rule_ = 0;
     std::uint64_t computed_ = 0;

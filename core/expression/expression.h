@@ -56,18 +56,18 @@ struct Named {
 
 // What names mean beyond the dataset.
 struct Environment {
-    std::map<std::string, Constant> parameters;              // $name
-    std::map<std::string, std::vector<Constant>> lists;      // $name
-    std::map<std::string, Named> named;                      // $name, $name(…)
+    std::map<std::string, Constant> parameters;          // $name
+    std::map<std::string, std::vector<Constant>> lists;  // $name
+    std::map<std::string, Named> named;                  // $name, $name(…)
     calendar::Day as_at = 0;
     std::optional<calendar::Day> collection_start, collection_end;
     calendar::WorkingDays working_days;
 };
 
 struct Scope {
-    int table = -1;                  // the population's table; -1: one evaluation per case
+    int table = -1;  // the population's table; -1: one evaluation per case
     Which which = Which::current;
-    std::vector<std::string> within; // context for diagnostics
+    std::vector<std::string> within;  // context for diagnostics
 };
 
 using NodeId = std::int32_t;
@@ -131,7 +131,8 @@ bool is_invalid(double value);
 // A graph bound to a casebook: constants resolved, histograms (occurrences) counted. Shared by threads.
 class Bound {
   public:
-    Bound(std::shared_ptr<const Graph> graph, const casebook::Casebook& casebook, const Environment& environment);
+    Bound(std::shared_ptr<const Graph> graph, const casebook::Casebook& casebook,
+          const Environment& environment);
     ~Bound();
     // The nodes of each rule in the order in which the rules will be evaluated in every batch. Optional:
     // with it, Batch::finish_rule() frees what no later rule needs. Call before any Batch is made.
@@ -159,7 +160,8 @@ class Batch {
     Vector evaluate(NodeId node, int scope_table, Which scope_which);
     // The rows that a row-typed or list-of-rows node gives for the i-th row (or case) of the batch,
     // as rows of the whole table, appended in table order.
-    void rows_of(NodeId node, int scope_table, Which scope_which, std::uint32_t i, std::vector<std::uint32_t>& out);
+    void rows_of(NodeId node, int scope_table, Which scope_which, std::uint32_t i,
+                 std::vector<std::uint32_t>& out);
     // The node's value for the i-th row as text for a message: dates 31 March 2026, missing "(blank)".
     std::string text_of(NodeId node, int scope_table, Which scope_which, std::uint32_t i);
     // Text behind an id in a text vector (the casebook's pool, or made during evaluation). Valid until

@@ -56,7 +56,9 @@ class FoldBooleans : public Fold {
 
 class Count : public Fold {
   public:
-    Count(std::uint32_t groups, void* out) : out_(static_cast<std::int64_t*>(out)) { std::fill_n(out_, groups, 0); }
+    Count(std::uint32_t groups, void* out) : out_(static_cast<std::int64_t*>(out)) {
+        std::fill_n(out_, groups, 0);
+    }
     void add(const Piece& piece) override {
         each_counted(piece, [&](std::uint32_t group, std::uint32_t) { ++out_[group]; });
     }
@@ -132,8 +134,11 @@ template <class T, class Less>
 class ExtremeRow : public Fold {
   public:
     ExtremeRow(bool least, std::uint32_t groups, void* out, std::uint32_t first_row, Less less)
-        : least_(least), best_(groups, missing_value<T>()), out_(static_cast<std::int32_t*>(out)),
-          first_row_(first_row), less_(less) {
+        : least_(least),
+          best_(groups, missing_value<T>()),
+          out_(static_cast<std::int32_t*>(out)),
+          first_row_(first_row),
+          less_(less) {
         std::fill_n(out_, groups, missing32);
     }
     void add(const Piece& piece) override {
@@ -179,7 +184,8 @@ class EndRow : public Fold {
 
 template <template <class, class> class Made, class... Arguments>
 std::unique_ptr<Fold> make_ordered(Kind kind, const Runtime& runtime, Arguments... arguments) {
-    if (kind == Kind::text) return std::make_unique<Made<std::int32_t, ByText>>(arguments..., ByText{&runtime});
+    if (kind == Kind::text)
+        return std::make_unique<Made<std::int32_t, ByText>>(arguments..., ByText{&runtime});
     return with_type_of(kind, [&](auto example) -> std::unique_ptr<Fold> {
         using T = decltype(example);
         return std::make_unique<Made<T, ByValue<T>>>(arguments..., ByValue<T>{});
@@ -196,7 +202,8 @@ std::unique_ptr<Fold> Fold::make(const Node& node, std::span<const Node* const> 
         case Reduction::exists:
         case Reduction::all:
             return std::make_unique<FoldBooleans>(node.reduction == Reduction::exists, groups, out);
-        case Reduction::count: return std::make_unique<Count>(groups, out);
+        case Reduction::count:
+            return std::make_unique<Count>(groups, out);
         case Reduction::sum:
             if (kind() == Kind::decimal) return std::make_unique<Sum<double>>(groups, out);
             return std::make_unique<Sum<std::int64_t>>(groups, out);
@@ -210,7 +217,8 @@ std::unique_ptr<Fold> Fold::make(const Node& node, std::span<const Node* const> 
         case Reduction::first:
         case Reduction::last:
             return std::make_unique<EndRow>(node.reduction == Reduction::first, groups, out, first_row);
-        default: return make_distinct_count(bodies, groups, out);
+        default:
+            return make_distinct_count(bodies, groups, out);
     }
 }
 

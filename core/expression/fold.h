@@ -24,8 +24,8 @@ class Fold {
     virtual void add(const Piece& piece) = 0;
     virtual void finish() = 0;
     // Writes the result of every group to `out`. `bodies` are the nodes folded.
-    static std::unique_ptr<Fold> make(const Node& node, std::span<const Node* const> bodies, std::uint32_t groups,
-                                      void* out, Runtime& runtime);
+    static std::unique_ptr<Fold> make(const Node& node, std::span<const Node* const> bodies,
+                                      std::uint32_t groups, void* out, Runtime& runtime);
 };
 
 }  // namespace caseaudit::expression

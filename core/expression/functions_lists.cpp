@@ -17,19 +17,22 @@ bool list_of_rows(Checker& checker, Call& call, Value& list) {
     const std::string& name = call.function.doc.name;
     if (list.type.kind == Kind::row) {
         const std::string& table = checker.dataset().tables[static_cast<std::size_t>(list.type.table)].name;
-        checker.type_error(call.arguments[0], call.names, fmt::format("{} takes a list, but this is one row", name),
+        checker.type_error(call.arguments[0], call.names,
+                           fmt::format("{} takes a list, but this is one row", name),
                            fmt::format("records({}) is the list of all its rows", table));
         return false;
     }
     if (list.type.kind != Kind::list) {
-        checker.type_error(call.arguments[0], call.names,
-                           fmt::format("{} takes a list, but this is {}", name, checker.describe_type(list.type)));
+        checker.type_error(
+            call.arguments[0], call.names,
+            fmt::format("{} takes a list, but this is {}", name, checker.describe_type(list.type)));
         return false;
     }
     if (list.list->form == ListValue::Form::rows) return true;
     checker.type_error(call.arguments[0], call.names, fmt::format("{} takes a list of rows of a table", name),
-                       list.list->form == ListValue::Form::split ? "split(…) stands on the right of 'in', or in size(…)"
-                                                                 : "a list that is written out stands on the right of 'in'");
+                       list.list->form == ListValue::Form::split
+                           ? "split(…) stands on the right of 'in', or in size(…)"
+                           : "a list that is written out stands on the right of 'in'");
     return false;
 }
 
@@ -47,7 +50,8 @@ bool has_lambda(Checker& checker, Call& call, bool& fine) {
     fine = call.arguments.size() != 2;
     if (!fine)
         checker.fail(call.tree, call.names, "expression.arguments",
-                     fmt::format("{} needs a name and an expression", call.function.doc.name), call.function.doc.signature);
+                     fmt::format("{} needs a name and an expression", call.function.doc.name),
+                     call.function.doc.signature);
     return call.arguments.size() == 3;
 }
 
@@ -139,16 +143,19 @@ Value check_sum(Checker& checker, Call& call) {
     Value body = folded(checker, call, list);
     if (body.failed) return body;
     if (body.type.kind != Kind::integer && body.type.kind != Kind::decimal)
-        return checker.type_error(call.arguments.back(), call.names,
-                                  fmt::format("sum adds numbers, but this is {}", checker.describe_type(body.type)));
+        return checker.type_error(
+            call.arguments.back(), call.names,
+            fmt::format("sum adds numbers, but this is {}", checker.describe_type(body.type)));
     return checker.quantified(Reduction::sum, body.type, list, {}, {body.operand});
 }
 
 bool has_order(Checker& checker, Call& call, const Value& value) {
     if (value.failed) return false;
     const Kind kind = value.type.kind;
-    if (kind == Kind::integer || kind == Kind::decimal || kind == Kind::date || kind == Kind::text) return true;
-    checker.type_error(call.arguments.back(), call.names, fmt::format("{} has no order", checker.describe_type(value.type)));
+    if (kind == Kind::integer || kind == Kind::decimal || kind == Kind::date || kind == Kind::text)
+        return true;
+    checker.type_error(call.arguments.back(), call.names,
+                       fmt::format("{} has no order", checker.describe_type(value.type)));
     return false;
 }
 
@@ -161,9 +168,10 @@ Value check_extreme(Checker& checker, Call& call, Reduction reduction) {
 
 bool of_plain_rows(Checker& checker, Call& call, const Value& list) {
     if (!list.list->mapped) return true;
-    checker.type_error(call.arguments[0], call.names,
-                       fmt::format("{} gives a row, and takes a list that is not mapped", call.function.doc.name),
-                       "take the row first, then read its field");
+    checker.type_error(
+        call.arguments[0], call.names,
+        fmt::format("{} gives a row, and takes a list that is not mapped", call.function.doc.name),
+        "take the row first, then read its field");
     return false;
 }
 
@@ -179,7 +187,8 @@ Value check_end(Checker& checker, Call& call, Reduction reduction) {
     Value list;
     bool fine;
     const bool with_body = has_lambda(checker, call, fine);
-    if (!list_of_rows(checker, call, list) || !fine || !of_plain_rows(checker, call, list)) return Checker::failed();
+    if (!list_of_rows(checker, call, list) || !fine || !of_plain_rows(checker, call, list))
+        return Checker::failed();
     std::optional<Operand> mask;
     if (with_body) {
         const Value body = predicate(checker, call, list);
@@ -199,41 +208,96 @@ Value check_count_distinct(Checker& checker, Call& call) {
         if (body.list->form == ListValue::Form::elements)
             for (const Value& part : body.list->elements) parts.push_back(part.operand);
         if (parts.empty() || parts.size() > 6)
-            return checker.type_error(call.arguments.back(), call.names, "count_distinct takes a value, or a list of one to six");
+            return checker.type_error(call.arguments.back(), call.names,
+                                      "count_distinct takes a value, or a list of one to six");
     }
     for (const Operand& part : parts)
         if (!part.valid())
-            return checker.type_error(call.arguments.back(), call.names, "count_distinct counts plain values");
+            return checker.type_error(call.arguments.back(), call.names,
+                                      "count_distinct counts plain values");
     return checker.quantified(Reduction::count_distinct, type_of(Kind::integer), list, {}, parts);
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most, CheckCall check) {
+void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most,
+         CheckCall check) {
     table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, least, most});
 }
 
 }  // namespace
 
 void add_list_functions(std::vector<Function>& table) {
-    add(table, {"exists", "list.exists(x, condition) -> boolean; list.exists() -> boolean", "True if the condition is true of any row; else undecided if it is undecided of any; else false. Without a condition: whether there is any row.", "reviews.exists(r, r.REVIEW >= DECOM && r.REVIEW < DEC)", "yes"}, 1, 3, check_exists);
-    add(table, {"all", "list.all(x, condition) -> boolean", "False if the condition is false of any row; else undecided if it is undecided of any; else true, also of an empty list.", "episodes.all(e, e.LS == 'C2')", "no"}, 3, 3, check_all);
-    add(table, {"empty", "list.empty() -> boolean", "Whether the list has no row. Never undecided.", "missing.empty()", "yes"}, 1, 1, check_empty);
-    add(table, {"filter", "list.filter(x, condition) -> list", "Keeps the rows of which the condition is true; those of which it is false or undecided go.", "episodes.filter(e, e.LS == 'C2')", "Episodes 1, Episodes 2"}, 3, 3, check_filter);
-    add(table, {"map", "list.map(x, value) -> list", "One value for each row, missing ones too.", "episodes.map(e, e.PLACE)", "U1, K2, U1"}, 3, 3, check_map);
-    add(table, {"count", "list.count() -> integer; list.count(x, condition) -> integer", "Counts rows; with a condition those of which it is true. Never missing.", "episodes.count(e, e.PLACE == 'U1')", "2"}, 1, 3, check_count);
-    add(table, {"count_distinct", "list.count_distinct(x, value) -> integer", "Passes over missing values, and over invalid ones without a text. The value may be a combination, [e.PLACE, e.URN]: in it missing counts as a value, unless all are missing.", "episodes.count_distinct(e, [e.PLACE, e.URN])", "3"}, 1, 3, check_count_distinct);
-    add(table, {"sum", "list.sum(x, number) -> number", "Passes over missing and invalid values; the sum of nothing is 0.", "reviews.sum(r, 1)", "3"}, 1, 3, check_sum);
-    add(table, {"min", "list.min(x, value) -> value", "Passes over missing and invalid values; of nothing it is missing. Takes numbers, dates and text.", "reviews.min(r, r.REVIEW)", "5 June 2025"}, 1, 3,
-        [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::min); });
-    add(table, {"max", "list.max(x, value) -> value", "As min.", "reviews.filter(r, r.REVIEW < DEC).max(r, r.REVIEW)", "28 August 2025"}, 1, 3,
-        [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::max); });
-    add(table, {"min_by", "list.min_by(x, value) -> row", "The row with the least value, the first of equals. Passes over missing and invalid values; no row when there is nothing.", "reviews.min_by(r, r.REVIEW).REVIEW_CODE", "PN4"}, 3, 3,
+    add(table,
+        {"exists", "list.exists(x, condition) -> boolean; list.exists() -> boolean",
+         "True if the condition is true of any row; else undecided if it is undecided of any; else false. "
+         "Without a condition: whether there is any row.",
+         "reviews.exists(r, r.REVIEW >= DECOM && r.REVIEW < DEC)", "yes"},
+        1, 3, check_exists);
+    add(table,
+        {"all", "list.all(x, condition) -> boolean",
+         "False if the condition is false of any row; else undecided if it is undecided of any; else true, "
+         "also of an empty list.",
+         "episodes.all(e, e.LS == 'C2')", "no"},
+        3, 3, check_all);
+    add(table,
+        {"empty", "list.empty() -> boolean", "Whether the list has no row. Never undecided.",
+         "missing.empty()", "yes"},
+        1, 1, check_empty);
+    add(table,
+        {"filter", "list.filter(x, condition) -> list",
+         "Keeps the rows of which the condition is true; those of which it is false or undecided go.",
+         "episodes.filter(e, e.LS == 'C2')", "Episodes 1, Episodes 2"},
+        3, 3, check_filter);
+    add(table,
+        {"map", "list.map(x, value) -> list", "One value for each row, missing ones too.",
+         "episodes.map(e, e.PLACE)", "U1, K2, U1"},
+        3, 3, check_map);
+    add(table,
+        {"count", "list.count() -> integer; list.count(x, condition) -> integer",
+         "Counts rows; with a condition those of which it is true. Never missing.",
+         "episodes.count(e, e.PLACE == 'U1')", "2"},
+        1, 3, check_count);
+    add(table,
+        {"count_distinct", "list.count_distinct(x, value) -> integer",
+         "Passes over missing values, and over invalid ones without a text. The value may be a combination, "
+         "[e.PLACE, e.URN]: in it missing counts as a value, unless all are missing.",
+         "episodes.count_distinct(e, [e.PLACE, e.URN])", "3"},
+        1, 3, check_count_distinct);
+    add(table,
+        {"sum", "list.sum(x, number) -> number",
+         "Passes over missing and invalid values; the sum of nothing is 0.", "reviews.sum(r, 1)", "3"},
+        1, 3, check_sum);
+    add(table,
+        {"min", "list.min(x, value) -> value",
+         "Passes over missing and invalid values; of nothing it is missing. Takes numbers, dates and text.",
+         "reviews.min(r, r.REVIEW)", "5 June 2025"},
+        1, 3, [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::min); });
+    add(table,
+        {"max", "list.max(x, value) -> value", "As min.",
+         "reviews.filter(r, r.REVIEW < DEC).max(r, r.REVIEW)", "28 August 2025"},
+        1, 3, [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::max); });
+    add(table,
+        {"min_by", "list.min_by(x, value) -> row",
+         "The row with the least value, the first of equals. Passes over missing and invalid values; no row "
+         "when there is nothing.",
+         "reviews.min_by(r, r.REVIEW).REVIEW_CODE", "PN4"},
+        3, 3,
         [](Checker& checker, Call& call) { return check_extreme_row(checker, call, Reduction::min_by); });
-    add(table, {"max_by", "list.max_by(x, value) -> row", "The row with the greatest value, the first of equals; as min_by.", "episodes.max_by(e, e.DECOM).PLACE", "U1"}, 3, 3,
+    add(table,
+        {"max_by", "list.max_by(x, value) -> row",
+         "The row with the greatest value, the first of equals; as min_by.",
+         "episodes.max_by(e, e.DECOM).PLACE", "U1"},
+        3, 3,
         [](Checker& checker, Call& call) { return check_extreme_row(checker, call, Reduction::max_by); });
-    add(table, {"first", "list.first() -> row; list.first(x, condition) -> row", "The first row in the table's order, of those of which the condition is true; no row when there is none.", "reviews.first(r, r.REVIEW >= DECOM).REVIEW", "27 February 2026"}, 1, 3,
-        [](Checker& checker, Call& call) { return check_end(checker, call, Reduction::first); });
-    add(table, {"last", "list.last() -> row; list.last(x, condition) -> row", "As first, from the end.", "episodes.last().DECOM", "15 December 2025"}, 1, 3,
-        [](Checker& checker, Call& call) { return check_end(checker, call, Reduction::last); });
+    add(table,
+        {"first", "list.first() -> row; list.first(x, condition) -> row",
+         "The first row in the table's order, of those of which the condition is true; no row when there is "
+         "none.",
+         "reviews.first(r, r.REVIEW >= DECOM).REVIEW", "27 February 2026"},
+        1, 3, [](Checker& checker, Call& call) { return check_end(checker, call, Reduction::first); });
+    add(table,
+        {"last", "list.last() -> row; list.last(x, condition) -> row", "As first, from the end.",
+         "episodes.last().DECOM", "15 December 2025"},
+        1, 3, [](Checker& checker, Call& call) { return check_end(checker, call, Reduction::last); });
 }
 
 }  // namespace caseaudit::expression

@@ -9,7 +9,8 @@ bool row_argument(Checker& checker, Call& call, Value& row) {
     if (row.failed) return false;
     if (row.type.kind == Kind::row) return true;
     checker.type_error(call.arguments[0], call.names,
-                       fmt::format("{} takes a row, but this is {}", call.function.doc.name, checker.describe_type(row.type)));
+                       fmt::format("{} takes a row, but this is {}", call.function.doc.name,
+                                   checker.describe_type(row.type)));
     return false;
 }
 
@@ -55,15 +56,33 @@ void add(std::vector<Function>& table, FunctionDoc doc, CheckCall check) {
 }  // namespace
 
 void add_row_functions(std::vector<Function>& table) {
-    add(table, {"prev", "prev(row) -> row", "The row before it in the case, in the table's order; no row before the first. prev alone is prev(row).", "prev(prev(row)).DECOM", "(blank)"},
+    add(table,
+        {"prev", "prev(row) -> row",
+         "The row before it in the case, in the table's order; no row before the first. prev alone is "
+         "prev(row).",
+         "prev(prev(row)).DECOM", "(blank)"},
         [](Checker& checker, Call& call) { return check_step(checker, call, kernels::previous_row); });
-    add(table, {"next", "next(row) -> row", "The row after it in the case; no row after the last. next alone is next(row).", "next(row).DECOM", "15 December 2025"},
+    add(table,
+        {"next", "next(row) -> row",
+         "The row after it in the case; no row after the last. next alone is next(row).", "next(row).DECOM",
+         "15 December 2025"},
         [](Checker& checker, Call& call) { return check_step(checker, call, kernels::next_row); });
-    add(table, {"position", "position(row) -> integer", "Its rank among the rows of the case, from 1; missing when there is no row. position alone is position(row).", "position(episodes.last())", "3"},
+    add(table,
+        {"position", "position(row) -> integer",
+         "Its rank among the rows of the case, from 1; missing when there is no row. position alone is "
+         "position(row).",
+         "position(episodes.last())", "3"},
         check_position);
-    add(table, {"records", "records(table) -> list", "All rows of the case in a table, also where the table has one row per case.", "records(header).count()", "1"},
+    add(table,
+        {"records", "records(table) -> list",
+         "All rows of the case in a table, also where the table has one row per case.",
+         "records(header).count()", "1"},
         check_records);
-    add(table, {"occurrences", "occurrences(field) -> integer", "How many rows of the whole table, of all cases, have this row's value. Missing when the value is missing, or invalid without a text.", "occurrences(LS)", "3"},
+    add(table,
+        {"occurrences", "occurrences(field) -> integer",
+         "How many rows of the whole table, of all cases, have this row's value. Missing when the value is "
+         "missing, or invalid without a text.",
+         "occurrences(LS)", "3"},
         check_occurrences);
 }
 

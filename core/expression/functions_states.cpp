@@ -8,9 +8,11 @@ Value check_state(Checker& checker, Call& call, Kernel (*kernel)(Kind)) {
     const Value value = checker.check(call.arguments[0], call.names);
     if (value.failed) return value;
     if (value.type.kind == Kind::list || value.type.kind == Kind::interval)
-        return checker.type_error(call.arguments[0], call.names,
-                                  fmt::format("{} is never missing or invalid", checker.describe_type(value.type)),
-                                  value.type.kind == Kind::list ? "use exists() or empty() of the list" : "ask of its start or end");
+        return checker.type_error(
+            call.arguments[0], call.names,
+            fmt::format("{} is never missing or invalid", checker.describe_type(value.type)),
+            value.type.kind == Kind::list ? "use exists() or empty() of the list"
+                                          : "ask of its start or end");
     return checker.apply(kernel(value.type.kind), {}, {value}, value.type.code_list);
 }
 
@@ -18,7 +20,8 @@ Value check_same(Checker& checker, Call& call, Kernel (*kernel)(Kind)) {
     Value a = checker.check(call.arguments[0], call.names), b = checker.check(call.arguments[1], call.names);
     if (!checker.unify(call.tree, call.names, a, b)) return Checker::failed();
     if (a.type.kind == Kind::list || a.type.kind == Kind::interval)
-        return checker.type_error(call.tree, call.names, fmt::format("{} cannot be compared", checker.describe_type(a.type)));
+        return checker.type_error(call.tree, call.names,
+                                  fmt::format("{} cannot be compared", checker.describe_type(a.type)));
     checker.check_code(call.arguments[1], call.names, a, b);
     checker.check_code(call.arguments[0], call.names, b, a);
     if (b.operand.node < a.operand.node) std::swap(a, b);
@@ -38,7 +41,9 @@ Value check_coalesce(Checker& checker, Call& call) {
         if (!checker.unify(call.tree, call.names, values[0], values[i])) return Checker::failed();
     Value result = values.back();
     if (result.type.kind == Kind::list || result.type.kind == Kind::interval)
-        return checker.type_error(call.tree, call.names, fmt::format("coalesce does not apply to {}", checker.describe_type(result.type)));
+        return checker.type_error(
+            call.tree, call.names,
+            fmt::format("coalesce does not apply to {}", checker.describe_type(result.type)));
     for (std::size_t i = values.size() - 1; i-- > 0;) {
         Value left = values[i];
         checker.unify(call.tree, call.names, left, result);
@@ -52,23 +57,68 @@ Value check_coalesce(Checker& checker, Call& call) {
 }  // namespace
 
 void add_state_functions(std::vector<Function>& table) {
-    table.push_back({{"missing", "missing(value) -> boolean", "This is what it asks: true for a blank cell, for a row that is not there, and for an undecided condition. Never undecided.", "missing(URN)", "yes"},
-                     {}, Kind::boolean, nullptr,
-                     [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_missing); }, 1, 1});
-    table.push_back({{"invalid", "invalid(value) -> boolean", "True for a cell that cannot be read as its type, and for a code that is not on its list; false for a blank one. Never undecided.", "invalid(CIN)", "yes"},
-                     {}, Kind::boolean, nullptr,
-                     [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_invalid); }, 1, 1});
-    table.push_back({{"present", "present(value) -> boolean", "True when the value is neither missing nor invalid, or the row is there. Never undecided.", "present(prev)", "yes"},
-                     {}, Kind::boolean, nullptr,
-                     [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_present); }, 1, 1});
-    table.push_back({{"same", "same(a, b) -> boolean", "Missing counts as a value: two blanks are the same, a blank and a value are not. Undecided when either is invalid and has no text to compare.", "same(URN, next.URN)", "no"},
-                     {}, Kind::boolean, nullptr,
-                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::same); }, 2, 2});
-    table.push_back({{"differs", "differs(a, b) -> boolean", "The opposite of same: a blank differs from a value. Undecided when either is invalid and has no text to compare.", "differs(URN, prev.URN)", "yes"},
-                     {}, Kind::boolean, nullptr,
-                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::differs); }, 2, 2});
-    table.push_back({{"coalesce", "coalesce(a, b, …) -> type of a", "The first that is neither missing, undecided nor invalid; the last if none is. coalesce(condition, false) closes an undecided condition.", "coalesce(next.DEC, as_at)", "31 March 2026"},
-                     {}, Kind::boolean, nullptr, check_coalesce, 2, 99});
+    table.push_back(
+        {{"missing", "missing(value) -> boolean",
+          "This is what it asks: true for a blank cell, for a row that is not there, and for an undecided "
+          "condition. Never undecided.",
+          "missing(URN)", "yes"},
+         {},
+         Kind::boolean,
+         nullptr,
+         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_missing); },
+         1,
+         1});
+    table.push_back(
+        {{"invalid", "invalid(value) -> boolean",
+          "True for a cell that cannot be read as its type, and for a code that is not on its list; false "
+          "for a blank one. Never undecided.",
+          "invalid(CIN)", "yes"},
+         {},
+         Kind::boolean,
+         nullptr,
+         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_invalid); },
+         1,
+         1});
+    table.push_back(
+        {{"present", "present(value) -> boolean",
+          "True when the value is neither missing nor invalid, or the row is there. Never undecided.",
+          "present(prev)", "yes"},
+         {},
+         Kind::boolean,
+         nullptr,
+         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_present); },
+         1,
+         1});
+    table.push_back({{"same", "same(a, b) -> boolean",
+                      "Missing counts as a value: two blanks are the same, a blank and a value are not. "
+                      "Undecided when either is invalid and has no text to compare.",
+                      "same(URN, next.URN)", "no"},
+                     {},
+                     Kind::boolean,
+                     nullptr,
+                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::same); },
+                     2,
+                     2});
+    table.push_back({{"differs", "differs(a, b) -> boolean",
+                      "The opposite of same: a blank differs from a value. Undecided when either is invalid "
+                      "and has no text to compare.",
+                      "differs(URN, prev.URN)", "yes"},
+                     {},
+                     Kind::boolean,
+                     nullptr,
+                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::differs); },
+                     2,
+                     2});
+    table.push_back({{"coalesce", "coalesce(a, b, …) -> type of a",
+                      "The first that is neither missing, undecided nor invalid; the last if none is. "
+                      "coalesce(condition, false) closes an undecided condition.",
+                      "coalesce(next.DEC, as_at)", "31 March 2026"},
+                     {},
+                     Kind::boolean,
+                     nullptr,
+                     check_coalesce,
+                     2,
+                     99});
 }
 
 }  // namespace caseaudit::expression

@@ -59,7 +59,8 @@ NodeId Graph::add(Node node) {
 }
 
 int Graph::add_constant(const Constant& constant) {
-    const auto [found, is_new] = constant_ids_.try_emplace(key_of(constant), static_cast<int>(constants.size()));
+    const auto [found, is_new] =
+        constant_ids_.try_emplace(key_of(constant), static_cast<int>(constants.size()));
     if (is_new) constants.push_back(constant);
     return found->second;
 }

@@ -37,7 +37,19 @@ enum class Op : std::uint8_t {
     list,           // the same rows, as a list
 };
 
-enum class Reduction : std::uint8_t { exists, all, count, sum, min, max, first, last, min_by, max_by, count_distinct };
+enum class Reduction : std::uint8_t {
+    exists,
+    all,
+    count,
+    sum,
+    min,
+    max,
+    first,
+    last,
+    min_by,
+    max_by,
+    count_distinct
+};
 
 // Most lambda variables that can be in sight at once, with the rule's own row.
 inline constexpr std::size_t greatest_variables = 8;
@@ -59,7 +71,7 @@ struct Node {
     bool per_case = false;         // has no variable, yet differs from case to case
     std::vector<Edge> children;
     Kernel kernel = nullptr;
-    std::int64_t a = 0, b = 0;     // as the op or kernel has it
+    std::int64_t a = 0, b = 0;  // as the op or kernel has it
     // Of reduce and list: children are the mask, if any, then what is folded.
     Reduction reduction = Reduction::exists;
     TableRef inner;

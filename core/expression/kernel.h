@@ -39,7 +39,8 @@ struct KernelCall {
 template <class T>
 class Stepped {
   public:
-    Stepped(const KernelCall& call, std::uint32_t i) : data_(call.in<T>(i)), step_(call.inputs[i].scalar ? 0 : 1) {}
+    Stepped(const KernelCall& call, std::uint32_t i)
+        : data_(call.in<T>(i)), step_(call.inputs[i].scalar ? 0 : 1) {}
     T operator[](std::uint32_t i) const { return data_[i * step_]; }
 
   private:
@@ -94,9 +95,12 @@ void each(const KernelCall& call, F f) {
 template <class F>
 auto with_type_of(Kind kind, F f) {
     switch (width(kind)) {
-        case 1: return f(std::int8_t{});
-        case 4: return f(std::int32_t{});
-        default: return kind == Kind::decimal ? f(double{}) : f(std::int64_t{});
+        case 1:
+            return f(std::int8_t{});
+        case 4:
+            return f(std::int32_t{});
+        default:
+            return kind == Kind::decimal ? f(double{}) : f(std::int64_t{});
     }
 }
 

@@ -82,7 +82,7 @@ Kernel in_set(Kind);  // Node::a: set of the graph
 void previous_row(const KernelCall&);
 void next_row(const KernelCall&);
 void position_of(const KernelCall&);
-Kernel look_up(Kind);               // key -> row of a table of no case; Node::a: table
+Kernel look_up(Kind);                  // key -> row of a table of no case; Node::a: table
 void field_of_row(const KernelCall&);  // row of a table of no case; Node::a: table, Node::b: field
 
 }  // namespace caseaudit::expression::kernels

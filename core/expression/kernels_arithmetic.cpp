@@ -50,13 +50,20 @@ struct Greatest {
     }
 };
 
-std::int64_t settle(std::int64_t value) { return value; }
-std::int32_t settle(std::int32_t value) { return value; }
-double settle(double value) { return std::isfinite(value) ? value : missing_value<double>(); }
+std::int64_t settle(std::int64_t value) {
+    return value;
+}
+std::int32_t settle(std::int32_t value) {
+    return value;
+}
+double settle(double value) {
+    return std::isfinite(value) ? value : missing_value<double>();
+}
 
 template <class T, class F>
 void combine(const KernelCall& call) {
-    each<T, T, T>(call, [](T a, T b) { return absent(a) || absent(b) ? state_of<T>(a, b) : settle(F{}(a, b)); });
+    each<T, T, T>(call,
+                  [](T a, T b) { return absent(a) || absent(b) ? state_of<T>(a, b) : settle(F{}(a, b)); });
 }
 
 template <class F>
@@ -83,11 +90,16 @@ void absolute_values(const KernelCall& call) {
 
 Kernel arithmetic(Arithmetic operation, Kind kind) {
     switch (operation) {
-        case Arithmetic::add: return numbers<Add>(kind);
-        case Arithmetic::subtract: return numbers<Subtract>(kind);
-        case Arithmetic::multiply: return numbers<Multiply>(kind);
-        case Arithmetic::divide: return numbers<Divide>(kind);
-        default: return numbers<Remainder>(kind);
+        case Arithmetic::add:
+            return numbers<Add>(kind);
+        case Arithmetic::subtract:
+            return numbers<Subtract>(kind);
+        case Arithmetic::multiply:
+            return numbers<Multiply>(kind);
+        case Arithmetic::divide:
+            return numbers<Divide>(kind);
+        default:
+            return numbers<Remainder>(kind);
     }
 }
 Kernel negate(Kind kind) {
@@ -96,8 +108,12 @@ Kernel negate(Kind kind) {
 Kernel absolute(Kind kind) {
     return kind == Kind::decimal ? &absolute_values<double> : &absolute_values<std::int64_t>;
 }
-Kernel least(Kind kind) { return numbers_and_dates<Least>(kind); }
-Kernel greatest(Kind kind) { return numbers_and_dates<Greatest>(kind); }
+Kernel least(Kind kind) {
+    return numbers_and_dates<Least>(kind);
+}
+Kernel greatest(Kind kind) {
+    return numbers_and_dates<Greatest>(kind);
+}
 
 void floor_of(const KernelCall& call) {
     each<std::int64_t, double>(call, [](double a) {

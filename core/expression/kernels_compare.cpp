@@ -14,12 +14,18 @@ void compare_values(const KernelCall& call) {
 template <class T>
 Kernel compare_type(Comparison comparison) {
     switch (comparison) {
-        case Comparison::equal: return compare_values<T, std::equal_to<>>;
-        case Comparison::unequal: return compare_values<T, std::not_equal_to<>>;
-        case Comparison::less: return compare_values<T, std::less<>>;
-        case Comparison::less_or_equal: return compare_values<T, std::less_equal<>>;
-        case Comparison::greater: return compare_values<T, std::greater<>>;
-        default: return compare_values<T, std::greater_equal<>>;
+        case Comparison::equal:
+            return compare_values<T, std::equal_to<>>;
+        case Comparison::unequal:
+            return compare_values<T, std::not_equal_to<>>;
+        case Comparison::less:
+            return compare_values<T, std::less<>>;
+        case Comparison::less_or_equal:
+            return compare_values<T, std::less_equal<>>;
+        case Comparison::greater:
+            return compare_values<T, std::greater<>>;
+        default:
+            return compare_values<T, std::greater_equal<>>;
     }
 }
 
@@ -28,7 +34,8 @@ Kernel compare_type(Comparison comparison) {
 Kernel compare(Comparison comparison, Kind kind) {
     const bool order = comparison != Comparison::equal && comparison != Comparison::unequal;
     if (kind == Kind::text && order) return compare_texts(comparison);
-    return with_type_of(kind, [comparison](auto example) { return compare_type<decltype(example)>(comparison); });
+    return with_type_of(kind,
+                        [comparison](auto example) { return compare_type<decltype(example)>(comparison); });
 }
 
 }  // namespace caseaudit::expression::kernels

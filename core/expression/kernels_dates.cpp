@@ -30,9 +30,8 @@ void add_steps(const KernelCall& call, F f) {
 
 template <class F>
 void part(const KernelCall& call, F f) {
-    each<std::int64_t, Day>(call, [f](Day day) -> std::int64_t {
-        return absent(day) ? state_of<std::int64_t>(day) : f(day);
-    });
+    each<std::int64_t, Day>(
+        call, [f](Day day) -> std::int64_t { return absent(day) ? state_of<std::int64_t>(day) : f(day); });
 }
 
 }  // namespace
@@ -43,8 +42,12 @@ void days_between(const KernelCall& call) {
 void subtract_dates(const KernelCall& call) {
     between(call, [](Day a, Day b) { return std::int64_t{a} - b; });
 }
-void months_between(const KernelCall& call) { between(call, calendar::months_between); }
-void age_at(const KernelCall& call) { between(call, calendar::age_at); }
+void months_between(const KernelCall& call) {
+    between(call, calendar::months_between);
+}
+void age_at(const KernelCall& call) {
+    between(call, calendar::age_at);
+}
 void working_days_between(const KernelCall& call) {
     const auto& days = call.runtime.working_days();
     between(call, [&days](Day a, Day b) { return days.between(a, b); });
@@ -96,7 +99,9 @@ void month_of(const KernelCall& call) {
 void day_of(const KernelCall& call) {
     part(call, [](Day day) { return calendar::civil(day).day; });
 }
-void day_of_week(const KernelCall& call) { part(call, calendar::day_of_week); }
+void day_of_week(const KernelCall& call) {
+    part(call, calendar::day_of_week);
+}
 
 void is_working_day(const KernelCall& call) {
     const auto& days = call.runtime.working_days();
@@ -111,7 +116,8 @@ void overlaps(const KernelCall& call) {
     std::int8_t* __restrict out = call.out<std::int8_t>();
     for (std::uint32_t i = 0; i < call.size; ++i) {
         const bool unclear = absent(a[i]) | absent(c[i]) | is_invalid_state(b[i]) | is_invalid_state(d[i]);
-        const Day b_end = is_missing_state(b[i]) ? INT32_MAX : b[i], d_end = is_missing_state(d[i]) ? INT32_MAX : d[i];
+        const Day b_end = is_missing_state(b[i]) ? INT32_MAX : b[i],
+                  d_end = is_missing_state(d[i]) ? INT32_MAX : d[i];
         const bool meet = std::max(a[i], c[i]) < std::min(b_end, d_end);
         out[i] = unclear ? unknown_boolean : static_cast<std::int8_t>(meet);
     }

@@ -45,7 +45,8 @@ Kernel coalesce(Kind kind) {
         };
     return with_type_of(kind, [](auto example) -> Kernel {
         using T = decltype(example);
-        return [](const KernelCall& call) { each<T, T, T>(call, [](T a, T b) { return absent(a) ? b : a; }); };
+        return
+            [](const KernelCall& call) { each<T, T, T>(call, [](T a, T b) { return absent(a) ? b : a; }); };
     });
 }
 

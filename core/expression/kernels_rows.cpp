@@ -7,7 +7,9 @@
 namespace caseaudit::expression::kernels {
 namespace {
 
-TableRef table_of(const Node& node) { return {static_cast<int>(node.a), static_cast<Which>(node.b)}; }
+TableRef table_of(const Node& node) {
+    return {static_cast<int>(node.a), static_cast<Which>(node.b)};
+}
 
 // f(row, first row of its case, first row of the next case), for rows of the batch's cases.
 template <class R, class F>
@@ -26,12 +28,14 @@ void over_rows(const KernelCall& call, F f) {
 }  // namespace
 
 void previous_row(const KernelCall& call) {
-    over_rows<std::int32_t>(
-        call, [](std::int32_t row, std::int32_t first, std::int32_t) { return row > first ? row - 1 : missing32; });
+    over_rows<std::int32_t>(call, [](std::int32_t row, std::int32_t first, std::int32_t) {
+        return row > first ? row - 1 : missing32;
+    });
 }
 void next_row(const KernelCall& call) {
-    over_rows<std::int32_t>(
-        call, [](std::int32_t row, std::int32_t, std::int32_t end) { return row + 1 < end ? row + 1 : missing32; });
+    over_rows<std::int32_t>(call, [](std::int32_t row, std::int32_t, std::int32_t end) {
+        return row + 1 < end ? row + 1 : missing32;
+    });
 }
 void position_of(const KernelCall& call) {
     over_rows<std::int64_t>(call, [](std::int32_t row, std::int32_t first, std::int32_t) -> std::int64_t {

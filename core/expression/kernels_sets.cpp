@@ -1,5 +1,5 @@
-#include "expression/kernels.h"
 #include "expression/kernel.h"
+#include "expression/kernels.h"
 #include "expression/runtime.h"
 
 namespace caseaudit::expression::kernels {

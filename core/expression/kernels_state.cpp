@@ -50,20 +50,29 @@ template <class T, bool wanted>
 void compare_with_missing(const KernelCall& call) {
     each<std::int8_t, T, T>(call, [](T a, T b) -> std::int8_t {
         const bool equal = (is_missing_state(a) & is_missing_state(b)) | (a == b);
-        return is_invalid_state(a) | is_invalid_state(b) ? unknown_boolean : static_cast<std::int8_t>(equal == wanted);
+        return is_invalid_state(a) | is_invalid_state(b) ? unknown_boolean
+                                                         : static_cast<std::int8_t>(equal == wanted);
     });
 }
 
 }  // namespace
 
-Kernel is_missing(Kind kind) { return over_states(kind, Missing{}); }
-Kernel is_invalid(Kind kind) { return kind == Kind::text ? &code_state<false> : over_states(kind, Invalid{}); }
-Kernel is_present(Kind kind) { return kind == Kind::text ? &code_state<true> : over_states(kind, Present{}); }
+Kernel is_missing(Kind kind) {
+    return over_states(kind, Missing{});
+}
+Kernel is_invalid(Kind kind) {
+    return kind == Kind::text ? &code_state<false> : over_states(kind, Invalid{});
+}
+Kernel is_present(Kind kind) {
+    return kind == Kind::text ? &code_state<true> : over_states(kind, Present{});
+}
 Kernel same(Kind kind) {
-    return with_type_of(kind, [](auto example) -> Kernel { return compare_with_missing<decltype(example), true>; });
+    return with_type_of(kind,
+                        [](auto example) -> Kernel { return compare_with_missing<decltype(example), true>; });
 }
 Kernel differs(Kind kind) {
-    return with_type_of(kind, [](auto example) -> Kernel { return compare_with_missing<decltype(example), false>; });
+    return with_type_of(
+        kind, [](auto example) -> Kernel { return compare_with_missing<decltype(example), false>; });
 }
 
 }  // namespace caseaudit::expression::kernels

@@ -9,7 +9,9 @@
 namespace caseaudit::expression::kernels {
 namespace {
 
-bool is_start_of_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+bool is_start_of_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
 
 // Bytes before the n-th character (from 0), or the length when there are fewer.
 std::size_t offset_of_character(std::string_view text, std::int64_t n) {
@@ -83,8 +85,10 @@ T parse_number(std::string_view text) {
     T value{};
     const char* last = text.data() + text.size();
     std::from_chars_result read;
-    if constexpr (std::is_same_v<T, double>) read = std::from_chars(text.data(), last, value, std::chars_format::fixed);
-    else read = std::from_chars(text.data(), last, value);
+    if constexpr (std::is_same_v<T, double>)
+        read = std::from_chars(text.data(), last, value, std::chars_format::fixed);
+    else
+        read = std::from_chars(text.data(), last, value);
     const bool whole = read.ec == std::errc{} && read.ptr == last && !text.empty();
     return whole && !absent(value) ? value : invalid_value<T>();
 }
@@ -106,7 +110,8 @@ void ends_with(const KernelCall& call) {
     test_pairs(call, [](std::string_view a, std::string_view b) { return a.ends_with(b); });
 }
 void contains(const KernelCall& call) {
-    test_pairs(call, [](std::string_view a, std::string_view b) { return a.find(b) != std::string_view::npos; });
+    test_pairs(call,
+               [](std::string_view a, std::string_view b) { return a.find(b) != std::string_view::npos; });
 }
 
 void matches(const KernelCall& call) {
@@ -130,14 +135,18 @@ void upper(const KernelCall& call) {
 void lower(const KernelCall& call) {
     make_texts(call, [](std::string_view text) { return change_case(text, false); });
 }
-void trim(const KernelCall& call) { make_texts(call, without_spaces); }
+void trim(const KernelCall& call) {
+    make_texts(call, without_spaces);
+}
 
 void substring_from(const KernelCall& call) {
-    each<std::int32_t, std::int32_t, std::int64_t>(call, [&](std::int32_t id, std::int64_t from) -> std::int32_t {
-        if (absent(id) || absent(from)) return state_of<std::int32_t>(id, from);
-        const std::string_view text = call.runtime.text(id);
-        return call.runtime.intern(text.substr(offset_of_character(text, std::max<std::int64_t>(from, 0))));
-    });
+    each<std::int32_t, std::int32_t, std::int64_t>(
+        call, [&](std::int32_t id, std::int64_t from) -> std::int32_t {
+            if (absent(id) || absent(from)) return state_of<std::int32_t>(id, from);
+            const std::string_view text = call.runtime.text(id);
+            return call.runtime.intern(
+                text.substr(offset_of_character(text, std::max<std::int64_t>(from, 0))));
+        });
 }
 
 void substring(const KernelCall& call) {
@@ -212,13 +221,18 @@ Kernel to_text(Kind kind) {
             };
         default:
             return [](const KernelCall& call) {
-                format_values<std::int32_t>(call, [](std::int32_t value) { return casebook::unpack_postcode(value); });
+                format_values<std::int32_t>(
+                    call, [](std::int32_t value) { return casebook::unpack_postcode(value); });
             };
     }
 }
 
-void text_to_integer(const KernelCall& call) { over_texts<std::int64_t>(call, parse_number<std::int64_t>); }
-void text_to_decimal(const KernelCall& call) { over_texts<double>(call, parse_number<double>); }
+void text_to_integer(const KernelCall& call) {
+    over_texts<std::int64_t>(call, parse_number<std::int64_t>);
+}
+void text_to_decimal(const KernelCall& call) {
+    over_texts<double>(call, parse_number<double>);
+}
 void decimal_to_integer(const KernelCall& call) {
     each<std::int64_t, double>(call, [](double a) {
         if (absent(a)) return state_of<std::int64_t>(a);
@@ -228,10 +242,14 @@ void decimal_to_integer(const KernelCall& call) {
 
 Kernel compare_texts(Comparison comparison) {
     switch (comparison) {
-        case Comparison::less: return compare_bytes<std::less<>>;
-        case Comparison::less_or_equal: return compare_bytes<std::less_equal<>>;
-        case Comparison::greater: return compare_bytes<std::greater<>>;
-        default: return compare_bytes<std::greater_equal<>>;
+        case Comparison::less:
+            return compare_bytes<std::less<>>;
+        case Comparison::less_or_equal:
+            return compare_bytes<std::less_equal<>>;
+        case Comparison::greater:
+            return compare_bytes<std::greater<>>;
+        default:
+            return compare_bytes<std::greater_equal<>>;
     }
 }
 

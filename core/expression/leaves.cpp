@@ -12,11 +12,16 @@ void write_constant(T value, void* out) {
 
 void write_constant(const Constant& constant, std::int32_t text, void* out) {
     switch (constant.kind) {
-        case Kind::boolean: return write_constant<std::int8_t>(constant.boolean, out);
-        case Kind::integer: return write_constant(constant.integer, out);
-        case Kind::decimal: return write_constant(constant.decimal, out);
-        case Kind::date: return write_constant<std::int32_t>(constant.date, out);
-        default: return write_constant(text, out);
+        case Kind::boolean:
+            return write_constant<std::int8_t>(constant.boolean, out);
+        case Kind::integer:
+            return write_constant(constant.integer, out);
+        case Kind::decimal:
+            return write_constant(constant.decimal, out);
+        case Kind::date:
+            return write_constant<std::int32_t>(constant.date, out);
+        default:
+            return write_constant(text, out);
     }
 }
 
@@ -26,12 +31,14 @@ void Evaluator::compute_leaf(const Node& node, NodeId id, Frame& frame, void* ou
     auto* numbers = static_cast<std::int32_t*>(out);
     const auto constant = static_cast<std::size_t>(node.a);
     switch (node.op) {
-        case Op::constant: return write_constant(graph_.constants[constant], bound_.constant_texts[constant], out);
+        case Op::constant:
+            return write_constant(graph_.constants[constant], bound_.constant_texts[constant], out);
         case Op::case_key:
             for (std::uint32_t i = 0; i < frame.size; ++i) {
                 const std::uint32_t of_case = runtime_.first_case() + i;
                 const bool known = runtime_.casebook().case_known(of_case);
-                numbers[i] = known ? static_cast<std::int32_t>(runtime_.casebook().case_text(of_case)) : missing32;
+                numbers[i] =
+                    known ? static_cast<std::int32_t>(runtime_.casebook().case_text(of_case)) : missing32;
             }
             return;
         case Op::case_row: {
@@ -59,7 +66,8 @@ void Evaluator::compute_leaf(const Node& node, NodeId id, Frame& frame, void* ou
             }
             return;
         }
-        default: return;  // lists have no vector
+        default:
+            return;  // lists have no vector
     }
 }
 

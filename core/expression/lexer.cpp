@@ -5,9 +5,15 @@
 namespace caseaudit::expression {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 class Lexer {
   public:
@@ -140,8 +146,9 @@ class Lexer {
     }
 
     void fail(std::string message, std::string hint) {
-        errors_.push_back(point_at(source_, static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(at_),
-                                   "expression.syntax", std::move(message), std::move(hint)));
+        errors_.push_back(point_at(source_, static_cast<std::uint32_t>(begin_),
+                                   static_cast<std::uint32_t>(at_), "expression.syntax", std::move(message),
+                                   std::move(hint)));
     }
 
     const Source& source_;
@@ -153,6 +160,8 @@ class Lexer {
 
 }  // namespace
 
-Result<std::vector<Token>> split_into_tokens(const Source& source) { return Lexer(source).run(); }
+Result<std::vector<Token>> split_into_tokens(const Source& source) {
+    return Lexer(source).run();
+}
 
 }  // namespace caseaudit::expression

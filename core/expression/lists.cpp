@@ -5,7 +5,9 @@
 namespace caseaudit::expression {
 namespace {
 
-std::shared_ptr<const ListValue> bare(const Value& list) { return list.list; }
+std::shared_ptr<const ListValue> bare(const Value& list) {
+    return list.list;
+}
 
 }  // namespace
 
@@ -13,15 +15,16 @@ Operand Checker::conjunction(const std::optional<Operand>& a, const Operand& b) 
     return a ? builder_.apply(kernels::logical_and, {}, {*a, b}) : b;
 }
 
-Value Checker::quantified(Reduction reduction, Type type, const Value& list, std::optional<Operand> extra_mask,
-                          const std::vector<Operand>& bodies) {
+Value Checker::quantified(Reduction reduction, Type type, const Value& list,
+                          std::optional<Operand> extra_mask, const std::vector<Operand>& bodies) {
     const auto rows = bare(list);
     std::optional<Operand> mask = rows->mask;
     if (extra_mask) mask = conjunction(mask, *extra_mask);
     return of(type, builder_.reduce(reduction, type, rows->variable, mask ? &*mask : nullptr, bodies));
 }
 
-Value Checker::with_element(const Value& list, const std::string& name, const SyntaxPointer& tree, Names& names) {
+Value Checker::with_element(const Value& list, const std::string& name, const SyntaxPointer& tree,
+                            Names& names) {
     Names::Local local;
     local.name = name;
     local.value = list.list->element;
@@ -34,8 +37,9 @@ Value Checker::with_element(const Value& list, const std::string& name, const Sy
 Value Checker::membership(const SyntaxPointer& tree, Names& names, const Value& value, const Value& list,
                           const SyntaxPointer& value_tree) {
     if (list.type.kind != Kind::list)
-        return type_error(tree->children[1], names, fmt::format("'in' needs a list on its right, but this is {}",
-                                                                describe_type(list.type)));
+        return type_error(
+            tree->children[1], names,
+            fmt::format("'in' needs a list on its right, but this is {}", describe_type(list.type)));
     const ListValue& values = *list.list;
     if (values.form == ListValue::Form::split) {
         Value text = value;
@@ -50,7 +54,8 @@ Value Checker::membership(const SyntaxPointer& tree, Names& names, const Value& 
     std::vector<Constant> constants;
     for (std::size_t i = 0; i < values.elements.size(); ++i) {
         const bool written_here = tree->children[1]->form == Form::list;
-        check_code(written_here ? tree->children[1]->children[i] : tree->children[1], names, value, values.elements[i]);
+        check_code(written_here ? tree->children[1]->children[i] : tree->children[1], names, value,
+                   values.elements[i]);
         Value left = value, right = values.elements[i];
         if (left.type.kind == Kind::decimal && right.type.kind == Kind::integer) right = to_decimal(right);
         if (!unify(tree, names, left, right)) return failed();
@@ -67,7 +72,8 @@ Value Checker::membership(const SyntaxPointer& tree, Names& names, const Value& 
         any = i == 0 ? one : apply(kernels::logical_or, {}, {any, one});
     }
     if (!values.elements.empty()) return any;
-    return type_error(tree, names, fmt::format("{} cannot be looked for in a list", describe_type(value.type)));
+    return type_error(tree, names,
+                      fmt::format("{} cannot be looked for in a list", describe_type(value.type)));
 }
 
 }  // namespace caseaudit::expression

@@ -12,7 +12,8 @@ Constant date_constant(calendar::Day day) {
     return constant;
 }
 
-constexpr std::string_view special_names[] = {"row", "prev", "next", "position", "as_at", "collection", "prior", "reference"};
+constexpr std::string_view special_names[] = {"row",   "prev",       "next",  "position",
+                                              "as_at", "collection", "prior", "reference"};
 
 }  // namespace
 
@@ -54,7 +55,8 @@ Value Checker::unknown_name(const SyntaxPointer& tree, const Names& names) {
                     "write " + example);
     }
     if (!names.row && (name == "row" || name == "prev" || name == "next" || name == "position"))
-        return fail(tree, names, "expression.unknown-name", fmt::format("there is no '{}' here: the rule is for each case", name));
+        return fail(tree, names, "expression.unknown-name",
+                    fmt::format("there is no '{}' here: the rule is for each case", name));
     std::vector<std::string> candidates(std::begin(special_names), std::end(special_names));
     for (const Names::Local& local : names.locals) candidates.push_back(local.name);
     std::string where = "there is no name";
@@ -65,32 +67,40 @@ Value Checker::unknown_name(const SyntaxPointer& tree, const Names& names) {
         where = fmt::format("{} has no field", table.name);
     }
     for (const dataset::Table& table : dataset_.tables) candidates.push_back(table.name);
-    if (environment_.parameters.contains(name) || environment_.lists.contains(name) || environment_.named.contains(name))
+    if (environment_.parameters.contains(name) || environment_.lists.contains(name) ||
+        environment_.named.contains(name))
         return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name),
                     fmt::format("write ${} for the pack's own", name));
-    return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name), did_you_mean(name, candidates));
+    return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name),
+                did_you_mean(name, candidates));
 }
 
-Value Checker::table_value(const SyntaxPointer& tree, const Names& names, const std::string& name, Which which) {
+Value Checker::table_value(const SyntaxPointer& tree, const Names& names, const std::string& name,
+                           Which which) {
     for (std::size_t i = 0; i < dataset_.tables.size(); ++i) {
         const dataset::Table& table = dataset_.tables[i];
         if (table.name != name) continue;
         const TableRef reference{static_cast<int>(i), which};
         if (table.key.field < 0) {
             if (table.lookup < 0)
-                return type_error(tree, names, fmt::format("'{}' belongs to no case and has no key to look up by", name));
-            return type_error(tree, names, fmt::format("'{}' belongs to no case", name),
-                              fmt::format("look a row up by its key: {}{}[…]", table.reference ? "reference." : "", name));
+                return type_error(tree, names,
+                                  fmt::format("'{}' belongs to no case and has no key to look up by", name));
+            return type_error(
+                tree, names, fmt::format("'{}' belongs to no case", name),
+                fmt::format("look a row up by its key: {}{}[…]", table.reference ? "reference." : "", name));
         }
         if (names.row && dataset_.tables[static_cast<std::size_t>(names.row->type.table)].key.field < 0)
-            return type_error(tree, names, fmt::format("a row of '{}' belongs to no case, so it has no '{}'",
-                                                       dataset_.tables[static_cast<std::size_t>(names.row->type.table)].name, name));
+            return type_error(
+                tree, names,
+                fmt::format("a row of '{}' belongs to no case, so it has no '{}'",
+                            dataset_.tables[static_cast<std::size_t>(names.row->type.table)].name, name));
         if (table.one_per_case) return of(row_type(reference), builder_.case_row(reference));
         return rows_of_table(reference);
     }
     std::vector<std::string> candidates;
     for (const dataset::Table& table : dataset_.tables) candidates.push_back(table.name);
-    return fail(tree, names, "expression.unknown-name", fmt::format("there is no table '{}'", name), did_you_mean(name, candidates));
+    return fail(tree, names, "expression.unknown-name", fmt::format("there is no table '{}'", name),
+                did_you_mean(name, candidates));
 }
 
 bool Checker::is_namespace(const SyntaxPointer& tree, const Names& names, std::string_view name) const {
@@ -99,18 +109,21 @@ bool Checker::is_namespace(const SyntaxPointer& tree, const Names& names, std::s
         if (local.name == name) return false;
     if (!names.row) return true;
     const dataset::Table& table = dataset_.tables[static_cast<std::size_t>(names.row->type.table)];
-    return std::none_of(table.fields.begin(), table.fields.end(), [&](const auto& field) { return field.name == name; });
+    return std::none_of(table.fields.begin(), table.fields.end(),
+                        [&](const auto& field) { return field.name == name; });
 }
 
 Value Checker::collection(const SyntaxPointer& tree, const Names& names) {
     const bool start = tree->name == "start";
     if (!start && tree->name != "end")
-        return fail(tree, names, "expression.unknown-name", fmt::format("the collection has no '{}'", tree->name),
+        return fail(tree, names, "expression.unknown-name",
+                    fmt::format("the collection has no '{}'", tree->name),
                     "it has collection.start and collection.end");
     auto day = start ? environment_.collection_start : environment_.collection_end;
     if (!day) day = start ? dataset_.collection_start : dataset_.collection_end;
     if (!day)
-        return fail(tree, names, "expression.unknown-name", fmt::format("the {} of the collection is not known", tree->name),
+        return fail(tree, names, "expression.unknown-name",
+                    fmt::format("the {} of the collection is not known", tree->name),
                     fmt::format("give the pack a parameter collection_{}", tree->name));
     used_.parameters.insert(start ? "collection_start" : "collection_end");
     return constant(date_constant(*day));
@@ -126,8 +139,10 @@ Value Checker::member(const SyntaxPointer& tree, Names& names) {
     if (value.type.kind == Kind::row) return field(tree, names, value, tree->name);
     std::string hint;
     if (value.type.kind == Kind::list && value.type.element == Kind::row)
-        hint = fmt::format("take one row: .first().{}, or look at all: .exists(x, … x.{} …)", tree->name, tree->name);
-    return type_error(tree, names, fmt::format("{} has no field '{}'", describe_type(value.type), tree->name), hint);
+        hint = fmt::format("take one row: .first().{}, or look at all: .exists(x, … x.{} …)", tree->name,
+                           tree->name);
+    return type_error(tree, names, fmt::format("{} has no field '{}'", describe_type(value.type), tree->name),
+                      hint);
 }
 
 // reference.table[key], table[key]: the row of a table of no case with that key.
@@ -143,7 +158,8 @@ Value Checker::index(const SyntaxPointer& tree, Names& names) {
             std::vector<std::string> references;
             for (const dataset::Table& table : dataset_.tables)
                 if (table.reference) references.push_back(table.name);
-            return fail(left, names, "expression.unknown-name", fmt::format("there is no reference table '{}'", name),
+            return fail(left, names, "expression.unknown-name",
+                        fmt::format("there is no reference table '{}'", name),
                         did_you_mean(name, references));
         }
         return type_error(tree, names, "only tables of no case are looked up by a key",
@@ -159,8 +175,9 @@ Value Checker::index(const SyntaxPointer& tree, Names& names) {
         key = apply(kernels::to_text(Kind::integer), text, {key});
     }
     if (key.type.kind != Kind::text && key.type.kind != Kind::postcode)
-        return type_error(tree->children[1], names, fmt::format("the key {} must be text, but is {}",
-                                                                table.fields[look_up].name, describe_type(key.type)));
+        return type_error(tree->children[1], names,
+                          fmt::format("the key {} must be text, but is {}", table.fields[look_up].name,
+                                      describe_type(key.type)));
     return apply(kernels::look_up(key.type.kind), row_type({found, Which::current}), {key}, found);
 }
 
@@ -186,8 +203,9 @@ Value Checker::dollar(const SyntaxPointer& tree, Names& names) {
     if (found == environment_.named.end()) return unknown_dollar(tree, names);
     used_.named.insert(name);
     if (!found->second.arguments.empty())
-        return fail(tree, names, "expression.arguments", fmt::format("${} needs {} argument{}", name, found->second.arguments.size(),
-                                                                     found->second.arguments.size() == 1 ? "" : "s"),
+        return fail(tree, names, "expression.arguments",
+                    fmt::format("${} needs {} argument{}", name, found->second.arguments.size(),
+                                found->second.arguments.size() == 1 ? "" : "s"),
                     fmt::format("write ${}({})", name, fmt::join(found->second.arguments, ", ")));
     return expand(tree, names, found->second, {});
 }
@@ -220,11 +238,13 @@ Value Checker::unknown_dollar(const SyntaxPointer& tree, const Names& names) {
 }
 
 // A named expression sees its arguments, the rule's row and the tables, and nothing of the place of its use.
-Value Checker::expand(const SyntaxPointer& tree, Names& names, const Named& named, std::vector<Names::Local> arguments) {
+Value Checker::expand(const SyntaxPointer& tree, Names& names, const Named& named,
+                      std::vector<Names::Local> arguments) {
     const std::string opened = "$" + tree->name;
     if (std::find(open_.begin(), open_.end(), opened) != open_.end())
-        return fail(tree, names, "expression.cycle", fmt::format("'{}' comes round to itself: {} -> {}", opened,
-                                                                 fmt::join(open_, " -> "), opened));
+        return fail(
+            tree, names, "expression.cycle",
+            fmt::format("'{}' comes round to itself: {} -> {}", opened, fmt::join(open_, " -> "), opened));
     Names inside;
     inside.locals = std::move(arguments);
     inside.row = names.row;

@@ -6,9 +6,13 @@ namespace {
 
 using kernels::Comparison;
 
-bool is_number(const Type& type) { return type.kind == Kind::integer || type.kind == Kind::decimal; }
+bool is_number(const Type& type) {
+    return type.kind == Kind::integer || type.kind == Kind::decimal;
+}
 
-Type boolean_type() { return {}; }
+Type boolean_type() {
+    return {};
+}
 
 bool is_iso_date(const Value& value) {
     calendar::Day day;
@@ -17,13 +21,16 @@ bool is_iso_date(const Value& value) {
 
 std::string hint_for(const Value& left, const Value& right) {
     for (const auto& [a, b] : {std::pair(&left, &right), std::pair(&right, &left)}) {
-        if (a->type.kind == Kind::date && is_iso_date(*b)) return fmt::format("write date('{}')", b->constant->text);
+        if (a->type.kind == Kind::date && is_iso_date(*b))
+            return fmt::format("write date('{}')", b->constant->text);
         if (a->type.kind == Kind::date && b->type.kind == Kind::text && b->constant)
             return "write a date as date('2026-03-31')";
         if (a->type.kind == Kind::text && is_number(b->type) && b->constant)
             return "write the value in quotes, or use integer(…) of the text";
-        if (a->type.kind == Kind::postcode && b->type.kind == Kind::text) return "compare string(…) of the postcode";
-        if (a->type.kind == Kind::list && b->type.kind != Kind::list) return "use 'in', or exists(x, …) of the list";
+        if (a->type.kind == Kind::postcode && b->type.kind == Kind::text)
+            return "compare string(…) of the postcode";
+        if (a->type.kind == Kind::list && b->type.kind != Kind::list)
+            return "use 'in', or exists(x, …) of the list";
     }
     return "";
 }
@@ -49,13 +56,16 @@ bool Checker::require(const SyntaxPointer& tree, const Names& names, Value& valu
     Type wanted;
     wanted.kind = kind;
     std::string hint;
-    if (kind == Kind::date && is_iso_date(value)) hint = fmt::format("write date('{}')", value.constant->text);
+    if (kind == Kind::date && is_iso_date(value))
+        hint = fmt::format("write date('{}')", value.constant->text);
     if (kind == Kind::text && value.type.kind != Kind::list && value.type.kind != Kind::row &&
         value.type.kind != Kind::interval)
         hint = "string(…) makes a text of it";
     if (kind == Kind::boolean && value.type.kind == Kind::list) hint = "write .exists() for 'there is one'";
-    if (kind == Kind::boolean && value.type.kind != Kind::list) hint = "write present(…) for 'there is a value'";
-    type_error(tree, names, fmt::format("this must be {}, but is {}", describe_type(wanted), describe_type(value.type)),
+    if (kind == Kind::boolean && value.type.kind != Kind::list)
+        hint = "write present(…) for 'there is a value'";
+    type_error(tree, names,
+               fmt::format("this must be {}, but is {}", describe_type(wanted), describe_type(value.type)),
                std::move(hint));
     return false;
 }
@@ -72,13 +82,16 @@ bool Checker::unify(const SyntaxPointer& tree, const Names& names, Value& left, 
                             (left.type.table == right.type.table && left.type.which == right.type.which);
     if (left.type.kind == right.type.kind && same_table) return true;
     type_error(tree, names,
-               fmt::format("'{}' cannot join {} and {}", tree->name, describe_type(left.type), describe_type(right.type)),
+               fmt::format("'{}' cannot join {} and {}", tree->name, describe_type(left.type),
+                           describe_type(right.type)),
                hint_for(left, right));
     return false;
 }
 
-void Checker::check_code(const SyntaxPointer& tree, const Names& names, const Value& code, const Value& literal) {
-    if (!check_codes_ || code.type.code_list < 0 || !literal.constant || literal.constant->kind != Kind::text) return;
+void Checker::check_code(const SyntaxPointer& tree, const Names& names, const Value& code,
+                         const Value& literal) {
+    if (!check_codes_ || code.type.code_list < 0 || !literal.constant || literal.constant->kind != Kind::text)
+        return;
     const dataset::CodeList& list = dataset_.code_lists[static_cast<std::size_t>(code.type.code_list)];
     std::vector<std::string> values;
     for (const dataset::Code& one : list.codes) {
@@ -88,17 +101,22 @@ void Checker::check_code(const SyntaxPointer& tree, const Names& names, const Va
     std::string hint = did_you_mean(literal.constant->text, values);
     hint += hint.empty() ? "" : " ";
     hint += "to compare it as plain text, use string(…)";
-    fail(tree, names, "expression.code", fmt::format("'{}' is not a code of {}", literal.constant->text, list.name), hint);
+    fail(tree, names, "expression.code",
+         fmt::format("'{}' is not a code of {}", literal.constant->text, list.name), hint);
 }
 
-Value Checker::equal(const SyntaxPointer& tree, Names& names, const Value& left, const Value& right, bool equal) {
+Value Checker::equal(const SyntaxPointer& tree, Names& names, const Value& left, const Value& right,
+                     bool equal) {
     Value a = left, b = right;
     if (!unify(tree, names, a, b)) return failed();
     if (a.type.kind == Kind::list || a.type.kind == Kind::interval)
-        return type_error(tree, names, fmt::format("{}s cannot be compared", a.type.kind == Kind::list ? "list" : "interval"));
+        return type_error(
+            tree, names,
+            fmt::format("{}s cannot be compared", a.type.kind == Kind::list ? "list" : "interval"));
     // The order of the two does not matter: with one order the node is found again.
     if (b.operand.node < a.operand.node) std::swap(a, b);
-    return apply(kernels::compare(equal ? Comparison::equal : Comparison::unequal, a.type.kind), boolean_type(), {a, b});
+    return apply(kernels::compare(equal ? Comparison::equal : Comparison::unequal, a.type.kind),
+                 boolean_type(), {a, b});
 }
 
 Value Checker::unary(const SyntaxPointer& tree, Names& names) {
@@ -142,7 +160,8 @@ Value Checker::logical(const SyntaxPointer& tree, const Names& names, Value left
     const bool left_fits = require_boolean(tree->children[0], names, left);
     const bool right_fits = require_boolean(tree->children[1], names, right);
     if (!left_fits || !right_fits) return failed();
-    return apply(tree->name == "&&" ? kernels::logical_and : kernels::logical_or, boolean_type(), {left, right});
+    return apply(tree->name == "&&" ? kernels::logical_and : kernels::logical_or, boolean_type(),
+                 {left, right});
 }
 
 Value Checker::order(const SyntaxPointer& tree, const Names& names, Value left, Value right) {
@@ -166,7 +185,8 @@ Value Checker::arithmetic(const SyntaxPointer& tree, const Names& names, Value l
         return apply(kernels::subtract_dates, type, {left, right});
     }
     if (left_date && right.type.kind == Kind::integer)
-        return type_error(tree, names, "days cannot be added to a date in this way", "use add_days(date, days)");
+        return type_error(tree, names, "days cannot be added to a date in this way",
+                          "use add_days(date, days)");
     if (symbol == '+' && left.type.kind == Kind::text && right.type.kind == Kind::text) {
         Type type;
         type.kind = Kind::text;
@@ -174,7 +194,8 @@ Value Checker::arithmetic(const SyntaxPointer& tree, const Names& names, Value l
     }
     if (!unify(tree, names, left, right)) return failed();
     if (!is_number(left.type))
-        return type_error(tree, names, fmt::format("'{}' does not apply to {}", symbol, describe_type(left.type)));
+        return type_error(tree, names,
+                          fmt::format("'{}' does not apply to {}", symbol, describe_type(left.type)));
     const Arithmetic operation = symbol == '+'   ? Arithmetic::add
                                  : symbol == '-' ? Arithmetic::subtract
                                  : symbol == '*' ? Arithmetic::multiply
@@ -190,7 +211,8 @@ Value Checker::conditional(const SyntaxPointer& tree, Names& names) {
     const bool fits = require_boolean(tree->children[0], names, condition);
     if (!fits || !unify(tree, names, then, otherwise)) return failed();
     if (then.type.kind == Kind::list) return conditional_list(tree, names, condition, then, otherwise);
-    if (then.type.kind == Kind::interval) return type_error(tree, names, "'?:' cannot choose between intervals");
+    if (then.type.kind == Kind::interval)
+        return type_error(tree, names, "'?:' cannot choose between intervals");
     Type type = then.type;
     if (then.type.code_list != otherwise.type.code_list) type.code_list = -1;
     return apply(kernels::select(type.kind), type, {condition, then, otherwise});
@@ -200,18 +222,21 @@ Value Checker::conditional(const SyntaxPointer& tree, Names& names) {
 Value Checker::conditional_list(const SyntaxPointer& tree, const Names& names, const Value& condition,
                                 const Value& then, const Value& otherwise) {
     const ListValue &a = *then.list, &b = *otherwise.list;
-    const bool rows = a.form == ListValue::Form::rows && b.form == ListValue::Form::rows && !a.mapped && !b.mapped;
+    const bool rows =
+        a.form == ListValue::Form::rows && b.form == ListValue::Form::rows && !a.mapped && !b.mapped;
     if (!rows || a.table != b.table)
         return type_error(tree, names, "'?:' can choose only between lists of rows of one table");
     // Both masks must speak of one variable, which they do when the table's plain list is chosen among.
     if (a.mask && b.mask)
-        return type_error(tree, names, "'?:' cannot choose between two filtered lists", "put the condition in the filter");
+        return type_error(tree, names, "'?:' cannot choose between two filtered lists",
+                          "put the condition in the filter");
     Constant yes;
     yes.kind = Kind::boolean;
     yes.boolean = true;
     const ListValue& masked = a.mask ? a : b;
     const Value all = constant(yes);
-    const Value a_mask = a.mask ? of(Kind::boolean, *a.mask) : all, b_mask = b.mask ? of(Kind::boolean, *b.mask) : all;
+    const Value a_mask = a.mask ? of(Kind::boolean, *a.mask) : all,
+                b_mask = b.mask ? of(Kind::boolean, *b.mask) : all;
     auto list = std::make_shared<ListValue>(masked);
     list->mask = apply(kernels::select(Kind::boolean), boolean_type(), {condition, a_mask, b_mask}).operand;
     Value value = then;

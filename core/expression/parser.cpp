@@ -32,8 +32,12 @@ class Parser {
     using Node = std::shared_ptr<Syntax>;
 
     const Token& token() const { return tokens_[at_]; }
-    bool is(std::string_view symbol) const { return token().kind == TokenKind::symbol && token().text == symbol; }
-    bool is_name(std::string_view name) const { return token().kind == TokenKind::name && token().text == name; }
+    bool is(std::string_view symbol) const {
+        return token().kind == TokenKind::symbol && token().text == symbol;
+    }
+    bool is_name(std::string_view name) const {
+        return token().kind == TokenKind::name && token().text == name;
+    }
     bool accept(std::string_view symbol) {
         if (!is(symbol)) return false;
         ++at_;
@@ -50,7 +54,8 @@ class Parser {
         ++at_;
         SyntaxPointer then = conditional();
         if (!then) return nullptr;
-        if (!accept(":")) return unexpected("':' was expected, with the value for when the condition is false");
+        if (!accept(":"))
+            return unexpected("':' was expected, with the value for when the condition is false");
         SyntaxPointer otherwise = conditional();
         if (!otherwise) return nullptr;
         return make(Form::conditional, condition->begin, mark, "?", {condition, then, otherwise});
@@ -122,13 +127,16 @@ class Parser {
         switch (first.kind) {
             case TokenKind::integer:
             case TokenKind::decimal:
-            case TokenKind::text: return literal(first);
-            case TokenKind::dollar: return name_or_call(Form::dollar, Form::dollar_call);
+            case TokenKind::text:
+                return literal(first);
+            case TokenKind::dollar:
+                return name_or_call(Form::dollar, Form::dollar_call);
             case TokenKind::name:
                 if (first.text == "true" || first.text == "false") return literal(first);
                 if (first.text == "in") return unexpected("'in' needs a value on its left");
                 return name_or_call(Form::name, Form::call);
-            default: break;
+            default:
+                break;
         }
         if (accept("(")) {
             SyntaxPointer inner = conditional();
@@ -140,7 +148,8 @@ class Parser {
             if (!arguments(children, "]")) return nullptr;
             return make(Form::list, first.begin, first, "", std::move(children));
         }
-        return unexpected(first.kind == TokenKind::end ? "the expression ends too early" : "a value was expected");
+        return unexpected(first.kind == TokenKind::end ? "the expression ends too early"
+                                                       : "a value was expected");
     }
 
     SyntaxPointer literal(const Token& first) {
@@ -155,7 +164,9 @@ class Parser {
                 constant.kind = Kind::decimal;
                 constant.decimal = first.decimal;
                 break;
-            case TokenKind::text: constant.text = first.text; break;
+            case TokenKind::text:
+                constant.text = first.text;
+                break;
             default:
                 constant.kind = Kind::boolean;
                 constant.boolean = first.text == "true";
@@ -189,7 +200,8 @@ class Parser {
         }
     }
 
-    Node make(Form form, std::uint32_t begin, const Token& name, std::string text, std::vector<SyntaxPointer> children) {
+    Node make(Form form, std::uint32_t begin, const Token& name, std::string text,
+              std::vector<SyntaxPointer> children) {
         auto node = std::make_shared<Syntax>();
         node->form = form;
         node->name = std::move(text);
@@ -236,14 +248,16 @@ class Parser {
         const Token& where = token();
         if (where.kind == TokenKind::end) return fail(where, std::move(what), "");
         const std::string_view text = source_->text.text;
-        return fail(where, fmt::format("'{}' cannot stand here: {}", text.substr(where.begin, where.end - where.begin),
-                                       what), "");
+        return fail(where,
+                    fmt::format("'{}' cannot stand here: {}",
+                                text.substr(where.begin, where.end - where.begin), what),
+                    "");
     }
 
     std::nullptr_t fail(const Token& where, std::string message, std::string hint) {
         if (errors_.empty())
-            errors_.push_back(point_at(*source_, where.begin, where.end, "expression.syntax", std::move(message),
-                                       std::move(hint)));
+            errors_.push_back(point_at(*source_, where.begin, where.end, "expression.syntax",
+                                       std::move(message), std::move(hint)));
         return nullptr;
     }
 

@@ -14,12 +14,12 @@ constexpr std::uint32_t chunk_pairs = 8192;
 
 struct Evaluator::Pairs {
     Frame frame;
-    Positions positions{};                        // of the reducing node's variables, then of the inner one
-    std::vector<std::uint32_t> outer, inner;      // element of the frame above, row from the batch's first
-    std::vector<std::vector<std::uint32_t>> rows; // of the variables above
+    Positions positions{};                         // of the reducing node's variables, then of the inner one
+    std::vector<std::uint32_t> outer, inner;       // element of the frame above, row from the batch's first
+    std::vector<std::vector<std::uint32_t>> rows;  // of the variables above
     std::vector<std::uint32_t> cases;
-    std::vector<std::int8_t> keep_outer;          // empty: all
-    std::vector<std::uint32_t> kept, kept_starts; // inner rows worth looking at, by case; empty starts: all
+    std::vector<std::int8_t> keep_outer;           // empty: all
+    std::vector<std::uint32_t> kept, kept_starts;  // inner rows worth looking at, by case; empty starts: all
 };
 
 namespace {
@@ -39,7 +39,8 @@ void collect_terms(const Graph& graph, NodeId id, const Positions& positions, Ke
     }
     for (const Edge& edge : node.children) {
         Positions child{};
-        for (std::size_t i = 0; i < graph[edge.node].domain.size(); ++i) child[i] = positions[edge.positions[i]];
+        for (std::size_t i = 0; i < graph[edge.node].domain.size(); ++i)
+            child[i] = positions[edge.positions[i]];
         collect_terms(graph, edge.node, child, connective, terms);
     }
 }
@@ -58,7 +59,8 @@ struct Evaluator::Sieve {
 
     void apply() {
         const bool masked = node.masked;
-        if (masked) sift(node.children[0], kernels::logical_and, [](std::int8_t value) { return value == 1; });
+        if (masked)
+            sift(node.children[0], kernels::logical_and, [](std::int8_t value) { return value == 1; });
         if (node.op == Op::reduce && node.reduction == Reduction::exists)
             sift(node.children[masked], kernels::logical_and, [](std::int8_t value) { return value != 0; });
         if (node.op == Op::reduce && node.reduction == Reduction::all)
@@ -79,8 +81,8 @@ struct Evaluator::Sieve {
                 Frame& rows = evaluator.natural_frame(node.inner);
                 keep(evaluator.operand({term.node, {}}, {}, rows), rows.size, keep_inner, worth);
             } else if (variables > 0 && std::find(begin, end, inner) == end) {
-                keep(evaluator.operand({term.node, term.positions}, positions, frame), frame.size, pairs.keep_outer,
-                     worth);
+                keep(evaluator.operand({term.node, term.positions}, positions, frame), frame.size,
+                     pairs.keep_outer, worth);
             }
         }
     }
@@ -164,7 +166,8 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
         const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
         const bool sieved = !pairs.kept_starts.empty();
         std::uint32_t at = sieved ? pairs.kept_starts[of_case] : range.case_starts[of_case] - range.first;
-        const std::uint32_t end = sieved ? pairs.kept_starts[of_case + 1] : range.case_starts[of_case + 1] - range.first;
+        const std::uint32_t end =
+            sieved ? pairs.kept_starts[of_case + 1] : range.case_starts[of_case + 1] - range.first;
         for (; at < end; ++at) {
             if (pairs.outer.size() == chunk_pairs) flush();
             pairs.outer.push_back(i);
@@ -176,7 +179,8 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
 
 void Evaluator::reduce(const Node& node, const Positions& positions, Frame& frame, void* out) {
     std::vector<const Node*> bodies;
-    for (std::size_t i = node.masked; i < node.children.size(); ++i) bodies.push_back(&graph_[node.children[i].node]);
+    for (std::size_t i = node.masked; i < node.children.size(); ++i)
+        bodies.push_back(&graph_[node.children[i].node]);
     const auto fold = Fold::make(node, bodies, frame.size, out, runtime_);
     std::vector<Input> inputs(bodies.size());
     Piece piece;
@@ -208,7 +212,8 @@ void Evaluator::reduce(const Node& node, const Positions& positions, Frame& fram
     fold->finish();
 }
 
-void Evaluator::each_listed(NodeId id, TableRef scope, std::uint32_t element, const std::function<void(Listed)>& take) {
+void Evaluator::each_listed(NodeId id, TableRef scope, std::uint32_t element,
+                            const std::function<void(Listed)>& take) {
     const Node& node = graph_[id];
     Frame& all = natural_frame(scope);
     const std::uint32_t of_case = all.cases ? all.cases[element] : element;

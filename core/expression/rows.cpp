@@ -31,14 +31,16 @@ Value Checker::at_row(const Value& row, const Value& value, Variable variable) {
     return of(value.type, builder_.at(row.operand, value.operand, variable));
 }
 
-Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value& row, const std::string& name) {
+Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value& row,
+                     const std::string& name) {
     const TableRef table{row.type.table, row.type.which};
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table)];
     for (std::size_t i = 0; i < definition.fields.size(); ++i) {
         if (definition.fields[i].name != name) continue;
         Type type;
         type.kind = kind_of(definition.fields[i].type);
-        if (definition.fields[i].type == dataset::FieldType::code) type.code_list = definition.fields[i].code_list;
+        if (definition.fields[i].type == dataset::FieldType::code)
+            type.code_list = definition.fields[i].code_list;
         const int index = static_cast<int>(i);
         if (builder_.is_row_variable(row.operand))
             return of(type, builder_.field(row.operand.variables[0], index, type));
@@ -52,18 +54,20 @@ Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value&
     std::vector<std::string> candidates;
     for (const dataset::Field& field : definition.fields) candidates.push_back(field.name);
     for (const dataset::DerivedField& field : definition.derived) candidates.push_back(field.name);
-    return fail(tree, names, "expression.unknown-name", fmt::format("{} has no field '{}'", definition.name, name),
-                did_you_mean(name, candidates));
+    return fail(tree, names, "expression.unknown-name",
+                fmt::format("{} has no field '{}'", definition.name, name), did_you_mean(name, candidates));
 }
 
 // A derived field is its expression, in the scope of the row; tables mean those of the row's own extract.
-Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table, std::size_t index) {
+Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table,
+                       std::size_t index) {
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table)];
     const dataset::DerivedField& field = definition.derived[index];
     const std::string opened = definition.name + "." + field.name;
     if (std::find(open_.begin(), open_.end(), opened) != open_.end())
-        return fail(tree, names, "expression.cycle", fmt::format("'{}' comes round to itself: {} -> {}", opened,
-                                                                 fmt::join(open_, " -> "), opened));
+        return fail(
+            tree, names, "expression.cycle",
+            fmt::format("'{}' comes round to itself: {} -> {}", opened, fmt::join(open_, " -> "), opened));
     Names inside;
     inside.within = names.within;
     inside.within.push_back("derived field " + opened);
@@ -88,7 +92,10 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
         return value;
     }
     if (value.type.kind == Kind::list)
-        return type_error(tree, names, fmt::format("'{}' is a list, and lists are read of the rule's own row or a lambda's only", opened));
+        return type_error(
+            tree, names,
+            fmt::format("'{}' is a list, and lists are read of the rule's own row or a lambda's only",
+                        opened));
     return at_row(row, value, variable);
 }
 
@@ -98,10 +105,13 @@ Value Checker::case_key(const SyntaxPointer& tree, const Names& names) {
     return of(Kind::text, builder_.case_key());
 }
 
-Value Checker::step(const SyntaxPointer& tree, const Names& names, const Value& row, Kernel kernel, Type type) {
+Value Checker::step(const SyntaxPointer& tree, const Names& names, const Value& row, Kernel kernel,
+                    Type type) {
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(row.type.table)];
     if (definition.key.field < 0)
-        return type_error(tree, names, fmt::format("rows of '{}' belong to no case, so none comes before another", definition.name));
+        return type_error(
+            tree, names,
+            fmt::format("rows of '{}' belong to no case, so none comes before another", definition.name));
     return apply(kernel, type, {row}, row.type.table, static_cast<int>(row.type.which));
 }
 
@@ -126,7 +136,8 @@ bool Checker::find_field(const SyntaxPointer& tree, Names& names, Value& row, in
     std::vector<std::string> candidates;
     for (const dataset::Field& one : fields) candidates.push_back(one.name);
     fail(tree, names, "expression.unknown-name",
-         fmt::format("{} has no field '{}'", dataset_.tables[static_cast<std::size_t>(row.type.table)].name, name),
+         fmt::format("{} has no field '{}'", dataset_.tables[static_cast<std::size_t>(row.type.table)].name,
+                     name),
          did_you_mean(name, candidates));
     return false;
 }

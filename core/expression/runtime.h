@@ -46,7 +46,9 @@ class Runtime {
     const casebook::Casebook& casebook() const { return bound_.casebook; }
     const calendar::WorkingDays& working_days() const { return bound_.working_days; }
     const BoundSet& set(std::int64_t index) const { return bound_.sets[static_cast<std::size_t>(index)]; }
-    const re2::RE2& pattern(std::int64_t index) const { return *bound_.graph->patterns[static_cast<std::size_t>(index)]; }
+    const re2::RE2& pattern(std::int64_t index) const {
+        return *bound_.graph->patterns[static_cast<std::size_t>(index)];
+    }
     // Ids of a code list; null for -1.
     const IdSet* codes(std::int64_t list) const {
         return list < 0 ? nullptr : &bound_.code_lists[static_cast<std::size_t>(list)];

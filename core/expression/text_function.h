@@ -10,13 +10,17 @@ namespace caseaudit::expression {
 
 template <class R>
 std::uint64_t to_bits(R result) {
-    if constexpr (sizeof(R) == 8) return std::bit_cast<std::uint64_t>(result);
-    else return static_cast<std::uint64_t>(static_cast<std::int64_t>(result));
+    if constexpr (sizeof(R) == 8)
+        return std::bit_cast<std::uint64_t>(result);
+    else
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(result));
 }
 template <class R>
 R from_bits(std::uint64_t bits) {
-    if constexpr (sizeof(R) == 8) return std::bit_cast<R>(bits);
-    else return static_cast<R>(static_cast<std::int64_t>(bits));
+    if constexpr (sizeof(R) == 8)
+        return std::bit_cast<R>(bits);
+    else
+        return static_cast<R>(static_cast<std::int64_t>(bits));
 }
 
 // R f(std::string_view) of every text; absent texts give their state.

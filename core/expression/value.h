@@ -16,8 +16,8 @@ struct IntervalValue;
 struct Value {
     bool failed = false;  // an error has been noted; no further ones come of it
     Type type;
-    Operand operand;                    // of everything but lists and intervals
-    std::optional<Constant> constant;   // a literal, a parameter, as_at or an end of the collection
+    Operand operand;                   // of everything but lists and intervals
+    std::optional<Constant> constant;  // a literal, a parameter, as_at or an end of the collection
     std::shared_ptr<const ListValue> list;
     std::shared_ptr<const IntervalValue> interval;
 };
@@ -38,7 +38,7 @@ struct ListValue {
     Value element;
     bool mapped = false;  // the elements are not the rows themselves
     std::vector<Value> elements;
-    std::string name;     // of a list of the pack
+    std::string name;  // of a list of the pack
 };
 
 }  // namespace caseaudit::expression
