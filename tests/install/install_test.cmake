@@ -1,0 +1,49 @@
+# Run by ctest: see CMakeLists.txt. Stops with the output of the first step that fails.
+set(work ${BINARY_FOLDER}/install_test)
+set(prefix ${work}/prefix)
+file(REMOVE_RECURSE ${work})
+
+function(run what)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${what} failed (${status}):\n${output}")
+  endif()
+  message(STATUS "${what}")
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+# build_out_of_tree(NAME SOURCES): configures and builds a project that finds the installed package.
+function(build_out_of_tree name source)
+  run("configure ${name}" ${CMAKE_COMMAND} -S ${source} -B ${work}/${name} -G ${GENERATOR}
+      -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_COMPILER=${CXX_COMPILER}
+      -DCMAKE_BUILD_TYPE=Release -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF)
+  run("build ${name}" ${CMAKE_COMMAND} --build ${work}/${name})
+endfunction()
+
+function(expect_file path)
+  if(NOT EXISTS ${prefix}/${path})
+    message(FATAL_ERROR "not installed: ${path}")
+  endif()
+endfunction()
+
+run("install" ${CMAKE_COMMAND} --install ${BINARY_FOLDER} --prefix ${prefix})
+foreach(plugin assertion completeness uniqueness validity consistency timeliness)
+  expect_file(${LIBRARY_FOLDER}/caseaudit/plugins/${plugin}.so)
+  run("load ${plugin}" ${LOAD_PLUGIN} ${prefix}/${LIBRARY_FOLDER}/caseaudit/plugins/${plugin}.so)
+endforeach()
+expect_file(include/caseaudit/plugin.h)
+expect_file(include/caseaudit/sdk.hpp)
+expect_file(share/caseaudit/rules/calendars/england-and-wales.yaml)
+
+build_out_of_tree(authority ${SOURCE_FOLDER}/examples/authority-plugin)
+run("load the authority's plugin" ${LOAD_PLUGIN} ${work}/authority/authority.so authority.raised-again)
+build_out_of_tree(c_consumer ${SOURCE_FOLDER}/tests/install/c_consumer)
+run("load the plugin in C" ${LOAD_PLUGIN} ${work}/c_consumer/plain.so plain.all-fail)
+build_out_of_tree(headers ${SOURCE_FOLDER}/tests/install/headers)
+
+# A plugin exports its table and nothing of its own besides.
+run("symbols" nm -D --defined-only ${work}/authority/authority.so)
+string(REGEX MATCHALL " [TDBR] [^\n]+" exported "${output}")
+if(NOT exported STREQUAL " T caseaudit_plugin_v1")
+  message(FATAL_ERROR "the plugin exports${exported}")
+endif()
