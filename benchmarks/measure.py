@@ -1,0 +1,93 @@
+"""Runs programs and says what they took: seconds on the wall, of the processors, and peak memory."""
+import hashlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Series:
+    """Repeated runs of one thing."""
+    seconds: list = field(default_factory=list)
+    peak_bytes: list = field(default_factory=list)
+
+    def add(self, seconds, peak_bytes):
+        self.seconds.append(seconds)
+        self.peak_bytes.append(peak_bytes)
+
+    @property
+    def median(self):
+        return statistics.median(self.seconds)
+
+    @property
+    def peak(self):
+        return max(self.peak_bytes)
+
+    def __str__(self):
+        return f"{text_of(self.median)} ({text_of(min(self.seconds))}..{text_of(max(self.seconds))}, {len(self.seconds)} runs)"
+
+
+def text_of(seconds):
+    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.3f} s"
+
+
+class Failed(Exception):
+    pass
+
+
+def process(command, directory):
+    """Runs the command and returns (seconds, peak bytes, standard output). Raises Failed with its last words."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        begun = time.perf_counter()
+        child = subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        errors.seek(0)
+        if child.returncode != 0:
+            words = errors.read().decode(errors="replace").strip().splitlines()
+            raise Failed(f"{os.path.basename(command[0])} ended with status {child.returncode}: {' | '.join(words[:4])}")
+        return seconds, usage.ru_maxrss * 1024, out.read().decode()
+
+
+def interleaved(runs, **programs):
+    """Runs each program in turn, `runs` times over, so that slow minutes of the machine fall on all alike.
+
+    A program is a function that returns (seconds, peak bytes). The first round warms up and is not counted."""
+    series = {name: Series() for name in programs}
+    for round_number in range(runs + 1):
+        for name, run in programs.items():
+            if round_number == 0 and runs > 3:
+                run()
+            elif round_number > 0:
+                series[name].add(*run())
+    return series
+
+
+def noise(rounds=9):
+    """How much a fixed piece of work varies here, from its fastest to its slowest run, as a share of the median."""
+    block = bytes(32 << 20)
+    seconds = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        hashlib.sha256(block).digest()
+        seconds.append(time.perf_counter() - begun)
+    return (max(seconds) - min(seconds)) / statistics.median(seconds)
+
+
+def machine():
+    model = "unknown processor"
+    try:
+        with open("/proc/cpuinfo") as lines:
+            model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+        with open("/proc/meminfo") as lines:
+            memory = int(next(lines).split()[1]) >> 20
+    except OSError:
+        memory = 0
+    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
+    return f"{model}, {os.cpu_count()} processors, {memory} GB, load {load}, {sys.platform}"

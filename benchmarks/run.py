@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""The benchmarks: python3 benchmarks/run.py --build build/release [--quick | --full] [--only PART …]
+
+Prints one table; see docs/benchmarks.md for what each line means. Ends with status 1 when a target is not met or the
+two programs do not find the same, so that a job can watch over it."""
+import argparse
+import importlib.util
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import data
+import measure
+from report import Report
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TEN = HERE / "packs" / "ten"
+PARTS = ["ten", "pack", "load", "small", "memory", "linear", "threads"]
+
+
+class Bench:
+    def __init__(self, options):
+        self.build = Path(options.build).resolve()
+        self.command = self.build / "bin" / "caseaudit"
+        self.full = options.full
+        self.sizes = [1_600, 100_000] + ([1_000_000] if options.full else [])
+        self.data = data.Data(self.command, ROOT / "build" / "bench-data")
+        self.report = Report()
+        self.duckdb = importlib.util.find_spec("duckdb") is not None
+        self.ten = {}   # children -> Series of the ten checks, two threads
+        self.runs = options.runs
+
+    def rounds(self, children):
+        if self.runs:
+            return self.runs
+        return 15 if children <= 1_600 else 5 if children <= 100_000 else 3
+
+    def audit(self, children, pack, threads=2, *more):
+        """A run of the command as a process, from its start to its end."""
+        folder = self.data.folder(children)
+        out = self.data.root / "findings.json"
+        command = [str(self.command), "run", "--pack", str(pack), "--input", str(folder / "current"),
+                   "--prior", str(folder / "prior"), "--output", str(out), "--fail-on", "never", "--quiet",
+                   "--threads", str(threads), *more]
+
+        def run():
+            return measure.process(command, ROOT)[:2]
+        return run
+
+    def whole_pack(self, children, threads=2):
+        reference = self.data.folder(children) / "reference"
+        return self.audit(children, "ssda903", threads, "--reference", f"provider_info={reference}/provider_info.csv",
+                          "--reference", f"postcodes={reference}/postcodes.csv")
+
+    def duck(self, children, threads=2):
+        folder, out = self.data.folder(children), self.data.root / "duckdb.json"
+        command = [sys.executable, str(HERE / "duckdb_ten.py"), str(folder), str(threads), str(out)]
+
+        def run():
+            told = json.loads(measure.process(command, ROOT)[2].strip().splitlines()[-1])
+            return told["seconds"], told["peak_bytes"]
+        return run
+
+    # Each part prints its lines of the table.
+
+    def part_ten(self):
+        for children in self.sizes:
+            programs = {"caseaudit": self.audit(children, TEN)}
+            if self.duckdb:
+                programs["duckdb"] = self.duck(children)
+            series = measure.interleaved(self.rounds(children), **programs)
+            ours = self.ten[children] = series["caseaudit"]
+            name = f"ten checks, {children:,} children"
+            if not self.duckdb:
+                self.report.line(name, str(ours), "DuckDB is not installed (pip install duckdb)")
+                continue
+            theirs = series["duckdb"]
+            self.report.line(name, str(ours), f"DuckDB {theirs}")
+            self.report.target(f"  times faster than DuckDB", theirs.median / ours.median, "at least", 6, aim=10, unit="x")
+            self.same_findings(children)
+
+    def same_findings(self, children):
+        ours = findings_of(self.data.root / "findings.json")
+        theirs = {(entry["rule"], entry["source"], entry["row"])
+                  for entry in json.loads((self.data.root / "duckdb.json").read_text())}
+        counts = Counter(rule for rule, _, _ in ours)
+        self.report.check(f"  same {len(theirs):,} findings as DuckDB", ours == theirs,
+                          difference(ours, theirs) or ", ".join(f"{rule} {counts[rule]:,}" for rule in sorted(counts)))
+        missed = data.planted(self.data.folder(children), "ten") - ours
+        self.report.check("  every planted error among them", not missed, f"{len(missed)} missed" if missed else "")
+
+    def part_pack(self):
+        series = measure.interleaved(self.rounds(100_000), ten=self.audit(100_000, TEN), pack=self.whole_pack(100_000))
+        rules = rules_of(self.data.root / "findings.json")
+        self.report.line("whole pack, 100,000 children", str(series["pack"]), f"{rules}; the ten {series['ten']}")
+        self.report.target("  times as long as the ten", series["pack"].median / series["ten"].median, "at most", 5, unit="x")
+
+    def part_load(self):
+        children = self.sizes[-1]
+        folder = self.data.folder(children)
+        self.floor(folder / "current" / "episodes.csv")
+        program = self.build / "bin" / "load"
+        if not program.exists():
+            # One rule over the smallest table: what is left is reading, converting and grouping.
+            series = measure.interleaved(self.rounds(children), load=self.audit(children, TEN, 1, "--rule", "asylum-seeker-over-18"))
+            self.report.line(f"load with one small rule, {children:,} children, 1 thread", str(series["load"]), "")
+            rate = data.size(folder) / series["load"].median / 1e9
+        else:
+            _, _, out = measure.process([str(program), str(folder / "current"), str(folder / "prior")], ROOT)
+            rates = gigabytes(out)
+            for what, threads, value in rates:
+                self.report.line(f"load: {what}", f"{value:.2f} GB/s", f"{threads} thread{'s' * (threads > 1)}")
+            rate = max((value for _, threads, value in rates if threads == 1), default=0)
+        self.report.target("  CSV load on one core", rate, "at least", 0.5, aim=0.9, unit=" GB/s")
+
+    def floor(self, file):
+        program = self.build / "bin" / "scan"
+        if not program.exists():
+            self.report.line("floor of reading", "not built", "")
+            return
+        _, _, out = measure.process([str(program), str(file)], ROOT)
+        for what, threads, value in gigabytes(out):
+            self.report.line(f"floor: {what}", f"{value:.2f} GB/s", f"{threads} thread{'s' * (threads > 1)}")
+
+    def part_small(self):
+        series = measure.interleaved(self.runs or 31, pack=self.whole_pack(1_600), version=self.version())
+        self.report.line("whole pack, 1,600 children, process", str(series["pack"]), f"start alone {series['version']}")
+        self.report.target("  milliseconds", series["pack"].median * 1e3, "at most", 50, aim=25, unit=" ms")
+
+    def version(self):
+        return lambda: measure.process([str(self.command), "--version"], ROOT)[:2]
+
+    def part_memory(self):
+        for children in self.sizes:
+            given = data.size(self.data.folder(children))
+            for name, run in (("ten checks", self.audit(children, TEN)), ("whole pack", self.whole_pack(children))):
+                peak = measure.interleaved(1, run=run)["run"].peak
+                self.report.line(f"peak memory, {name}, {children:,} children", f"{peak / 1e6:.1f} MB", f"input {given / 1e6:.1f} MB")
+                self.report.target("  above 32 MB, of the input", max(0, peak - (32 << 20)) / given, "at most", 1.0, aim=0.5, unit="x")
+
+    def part_linear(self):
+        if not self.full:
+            self.report.line("linear", "only with --full", "")
+            return
+        for name, run in (("ten checks", lambda children: self.audit(children, TEN)), ("whole pack", self.whole_pack)):
+            series = measure.interleaved(self.rounds(1_000_000), small=run(100_000), large=run(1_000_000))
+            per_record = {key: series[key].median / data.records(self.data.folder(children))
+                          for key, children in (("small", 100_000), ("large", 1_000_000))}
+            self.report.line(f"{name}: a record at 1,000,000 children", f"{per_record['large'] * 1e9:.1f} ns",
+                             f"at 100,000: {per_record['small'] * 1e9:.1f} ns")
+            self.report.target("  times as long", per_record["large"] / per_record["small"], "at most", 1.08, unit="x")
+
+    def part_threads(self):
+        children = self.sizes[-1]
+        for name, run in (("ten checks", lambda threads: self.audit(children, TEN, threads)),
+                          ("whole pack", lambda threads: self.whole_pack(children, threads))):
+            series = measure.interleaved(self.rounds(children), one=run(1), two=run(2))
+            self.report.line(f"{name}, {children:,} children, 2 threads", str(series["two"]), f"1 thread {series['one']}")
+            self.report.target("  times faster", series["one"].median / series["two"].median, "at least", 1.6, unit="x")
+
+    def run(self, parts):
+        self.report.heading(measure.machine())
+        before = measure.noise()
+        for part in parts:
+            try:
+                getattr(self, f"part_{part}")()
+            except measure.Failed as failure:
+                self.report.check(part, False, str(failure))
+        self.report.heading(f"noise: a fixed piece of work varied by {before:.0%} before and {measure.noise():.0%} after the runs")
+        return self.report.finish(self.data.root / "results.json")
+
+
+def findings_of(path):
+    """(rule, table, row) of all subject records of a findings document."""
+    document = json.loads(path.read_text())
+    return {(finding["rule"], record["table"], record["row"]) for finding in document["findings"]
+            for record in finding["records"] if record["role"] == "subject"}
+
+
+def rules_of(path):
+    statuses = Counter(rule["status"] for rule in json.loads(path.read_text())["rules"])
+    return ", ".join(f"{count} rules {status}" for status, count in sorted(statuses.items()))
+
+
+def difference(ours, theirs):
+    if ours == theirs:
+        return ""
+    more, less = Counter(rule for rule, _, _ in ours - theirs), Counter(rule for rule, _, _ in theirs - ours)
+    return f"only caseaudit: {dict(more)}; only DuckDB: {dict(less)}"
+
+
+def gigabytes(text):
+    """Lines like 'bytes read  1 thread  2.10 GB/s'."""
+    found = re.findall(r"^(\S.*?)\s+(\d+) threads?\s+([\d.]+) GB/s", text, flags=re.M)
+    return [(what, int(threads), float(value)) for what, threads, value in found]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measures speed and memory, side by side with DuckDB.")
+    parser.add_argument("--build", default=str(ROOT / "build" / "release"), help="folder of the release build")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="1,600 and 100,000 children (the default)")
+    size.add_argument("--full", action="store_true", help="1,000,000 children too, some minutes")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone")
+    parser.add_argument("--runs", type=int, help="runs of each, instead of 3 to 31 by size")
+    options = parser.parse_args()
+    return Bench(options).run(options.only or PARTS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
