@@ -97,7 +97,7 @@ class ChunkReader {
     }
 
     std::string too_long() const {
-        return "row is longer than " + std::to_string(limits_.row >> 20) + " MB, the most that is read";
+        return "row is longer than " + size_text(limits_.row) + ", the most that is read";
     }
 
     // The text ends with a line break, so only an open quote can have kept the row from ending.

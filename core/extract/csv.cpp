@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "extract/byte_source.h"
+#include "extract/cell.h"
 #include "extract/chunk_reader.h"
 #include "extract/file_survey.h"
 #include "extract/hash.h"
@@ -61,7 +62,6 @@ class CsvSource final : public Source {
     void name_columns();
     Tally read_one(std::size_t number, BlockConsumer& consumer);
     ReadReport merge(std::vector<Tally>& tallies) const;
-    std::uint64_t file_lines_before_body() const { return header_.lines; }
 
     ByteSource bytes_;
     CsvOptions options_;
@@ -99,10 +99,9 @@ Diagnostics CsvSource::prepare_header() {
         if (*state == HeaderState::absent)
             return {problem("extract.empty-file", "the file holds nothing but empty lines: no header row")};
         if (start.size() == options_.row_limit)
-            return {problem(
-                "extract.header-too-long",
-                "the first row does not end within " + std::to_string(options_.row_limit >> 20) + " MB",
-                "is this a CSV file, with the names of its columns in the first row?")};
+            return {problem("extract.header-too-long",
+                            "the first row does not end within " + size_text(options_.row_limit),
+                            "is this a CSV file, with the names of its columns in the first row?")};
     }
     separator = header_.separator;
     encoding_ = header_.encoding;
@@ -163,8 +162,11 @@ void CsvSource::name_columns() {
 
 Tally CsvSource::read_one(std::size_t number, BlockConsumer& consumer) {
     auto workspace = workspaces_.take();
-    const ChunkLimits limits{.window = options_.window, .row = options_.row_limit};
-    Tally tally = read_chunk(bytes_, encoding_, chunks_[number], limits, *workspace, number, consumer);
+    const ChunkPlan& plan = chunks_[number];
+    // No more memory than the chunk needs: touching it costs more than reading a small file.
+    const std::size_t needed = std::max<std::uint64_t>(64, utf8_bound(encoding_, plan.end - plan.begin));
+    const ChunkLimits limits{.window = std::min(options_.window, needed), .row = options_.row_limit};
+    Tally tally = read_chunk(bytes_, encoding_, plan, limits, *workspace, number, consumer);
     workspaces_.give_back(std::move(workspace));
     return tally;
 }
@@ -194,11 +196,14 @@ ReadReport CsvSource::merge(std::vector<Tally>& tallies) const {
     ReadReport report;
     std::uint64_t rows = 0;
     std::uint64_t lines = header_.lines;
+    const auto failed =
+        std::find_if(tallies.begin(), tallies.end(), [](auto& tally) { return !tally.failure.empty(); });
+    if (failed != tallies.end())
+        report.rejected.push_back({.file = file,
+                                   .line = 0,
+                                   .reason = "the file could not be read to its end (" + failed->failure +
+                                             "); row and line numbers beyond that place are too low"});
     for (Tally& tally : tallies) {
-        if (!tally.failure.empty())
-            report.rejected.push_back({.file = file,
-                                       .line = 0,
-                                       .reason = "the file could not be read to its end: " + tally.failure});
         for (Rejected& rejected : tally.rejected) {
             rejected.file = file;
             rejected.row += rows;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/cell.h"
 #include "extract/field_index.h"
+#include "extract/rows.h"
 
 namespace caseaudit::extract {
 namespace {
@@ -16,10 +18,6 @@ Diagnostic unsupported(std::string message) {
     result.message = std::move(message);
     result.hint = "save it as \"CSV UTF-8 (comma delimited)\"";
     return result;
-}
-
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
 }
 
 // How many bytes of the file stand behind UTF-8 that was made from UTF-16.
@@ -75,26 +73,24 @@ char likeliest_separator(std::string_view text, bool whole) {
     return best;
 }
 
-std::string unquoted(std::string_view cell) {
-    if (cell.size() < 2 || cell.front() != '"' || cell.back() != '"') return std::string(cell);
-    std::string result;
-    for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
-        result += cell[i];
-        if (cell[i] == '"' && cell[i + 1] == '"' && i + 2 < cell.size()) ++i;
+// The names in the row; false if one is not quoted as it should be.
+bool take_names(const Row& row, std::vector<std::string>& names) {
+    names.clear();
+    for (const std::string_view cell : row.cells) {
+        std::string name(trimmed(cell));
+        if (name.starts_with('"')) {
+            if (!well_quoted(name)) return false;
+            const std::size_t length = unquote(name.data(), name.size());
+            name = name.substr(1, length);
+        }
+        names.push_back(std::move(name));
     }
-    return result;
-}
-
-std::uint64_t count_lines(std::string_view text) {
-    std::uint64_t lines = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        lines += text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
-    return lines;
+    return true;
 }
 
 // "sep=;" and the line's end, which Excel writes and reads; 0 if the text does not begin so.
 std::size_t excel_directive(std::string_view text, char& separator) {
-    if (!starts_with(text, "sep=") || text.size() < 6 || separators.find(text[4]) == std::string_view::npos)
+    if (!text.starts_with("sep=") || text.size() < 6 || separators.find(text[4]) == std::string_view::npos)
         return 0;
     const std::size_t next = text[5] == '\n'                      ? 6
                              : text[5] != '\r'                    ? 0
@@ -104,7 +100,7 @@ std::size_t excel_directive(std::string_view text, char& separator) {
     return next;
 }
 
-HeaderState read_text(std::string_view text, bool whole, Header& header, std::size_t& next) {
+Result<HeaderState> read_text(std::string_view text, bool whole, Header& header, std::size_t& next) {
     char directed = 0;
     std::size_t at = excel_directive(text, directed);
     while (at < text.size() && (text[at] == '\n' || text[at] == '\r')) ++at;
@@ -113,10 +109,14 @@ HeaderState read_text(std::string_view text, bool whole, Header& header, std::si
     header.separator = directed != 0 ? directed : likeliest_separator(rest, whole);
     Row row;
     if (!split_row(rest, whole, header.separator, row)) return HeaderState::needs_more;
-    header.cells.clear();
-    for (const std::string_view cell : row.cells) header.cells.push_back(unquoted(trimmed(cell)));
+    if (!take_names(row, header.cells)) {
+        Diagnostic error;
+        error.code = "extract.header";
+        error.message = "a quote in the header row is never closed, or text follows the closing one";
+        return error;
+    }
     next = at + row.next;
-    header.lines = count_lines(text.substr(0, next));
+    header.lines = line_breaks(text.data(), next);
     return HeaderState::found;
 }
 
@@ -125,35 +125,28 @@ Result<HeaderState> read_utf16(std::string_view file_start, bool whole, Header& 
     std::size_t used = 0;
     text.resize(to_utf8(header.encoding, file_start.substr(2), text.data(), used, whole));
     std::size_t next = 0;
-    const HeaderState state = read_text(text, whole, header, next);
+    const auto state = read_text(text, whole, header, next);
     header.body = 2 + utf16_bytes(std::string_view(text).substr(0, next));
     return state;
 }
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n\v\f";
-    const std::size_t begin = text.find_first_not_of(space);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(space) - begin + 1);
-}
-
 Result<HeaderState> read_header(std::string_view file_start, bool whole, Header& header) {
     using namespace std::string_view_literals;
-    if (starts_with(file_start, "\xFF\xFE\0\0"sv) || starts_with(file_start, "\0\0\xFE\xFF"sv))
+    if (file_start.starts_with("\xFF\xFE\0\0"sv) || file_start.starts_with("\0\0\xFE\xFF"sv))
         return unsupported("the file is in UTF-32, which is not read");
-    const bool little = starts_with(file_start, "\xFF\xFE"sv);
-    if (little || starts_with(file_start, "\xFE\xFF"sv)) {
+    const bool little = file_start.starts_with("\xFF\xFE"sv);
+    if (little || file_start.starts_with("\xFE\xFF"sv)) {
         header.encoding = little ? Encoding::utf16_little : Encoding::utf16_big;
         return read_utf16(file_start, whole, header);
     }
     header.encoding = Encoding::utf8;
-    const std::size_t mark = starts_with(file_start, "\xEF\xBB\xBF"sv) ? 3 : 0;
+    const std::size_t mark = file_start.starts_with("\xEF\xBB\xBF"sv) ? 3 : 0;
     std::size_t next = 0;
-    const HeaderState state = read_text(file_start.substr(mark), whole, header, next);
+    const auto state = read_text(file_start.substr(mark), whole, header, next);
     header.body = mark + next;
-    const std::size_t judged = state == HeaderState::found ? header.body : file_start.size();
+    const std::size_t judged = state && *state == HeaderState::found ? header.body : file_start.size();
     if (file_start.substr(0, judged).find('\0') != std::string_view::npos)
         return unsupported(
             "the header row holds NUL bytes: this is no CSV file, or it is in UTF-16 without a byte order "

@@ -23,10 +23,8 @@ enum class HeaderState : std::uint8_t { found, needs_more, absent };
 
 // Reads the header from the beginning of a file; `whole` if that is all of it. Empty lines before it are
 // passed over, and so is Excel's "sep=;". The separator is the one of comma, semicolon and tab that the
-// header has most of. Fails with "extract.encoding" where the bytes cannot be text in a supported encoding.
+// header has most of. Fails with "extract.encoding" where the bytes cannot be text in a supported encoding,
+// and with "extract.header" where a name is not quoted as it should be: what follows might be anybody's data.
 Result<HeaderState> read_header(std::string_view file_start, bool whole, Header& header);
-
-// Without ASCII white space at the ends.
-std::string_view trimmed(std::string_view text);
 
 }  // namespace caseaudit::extract

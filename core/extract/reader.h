@@ -29,8 +29,8 @@ struct Block {
 };
 
 // Takes the rows of one file. `chunks` is called once, before any block, with at least 1; a chunk may
-// have no block. Blocks of one chunk come in order, one at a time; different chunks come concurrently. The rows
-// of chunk k precede those of k + 1.
+// have no block. Blocks of one chunk come in order, one at a time; different chunks come concurrently. The
+// rows of chunk k precede those of k + 1.
 class BlockConsumer {
   public:
     virtual ~BlockConsumer() = default;
@@ -50,11 +50,13 @@ struct Rejected {
 // Where the n-th accepted row (from 0) stands in its file. Sparse: most files need one entry.
 class LineMap {
   public:
-    struct Step { std::uint64_t accepted, row, line; };  // holds from this accepted row on
-    std::vector<Step> steps;                              // ascending, first has accepted = 0
-    std::uint64_t row(std::uint64_t accepted) const;      // data row in the file, from 1
-    std::uint64_t line(std::uint64_t accepted) const;     // physical line, from 1
-    void add(const Step& step);                           // ascending; one that tells nothing new is left out
+    struct Step {
+        std::uint64_t accepted, row, line;
+    };                                                 // holds from this accepted row on
+    std::vector<Step> steps;                           // ascending, first has accepted = 0
+    std::uint64_t row(std::uint64_t accepted) const;   // data row in the file, from 1
+    std::uint64_t line(std::uint64_t accepted) const;  // physical line, from 1
+    void add(const Step& step);                        // ascending; one that tells nothing new is left out
 };
 
 struct ReadReport {
@@ -74,7 +76,7 @@ class Source {
     std::string encoding;              // "UTF-8", "windows-1252" or "UTF-16"
     char separator = ',';
     std::uint64_t bytes = 0;
-    Diagnostics notes;                 // what was detected and a user should know (encoding, dialect)
+    Diagnostics notes;  // what was detected and a user should know (encoding, dialect)
     virtual ReadReport read(BlockConsumer& consumer) = 0;
 };
 

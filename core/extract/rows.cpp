@@ -2,41 +2,17 @@
 
 #include <cstring>
 
-#include "extract/header.h"
+#include "extract/cell.h"
 
 namespace caseaudit::extract {
 namespace {
 
-// Removes the quotes of a cell known to be well quoted.
-void unquote(char* text, std::uint32_t& start, std::uint32_t& end, bool may_hold_quotes) {
+// Narrows the bounds of a cell known to be well quoted to its content.
+void unquote_at(char* text, std::uint32_t& start, std::uint32_t& end, bool may_hold_quotes) {
+    const std::uint32_t length =
+        may_hold_quotes ? static_cast<std::uint32_t>(unquote(text + start, end - start)) : end - start - 2;
     ++start;
-    --end;
-    if (!may_hold_quotes) return;
-    char* out = static_cast<char*>(std::memchr(text + start, '"', end - start));
-    if (out == nullptr) return;
-    for (const char* in = out; in < text + end; ++in) {
-        *out++ = *in;
-        if (*in == '"') ++in;  // the second of a pair
-    }
-    end = static_cast<std::uint32_t>(out - text);
-}
-
-bool well_quoted(const char* text, std::uint32_t start, std::uint32_t end) {
-    if (end - start < 2 || text[end - 1] != '"') return false;
-    for (std::uint32_t i = start + 1; i + 1 < end; ++i) {
-        if (text[i] != '"') continue;
-        if (i + 2 >= end || text[i + 1] != '"') return false;
-        ++i;
-    }
-    return true;
-}
-
-bool blank(const char* text, std::uint32_t start, std::uint32_t end) {
-    if (end - start >= 2 && text[start] == '"' && text[end - 1] == '"') {
-        ++start;
-        --end;
-    }
-    return trimmed({text + start, end - start}).empty();
+    end = start + length;
 }
 
 // The cells of one row, still quoted.
@@ -49,9 +25,12 @@ struct RowCells {
 
     std::uint32_t cell_start(std::uint32_t cell) const { return cell == 0 ? start : ends[cell - 1] + 1; }
     std::uint32_t cell_end(std::uint32_t cell) const { return cell + 1 == count ? end : ends[cell]; }
-    bool blank_from(std::uint32_t cell) const {
-        for (; cell < count; ++cell)
-            if (!blank(text, cell_start(cell), cell_end(cell))) return false;
+    std::string_view cell(std::uint32_t cell) const {
+        return {text + cell_start(cell), cell_end(cell) - cell_start(cell)};
+    }
+    bool all_blank() const {
+        for (std::uint32_t i = 0; i < count; ++i)
+            if (!blank(cell(i))) return false;
         return true;
     }
 };
@@ -76,7 +55,7 @@ bool all_regular(const RowFormat& format, const FieldIndex& index, const char* t
         const auto first = static_cast<unsigned char>(text[start]);
         if (first <= ' ' || first == static_cast<unsigned char>(format.separator) || first == '"') {
             const RowCells cells{text, row_ends, start, format.columns, without_return(text, start, end)};
-            if (!regular || cells.blank_from(0)) return false;
+            if (!regular || cells.all_blank()) return false;
         }
         start = end + 1;
     }
@@ -94,7 +73,7 @@ std::uint32_t take_all(const RowFormat& format, const FieldIndex& index, char* t
     if (index.quotes)
         for (std::size_t i = 0; i < cells; ++i)
             if (text[starts[i]] == '"' && ends[i] > starts[i])
-                unquote(text, starts[i], ends[i], index.doubled_quotes);
+                unquote_at(text, starts[i], ends[i], index.doubled_quotes);
     return static_cast<std::uint32_t>(index.terminators);
 }
 
@@ -110,7 +89,7 @@ Verdict judge_count(const RowFormat& format, const RowCells& row) {
     };
     if (row.count < format.columns) return {counts(), 0};
     for (std::uint32_t cell = format.columns; cell < row.count; ++cell) {
-        if (blank(row.text, row.cell_start(cell), row.cell_end(cell))) continue;
+        if (blank(row.cell(cell))) continue;
         if (row.count > format.columns + format.unnamed) return {counts(), cell + 1};
         return {"cell " + std::to_string(cell + 1) + " has content, but the header gives its column no name",
                 cell + 1};
@@ -120,18 +99,79 @@ Verdict judge_count(const RowFormat& format, const RowCells& row) {
 
 Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& row) {
     if (format.strict && index.quotes) {
-        for (std::uint32_t cell = 0; cell < row.count; ++cell) {
-            const std::uint32_t start = row.cell_start(cell);
-            const std::uint32_t end = row.cell_end(cell);
-            if (end > start && row.text[start] == '"' && !well_quoted(row.text, start, end))
+        for (std::uint32_t cell = 0; cell < row.count; ++cell)
+            if (row.cell(cell).starts_with('"') && !well_quoted(row.cell(cell)))
                 return {"text follows the closing quote of cell " + std::to_string(cell + 1), cell + 1};
-        }
     }
     if (format.nul && std::memchr(row.text + row.start, 0, row.end - row.start) != nullptr)
         return {"row holds NUL bytes", 0};
-    if (row.blank_from(0)) return {"every cell is blank", 0};
+    if (row.all_blank()) return {"every cell is blank", 0};
     return judge_count(format, row);
 }
+
+// Goes through the rows one by one; accepted ones are moved down over rejected ones, never past them.
+class RowByRow {
+  public:
+    RowByRow(const RowFormat& format, const FieldIndex& index, char* text, std::uint32_t* starts,
+             std::uint32_t* ends, Tally& tally)
+        : format_(format),
+          index_(index),
+          text_(text),
+          read_(ends),
+          starts_(starts),
+          ends_(ends),
+          tally_(tally) {}
+
+    std::uint32_t run() {
+        for (std::size_t row = 0; row < index_.terminators; ++row) {
+            std::uint32_t count = 1;
+            while (text_[read_[count - 1]] == format_.separator) ++count;
+            const std::uint32_t end = read_[count - 1];
+            take({text_, read_, start_, count, without_return(text_, start_, end)}, end);
+            read_ += count;
+            start_ = end + 1;
+        }
+        return accepted_;
+    }
+    std::size_t consumed() const { return start_; }
+
+  private:
+    void take(const RowCells& row, std::uint32_t line_break) {
+        if (row.end == row.start) {
+            ++tally_.lines;  // an empty line is no row
+            return;
+        }
+        const std::uint64_t lines =
+            index_.breaks_in_quotes ? line_breaks(text_ + row.start, line_break + 1 - row.start) : 1;
+        Verdict verdict = judge(format_, index_, row);
+        if (!verdict.reason.empty()) return tally_.reject(std::move(verdict.reason), verdict.column, lines);
+        accept(row);
+        tally_.accept(1, lines);
+    }
+
+    void accept(const RowCells& row) {
+        std::uint32_t next = row.start;
+        for (std::uint32_t cell = 0; cell < format_.columns; ++cell) {
+            std::uint32_t start = next;
+            std::uint32_t end = row.cell_end(cell);
+            next = row.ends[cell] + 1;  // read before it is overwritten
+            if (end > start && text_[start] == '"') unquote_at(text_, start, end, index_.doubled_quotes);
+            *starts_++ = start;
+            *ends_++ = end;
+        }
+        ++accepted_;
+    }
+
+    const RowFormat& format_;
+    const FieldIndex& index_;
+    char* text_;
+    const std::uint32_t* read_;
+    std::uint32_t* starts_;
+    std::uint32_t* ends_;
+    Tally& tally_;
+    std::uint32_t start_ = 0;
+    std::uint32_t accepted_ = 0;
+};
 
 }  // namespace
 
@@ -154,6 +194,11 @@ void Tally::reject(std::string reason, std::uint32_t column, std::uint64_t lines
     lines += lines_taken;
 }
 
+std::string size_text(std::size_t bytes) {
+    const bool large = bytes >= std::size_t{1} << 20;
+    return std::to_string(bytes >> (large ? 20 : 10)) + (large ? " MB" : " kB");
+}
+
 std::uint64_t line_breaks(const char* text, std::size_t length) {
     std::uint64_t breaks = 0;
     for (std::size_t i = 0; i < length; ++i)
@@ -170,41 +215,9 @@ std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* 
         tally.accept(block.rows);
         return consumed;
     }
-    std::uint32_t* read = ends;  // accepted rows are moved down over rejected ones, never past them
-    std::uint32_t* out_starts = starts;
-    std::uint32_t* out_ends = ends;
-    std::uint32_t start = 0;
-    for (std::size_t row = 0; row < index.terminators; ++row) {
-        std::uint32_t count = 1;
-        while (text[read[count - 1]] == format.separator) ++count;
-        const std::uint32_t break_at = read[count - 1];
-        const RowCells cells{text, read, start, count, without_return(text, start, break_at)};
-        if (cells.end == start) {
-            ++tally.lines;  // an empty line is no row
-        } else {
-            const std::uint64_t lines =
-                index.breaks_in_quotes ? line_breaks(text + start, break_at + 1 - start) : 1;
-            Verdict verdict = judge(format, index, cells);
-            if (!verdict.reason.empty()) {
-                tally.reject(std::move(verdict.reason), verdict.column, lines);
-            } else {
-                std::uint32_t cell_start = start;
-                for (std::uint32_t cell = 0; cell < format.columns; ++cell) {
-                    std::uint32_t begin = cell_start;
-                    std::uint32_t end = cells.cell_end(cell);
-                    cell_start = read[cell] + 1;
-                    if (end > begin && text[begin] == '"') unquote(text, begin, end, index.doubled_quotes);
-                    *out_starts++ = begin;
-                    *out_ends++ = end;
-                }
-                ++block.rows;
-                tally.accept(1, lines);
-            }
-        }
-        read += count;
-        start = break_at + 1;
-    }
-    return start;
+    RowByRow rows(format, index, text, starts, ends, tally);
+    block.rows = rows.run();
+    return rows.consumed();
 }
 
 }  // namespace caseaudit::extract

@@ -35,6 +35,9 @@ struct Tally {
     void reject(std::string reason, std::uint32_t column, std::uint64_t lines_taken);
 };
 
+// "4 MB" or "1 kB", for reasons; in units of 1024.
+std::string size_text(std::size_t bytes);
+
 // Line breaks in the text: LF, CR LF and lone CR count one each.
 std::uint64_t line_breaks(const char* text, std::size_t length);
 

@@ -1,4 +1,153 @@
 #include "extract/csv.h"
-TEST_CASE("formats") {
-    CHECK(caseaudit::extract::formats().size() == 1);
+
+#include "collected.h"
+
+using namespace caseaudit;
+using namespace caseaudit::extract;
+using namespace caseaudit::extract::testing;
+
+namespace {
+
+std::string many_rows(std::size_t count) {
+    std::string text = "CHILD,NOTE,DOB\n";
+    for (std::size_t i = 0; i < count; ++i) {
+        text += std::to_string(i);
+        text += i % 97 == 0 ? ",\"a \"\"note\"\"\nof, two lines\"" : ",plain";
+        text += i % 101 == 100 ? "\n" : ",01/02/2010\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("A file of several chunks reads as it does in one piece") {
+    const std::string text = many_rows(200'000);
+    REQUIRE(text.size() > CsvOptions().chunk);
+    const Collected in_chunks = collect(text);
+    const Collected whole = collect(text, {.chunk = text.size(), .window = text.size()});
+    CHECK(in_chunks.chunks == (text.size() + CsvOptions().chunk - 1) / CsvOptions().chunk);
+    CHECK(whole.chunks == 1);
+    CHECK(in_chunks.report.accepted == 200'000 - 200'000 / 101);
+    CHECK(in_chunks.report.sha256 == whole.report.sha256);
+    CHECK(listing(in_chunks) == listing(whole));
+}
+
+TEST_CASE("The hash is that of the file's bytes") {
+    // From `printf 'A\n1\n' | sha256sum`.
+    CHECK(collect("A\n1\n").report.sha256 ==
+          "8ebbd9fe688c1e5442da8aaf95b3ebd6d850c60f8ef42a69a3a4b82f4df064e6");
+    const std::string quoted = "A,B\n1,\"x\"\"y\"\n";
+    CHECK(collect(quoted, {.chunk = 4}).report.sha256 == collect(quoted).report.sha256);
+}
+
+TEST_CASE("A file without oddities needs one step of line map") {
+    std::string text = "A,B\r\n";
+    for (int i = 0; i < 50'000; ++i) text += "12345,x\r\n";
+    const Collected result = collect(text, {.chunk = 10'000, .window = 1000});
+    CHECK(result.chunks > 10);
+    REQUIRE(result.report.lines.steps.size() == 1);
+    CHECK(result.report.lines.row(49'999) == 50'000);
+    CHECK(result.report.lines.line(49'999) == 50'001);
+    CHECK(result.report.rejected.empty());
+}
+
+TEST_CASE("A file of ten thousand columns is read") {
+    std::string text;
+    for (int row = 0; row < 3; ++row) {
+        for (int column = 0; column < 10'000; ++column)
+            text += fmt::format("{}{}", column == 0 ? "" : ",", column % 7);
+        text += row == 1 ? ",9\n" : "\n";
+    }
+    const Collected result = collect(text, {.chunk = 5000, .window = 1000});
+    CHECK(result.columns.size() == 10'000);
+    REQUIRE(result.rows.size() == 1);
+    CHECK(result.rows.front()[9'999] == std::to_string(9'999 % 7));
+    REQUIRE(result.report.rejected.size() == 1);
+    CHECK(result.report.rejected.front().reason == "row has 10001 cells, the header has 10000");
+}
+
+TEST_CASE("A row beyond the limit is rejected and the next one read") {
+    const std::string text =
+        "A,B\n1,x\n2," + std::string(5'000, 'y') + "\n3,\"" + std::string(3'000, '\n') + "\"\n4,z\n";
+    for (const bool strict : {false, true}) {
+        const Collected result =
+            collect(text, {.chunk = 700, .window = 64, .row_limit = 1 << 10, .strict = strict});
+        REQUIRE(result.rows.size() == 2);
+        CHECK(result.rows[1] == Cells{"4", "z"});
+        CHECK(result.report.lines.row(1) == 4);
+        CHECK(result.report.lines.line(1) == 3'005);
+        REQUIRE(result.report.rejected.size() == 2);
+        CHECK(result.report.rejected[0].line == 3);
+        CHECK(result.report.rejected[0].reason == "row is longer than 1 kB, the most that is read");
+        CHECK(result.report.rejected[1].row == 3);
+        CHECK(result.report.rejected[1].reason ==
+              "row is longer than 1 kB, the most that is read; the row runs over 3001 lines");
+    }
+}
+
+TEST_CASE("A quote that is never closed is told of however far it runs") {
+    std::string text = "A,B\n1,x\n2,\"y\n";
+    for (int i = 0; i < 1'000; ++i) text += "3,z\n";
+    const Collected result = collect(text, {.chunk = 512, .window = 64, .row_limit = 256});
+    CHECK(result.rows.size() == 1);
+    REQUIRE(result.report.rejected.size() == 1);
+    CHECK(result.report.rejected[0].line == 3);
+    CHECK(
+        result.report.rejected[0].reason ==
+        "the quote that opens cell 2 is never closed: the row runs to the end of the file, over 1001 lines");
+}
+
+TEST_CASE("A header that does not end, or is badly quoted, is no header") {
+    CHECK(collect("A," + std::string(5'000, 'b'), {.row_limit = 1 << 10}).error ==
+          "the first row does not end within 1 kB");
+    CHECK(collect("A,\"B\n1,2\n").error ==
+          "a quote in the header row is never closed, or text follows the closing one");
+    CHECK(collect("A,\"B\n1,\"2\"\n3,4\n").error ==
+          "a quote in the header row is never closed, or text follows the closing one");
+}
+
+TEST_CASE("A file that fails while it is read is told of, and what was read is kept") {
+    std::string text = "A,B\n";
+    for (int i = 0; i < 10'000; ++i) text += "1,x\n";
+    SECTION("on opening") {
+        MemoryFiles files(text);
+        files.broken_from = 30'000;
+        CHECK(collect(files, {.chunk = 10'000}).error == "cannot read: Input/output error");
+        files.broken_from = 0;
+        CHECK(collect(files).error == "cannot read: Input/output error");
+    }
+    SECTION("shorter than it said") {
+        MemoryFiles files(text);
+        files.claimed += 10;
+        CHECK(collect(files, {.chunk = 10'000}).error == "the file became shorter while it was read");
+    }
+    SECTION("between survey and reading") {
+        MemoryFiles files(text);
+        auto source = open_csv("x", "x", {.chunk = 10'000, .window = 1'000, .files = &files});
+        REQUIRE(source);
+        files.broken_from = 30'000;
+        Collector collector;
+        const ReadReport report = (*source)->read(collector);
+        CHECK(report.sha256.empty());
+        CHECK(report.accepted == collector.all().size());
+        CHECK(report.accepted >= 7'000);
+        CHECK(report.accepted < 7'500);
+        REQUIRE(report.rejected.size() == 1);
+        CHECK(report.rejected[0].line == 0);
+        CHECK(report.rejected[0].reason ==
+              "the file could not be read to its end (cannot read: Input/output error); row and line numbers "
+              "beyond that place are too low");
+    }
+}
+
+TEST_CASE("Notes and errors name the file as it is shown") {
+    const MemoryFiles files("A;B\n1;\xE9\n");
+    auto source = open_csv("/somewhere/x.csv", "sub/x.csv", {.files = &files});
+    REQUIRE(source);
+    CHECK((*source)->file == "sub/x.csv");
+    CHECK((*source)->bytes == 9);
+    REQUIRE((*source)->notes.size() == 2);
+    for (const Diagnostic& note : (*source)->notes) CHECK(note.place.file == "sub/x.csv");
+    CHECK(open_source("/none/x.csv", "x.csv").errors().front().place.file == "x.csv");
+    CHECK(open_source("/none/x.xlsx", "x.xlsx").errors().front().code == "extract.format");
 }

@@ -9,7 +9,7 @@ namespace caseaudit::extract::testing {
 
 class MemoryFile final : public platform::File {
   public:
-    MemoryFile(const std::string& content, std::uint64_t claimed, std::uint64_t broken_from)
+    MemoryFile(const std::string& content, std::uint64_t claimed, const std::uint64_t& broken_from)
         : content_(content), claimed_(claimed), broken_from_(broken_from) {}
     std::uint64_t size() const override { return claimed_; }
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
@@ -28,7 +28,7 @@ class MemoryFile final : public platform::File {
   private:
     const std::string& content_;
     std::uint64_t claimed_;
-    std::uint64_t broken_from_;
+    const std::uint64_t& broken_from_;  // may change while the file is open
 };
 
 class MemoryFiles final : public platform::FileSystem {

@@ -1,0 +1,66 @@
+#include "extract/encoding.h"
+
+#include <random>
+
+#include "collected.h"
+
+using namespace caseaudit::extract;
+using namespace caseaudit::extract::testing;
+
+TEST_CASE("UTF-8 sequences are told from others at the edges of Unicode's table") {
+    const auto valid = [](const char* text) { return valid_utf8(text); };
+    for (const char* text : {"", "a", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF",
+                             "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+        CHECK(valid(text));
+    for (const char* text :
+         {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xE2\x82", "\xED\xA0\x80",
+          "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF0\x90\x80", "\xFF"})
+        CHECK_FALSE(valid(text));
+}
+
+TEST_CASE("Windows-1252 becomes UTF-8") {
+    CHECK(to_utf8(Encoding::windows_1252, "plain text, long enough") == "plain text, long enough");
+    CHECK(to_utf8(Encoding::windows_1252, "Zo\xEB \x80\x9F\xA0\xFF") ==
+          "Zo\xC3\xAB \xE2\x82\xAC\xC5\xB8\xC2\xA0\xC3\xBF");
+    CHECK(to_utf8(Encoding::windows_1252, "\x81") == "\xC2\x81");
+}
+
+TEST_CASE("A pair of UTF-16 that is cut off waits for its other half") {
+    const std::string text("a\0\x3D\xD8\x00\xDE", 6);
+    std::string out(32, '\0');
+    std::size_t used = 0;
+    CHECK(to_utf8(Encoding::utf16_little, text.substr(0, 4), out.data(), used, false) == 1);
+    CHECK(used == 2);
+    CHECK(to_utf8(Encoding::utf16_little, text.substr(2), out.data(), used, true) == 4);
+    CHECK(out.substr(0, 4) == "\xF0\x9F\x98\x80");
+    CHECK(to_utf8(Encoding::utf16_little, text.substr(0, 4)) == "a\xEF\xBF\xBD");
+    CHECK(to_utf8(Encoding::utf16_big, std::string("\0a\0", 3)) == "a\xEF\xBF\xBD");
+}
+
+TEST_CASE("One byte that is not UTF-8, anywhere, makes the file Windows-1252") {
+    const char* const pieces[] = {"a", "bcd", ",", "\n", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
+    const char* const broken[] = {"\xE9",         "\x80",         "\xC3",    "\xE2\x82",
+                                  "\xF0\x9F\x98", "\xED\xA0\x80", "\xC0\x80"};
+    std::size_t found = 0;
+    for (unsigned seed = 0; seed < 2'000; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random(seed);
+        std::string text = "A,B\n";
+        const bool breaks = random() % 2 == 0;
+        for (std::size_t i = random() % 200; i > 0; --i) {
+            text += pieces[random() % std::size(pieces)];
+            if (breaks && random() % 60 == 0) text += broken[random() % std::size(broken)];
+        }
+        const bool valid = valid_utf8(text);
+        found += valid ? 0 : 1;
+        const std::size_t chunk = 1 + random() % 90;
+        const Collected result = collect(text, {.chunk = chunk, .window = 16 + random() % 60});
+        REQUIRE(result.encoding == (valid ? "UTF-8" : "windows-1252"));
+        if (valid) continue;
+        // The same rows as from the file converted beforehand.
+        const Collected converted = collect(to_utf8(Encoding::windows_1252, text));
+        REQUIRE(result.rows == converted.rows);
+        REQUIRE(result.report.rejected.size() == converted.report.rejected.size());
+    }
+    CHECK(found > 500);
+}
