@@ -145,7 +145,7 @@ TEST_CASE("Notes and errors name the file as it is shown") {
     auto source = open_csv("/somewhere/x.csv", "sub/x.csv", {.files = &files});
     REQUIRE(source);
     CHECK((*source)->file == "sub/x.csv");
-    CHECK((*source)->bytes == 9);
+    CHECK((*source)->bytes == 8);
     REQUIRE((*source)->notes.size() == 2);
     for (const Diagnostic& note : (*source)->notes) CHECK(note.place.file == "sub/x.csv");
     CHECK(open_source("/none/x.csv", "x.csv").errors().front().place.file == "x.csv");
