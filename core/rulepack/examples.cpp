@@ -1,5 +1,7 @@
 // Examples, beside the rules or in files of their own.
+#include "calendar/read_date.h"
 #include "rulepack/expression_reader.h"
+#include "rulepack/grammar.h"
 
 namespace caseaudit::rulepack {
 
@@ -67,13 +69,14 @@ std::vector<Example> read_examples(const Node& list, Errors& errors) {
             example.given = tables(map, "given", Need::required);
             example.prior = tables(map, "prior", Need::optional);
             example.reference = tables(map, "reference", Need::optional);
-            example.as_at = read_date(map, "as_at");
+            example.as_at = calendar::read_date(map, "as_at");
             example.set = settings(map);
             example.finds = map.texts("finds", Need::required, true);
-            example.has_undecided = map.any("undecided") != nullptr;
+            example.has_undecided = node.find("undecided") != nullptr;
             example.undecided = map.texts("undecided", Need::optional, true);
         }
         map.finish();
+        refuse_empty(map, example_keys());
     }
     return examples;
 }

@@ -1,5 +1,6 @@
 #include "rulepack/expression_reader.h"
 
+#include "calendar/read_date.h"
 #include "rulepack/dollar_names.h"
 #include "rulepack/message.h"
 
@@ -31,14 +32,16 @@ std::optional<Text> ExpressionReader::expression(const Node& node, std::string_v
 
 std::optional<Text> ExpressionReader::expression(MapReader& map, std::string_view key, Need need) {
     const Node* node = map.any(key, need);
-    if (!node || node->kind == Node::Kind::null) return std::nullopt;
+    if (!node) return std::nullopt;
+    const yaml::Errors::Within within(errors_, std::string(key));
     return expression(*node, key);
 }
 
 std::vector<Text> ExpressionReader::expressions(MapReader& map, std::string_view key) {
     std::vector<Text> texts;
     const Node* node = map.any(key);
-    if (!node || node->kind == Node::Kind::null) return texts;
+    if (!node) return texts;
+    const yaml::Errors::Within within(errors_, std::string(key));
     const auto add = [&](const Node& one) {
         if (auto text = expression(one, key)) texts.push_back(std::move(*text));
     };
@@ -53,7 +56,7 @@ std::vector<Text> ExpressionReader::expressions(MapReader& map, std::string_view
 std::vector<MessagePiece> ExpressionReader::message(MapReader& map, std::string_view key, Need need) {
     std::vector<MessagePiece> pieces;
     const Node* node = map.any(key, need);
-    if (!node || node->kind == Node::Kind::null) return pieces;
+    if (!node) return pieces;
     if (node->kind != Node::Kind::scalar) {
         errors_.report(*node, "wrong-type", fmt::format("{} must be text", key),
                        "put quotes around a message that begins with { or [");
@@ -122,14 +125,15 @@ bool check_id(const Node& node, std::string_view what, yaml::Errors& errors) {
     return false;
 }
 
-std::optional<calendar::Day> read_date(MapReader& map, std::string_view key) {
-    const Node* node = map.scalar(key);
-    if (!node) return std::nullopt;
-    calendar::Day day = 0;
-    if (calendar::parse_iso(node->text, day)) return day;
-    map.errors().report(*node, "bad-date", fmt::format("{} is not a date", key),
-                        "write a real day as yyyy-mm-dd, for example 2025-04-01");
-    return std::nullopt;
+void refuse_empty(MapReader& map, std::span<const Key> keys) {
+    for (const auto& [name, value] : map.node().entries) {
+        if (value.kind != Node::Kind::null) continue;
+        const auto key =
+            std::find_if(keys.begin(), keys.end(), [&](const Key& one) { return one.name == name.text; });
+        if (key == keys.end() || key->required) continue;
+        map.errors().report(name, "empty", fmt::format("'{}' has no value", name.text),
+                            "give it a value, or leave the key out");
+    }
 }
 
 std::optional<Period> read_period(MapReader& map, std::string_view key) {
@@ -137,8 +141,9 @@ std::optional<Period> read_period(MapReader& map, std::string_view key) {
     if (!node) return std::nullopt;
     const yaml::Errors::Within within(map.errors(), std::string(key));
     MapReader reader(*node, std::string(key), map.errors());
-    Period period{read_date(reader, "from"), read_date(reader, "to")};
+    Period period{calendar::read_date(reader, "from"), calendar::read_date(reader, "to")};
     reader.finish();
+    refuse_empty(reader, period_keys());
     if (period.from && period.to && *period.from > *period.to) {
         map.errors().report(*node->find("to"), "bad-date", "the last day in force is before the first");
     }

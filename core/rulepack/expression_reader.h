@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rulepack/grammar.h"
 #include "rulepack/layer.h"
 #include "yaml/map_reader.h"
 
@@ -48,9 +49,11 @@ class ExpressionReader {
 // An identifier of a pack or rule: letters, digits, dots, hyphens and underscores, beginning with a letter
 // or digit. Reported when it is none.
 bool check_id(const yaml::Node& node, std::string_view what, yaml::Errors& errors);
+// Reports optional keys that have nothing behind the colon: an empty `where:` would quietly widen a
+// population. (Required ones are reported as they are read.)
+void refuse_empty(yaml::MapReader& map, std::span<const Key> keys);
 // {from, to}, either of which may be left out.
 std::optional<Period> read_period(yaml::MapReader& map, std::string_view key);
-std::optional<calendar::Day> read_date(yaml::MapReader& map, std::string_view key);
 std::optional<Severity> read_severity(yaml::MapReader& map, yaml::Need need);
 
 }  // namespace caseaudit::rulepack

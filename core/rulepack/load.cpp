@@ -119,7 +119,8 @@ void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Read
     const Layer& says = nearest_that(layers, [](const Layer& layer) { return !layer.dataset.empty(); });
     const auto folders = folders_near(says.folder, path);
     if (says.dataset.empty()) {
-        if (!says.pack_file.document) return;  // then that is the error
+        const yaml::Document* document = says.pack_file.document.get();
+        if (!document || document->root.kind != yaml::Node::Kind::map) return;  // then that is the error
         reading.dataset = Diagnostic{"pack.missing-key",
                                      "the pack names no dataset",
                                      says.id_place,

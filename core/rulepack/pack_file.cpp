@@ -4,6 +4,7 @@
 #include "rulepack/constant.h"
 #include "rulepack/dollar_names.h"
 #include "rulepack/expression_reader.h"
+#include "rulepack/grammar.h"
 #include "rulepack/version.h"
 
 namespace caseaudit::rulepack {
@@ -39,6 +40,7 @@ class PackFileReader {
         for_each_entry(map, "expressions", "expression", [&](auto& key, auto& value) { named(key, value); });
         for_each_entry(map, "overrides", "override of", [&](auto& key, auto& value) { change(key, value); });
         map.finish();
+        refuse_empty(map, pack_keys());
     }
 
   private:
@@ -144,6 +146,7 @@ class PackFileReader {
         parameter.source = map.text("source");
         parameter.description = map.text("description");
         map.finish();
+        refuse_empty(map, parameter_keys());
         const bool free = claim(key, key.text);
         if (!value || value->kind == Node::Kind::null) return;
         const auto read = constant(*value);
@@ -228,7 +231,8 @@ class PackFileReader {
             if (const Node* title = map.scalar("title")) change.title = title->text;
             if (const Node* remedy = map.scalar("remedy")) change.remedy = remedy->text;
             change.severity = read_severity(map, Need::optional);
-            if (map.any("disabled")) change.disabled = map.boolean("disabled", false);
+            const bool disabled = map.boolean("disabled", false);
+            if (node.find("disabled")) change.disabled = disabled;
             change.where = expressions_.expression(map, "where");
             change.except = expressions_.expressions(map, "except");
             change.with = expressions_.arguments(map.map("with"));
@@ -236,6 +240,7 @@ class PackFileReader {
             change.effective = read_period(map, "effective");
         }
         map.finish();
+        refuse_empty(map, override_keys());
         layer_.overrides.push_back(std::move(change));
     }
 

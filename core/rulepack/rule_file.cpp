@@ -60,6 +60,7 @@ class RuleReader {
         }
         const Node* examples = map.sequence("examples");
         map.finish();
+        refuse_empty(map, rule_keys());
         if (with_examples_ && examples) rule.examples = read_examples(*examples, errors_);
         if (!rule.id.empty()) contents_.rules.push_back(std::move(draft));
     }
@@ -111,25 +112,25 @@ class RuleReader {
         Rule& rule = draft.rule;
         rule.for_each = placed_texts(map, "for_each", Need::required, draft.for_each_places);
         rule.optional = placed_texts(map, "optional", Need::optional, draft.optional_places);
-        const Errors::Within where(errors_, "where");
         rule.where = expressions_.expression(map, "where");
         rule.except = expressions_.expressions(map, "except");
     }
 
     void judgement(MapReader& map, Rule& rule) {
-        const Node* assertion = map.any("assert");
+        const std::optional<expression::Text> assertion = expressions_.expression(map, "assert");
+        const bool asserts = map.node().find("assert") != nullptr;
         const Node* check = map.scalar("check");
         const Node* with = map.map("with");
-        if (assertion && check) {
+        if (asserts && check) {
             errors_.report(map.key_node("check"), "assert-and-check", "a rule has both assert and check",
                            "keep one; assert is short for check: assertion.holds");
         }
-        if (!assertion && !check) {
-            errors_.report(map.key_node("assert"), "missing-key", "a rule needs assert or check",
+        if (!asserts && !check) {
+            errors_.report(map.node(), "missing-key", "a rule needs assert or check",
                            "assert: an expression that must hold, or check: a plugin's check");
         }
-        if (assertion && !check) {
-            assert_holds(map, rule);
+        if (asserts && !check) {
+            if (assertion) assert_holds(map, rule, *assertion);
             if (with) {
                 errors_.report(map.key_node("with"), "unknown-key",
                                "with goes with check, and this rule has assert",
@@ -146,13 +147,10 @@ class RuleReader {
         rule.with = expressions_.arguments(with);
     }
 
-    void assert_holds(MapReader& map, Rule& rule) {
-        const Errors::Within within(errors_, "assert");
-        auto text = expressions_.expression(map, "assert", Need::required);
-        if (!text) return;
+    void assert_holds(const MapReader& map, Rule& rule, const expression::Text& text) {
         rule.check = "assertion.holds";
         rule.check_place = expressions_.place(map.key_node("assert"));
-        rule.with.push_back({"that", *map.any("assert"), text->place});
+        rule.with.push_back({"that", *map.node().find("assert"), text.place});
     }
 
     void check_name(const Node& node) {
