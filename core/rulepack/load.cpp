@@ -69,7 +69,9 @@ class Lineage {
         const std::string folder = find_pack(extended.name, layer.folder, folders);
         if (folder.empty()) {
             std::vector<std::string> known;
-            for (const Found& pack : find_packs({folders})) known.push_back(pack.id);
+            for (const Found& pack : find_packs({folders})) {
+                if (pack.id != layer.id) known.push_back(pack.id);
+            }
             return error("not-found", fmt::format("there is no pack {}", extended.name),
                          hint_for(extended.name, known, folders));
         }
@@ -123,8 +125,8 @@ void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Read
         if (!document || document->root.kind != yaml::Node::Kind::map) return;  // then that is the error
         reading.dataset = Diagnostic{"pack.missing-key",
                                      "the pack names no dataset",
-                                     says.id_place,
-                                     says.id,
+                                     {document->file, document->root.line, document->root.column},
+                                     "",
                                      "write dataset: and one of those that caseaudit list datasets shows",
                                      {pack_title(says)}};
         return;
@@ -158,7 +160,6 @@ struct Task {
 std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnostics& errors) {
     std::vector<Task> tasks;
     for (Layer& layer : layers) {
-        if (!layer.pack_file.document) continue;
         const std::string chain = pack_title(layer);
         const PackFiles files = files_of(layer.folder);
         for (const std::string& file : files.misnamed) {

@@ -73,9 +73,11 @@ class Merger {
         if (merged_.lists.contains(name)) inherited = "list";
         if (merged_.expressions.contains(name)) inherited = "expression";
         if (inherited.empty() || inherited == sort) return false;
+        const auto article = [](std::string_view noun) { return noun[0] == 'e' ? "an" : "a"; };
         error("type-change",
-              fmt::format("${} is inherited as a {} and cannot become a {}", name, inherited, sort), place,
-              name, "choose another name");
+              fmt::format("${} is inherited as {} {} and cannot become {} {}", name, article(inherited),
+                          inherited, article(sort), sort),
+              place, name, "choose another name");
         return true;
     }
 

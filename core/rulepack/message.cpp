@@ -51,7 +51,7 @@ class TemplateParser {
         if (close == std::string_view::npos) {
             error(at_, 1, "a placeholder is opened by '{' and not closed",
                   "close it with }, or write {{ for a brace that is part of the message");
-            ++at_;
+            at_ = std::min(text_.find('{', at_ + 1), text_.size());
             return;
         }
         const std::string_view inside = text_.substr(at_ + 1, close - at_ - 1);

@@ -37,6 +37,7 @@ void unknown_names(const std::vector<NameUse>& uses, const Merged& merged, std::
         add_keys(merged.pack.parameters, names);
         add_keys(merged.lists, names);
         add_keys(merged.expressions, names);
+        used.insert(nearest(use.name, names));  // what was meant is not unused as well
         errors.push_back(
             {"pack.unknown-name",
              fmt::format("${} is no parameter, list or expression of the pack", use.name),

@@ -22,9 +22,10 @@ Place ScalarPlaces::at(const yaml::Node& node, std::size_t offset) const {
     const bool in_quotes = node.quoted && !source.empty() && (source[0] == '"' || source[0] == '\'');
     if (!node.quoted || in_quotes) {
         const std::string_view inside = source.substr(std::min<std::size_t>(in_quotes, source.size()));
-        // Written as it reads up to the offset: no escape and no line end before it.
-        if (inside.substr(0, offset) == std::string_view(node.text).substr(0, offset) &&
-            node.text.find('\n') >= offset) {
+        // Written as it reads, up to the offset and one further: no escape and no line end before it.
+        const bool as_it_reads =
+            inside.substr(0, offset + 1) == std::string_view(node.text).substr(0, offset + 1);
+        if (offset < node.text.size() && as_it_reads && node.text.find('\n') >= offset) {
             return {document_.file, node.line, node.column + in_quotes + static_cast<std::uint32_t>(offset)};
         }
     }

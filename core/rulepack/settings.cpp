@@ -35,8 +35,8 @@ std::optional<Diagnostic> set_parameter(Parameter& parameter, const std::string&
     }
     Diagnostic error;
     error.code = "pack.bad-setting";
-    error.message =
-        fmt::format("{}={}: the parameter is {}", parameter.name, text, describe_kind(parameter.value.kind));
+    error.message = fmt::format("parameter {} cannot be '{}': it is {}", parameter.name, text,
+                                describe_kind(parameter.value.kind));
     error.fragment = text;
     error.hint = how_written(parameter.value.kind);
     return error;

@@ -37,7 +37,8 @@ std::string diagnose(const fs::path& folder) {
     const auto loaded = rulepack::load(folder.string(), {{corpus}}, options);
     if (loaded) return "";
     std::string text;
-    for (const Diagnostic& error : loaded.errors()) text += fmt::format("[{}] {}\n", error.code, render(error));
+    for (const Diagnostic& error : loaded.errors())
+        text += fmt::format("[{}] {}\n", error.code, render(error));
     return text;
 }
 
@@ -72,13 +73,15 @@ TEST_CASE("errors come in the order of their places and are the same every time"
     const auto first = rulepack::load(corpus + "/many-errors", {{corpus}}, {});
     REQUIRE_FALSE(first);
     const auto before = [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+        return std::tie(a.place.file, a.place.line, a.place.column) <
+               std::tie(b.place.file, b.place.line, b.place.column);
     };
     CHECK(std::is_sorted(first.errors().begin(), first.errors().end(), before));
     for (int i = 0; i < 20; ++i) {
         const auto again = rulepack::load(corpus + "/many-errors", {{corpus}}, {});
         REQUIRE_FALSE(again);
         REQUIRE(again.errors().size() == first.errors().size());
-        for (std::size_t k = 0; k < first.errors().size(); ++k) CHECK(again.errors()[k].message == first.errors()[k].message);
+        for (std::size_t k = 0; k < first.errors().size(); ++k)
+            CHECK(again.errors()[k].message == first.errors()[k].message);
     }
 }

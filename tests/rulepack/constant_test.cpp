@@ -14,7 +14,9 @@ yaml::Node scalar(std::string text, bool quoted = false) {
     return node;
 }
 
-Kind kind_of(const std::string& text, bool quoted = false) { return constant_from(scalar(text, quoted))->kind; }
+Kind kind_of(const std::string& text, bool quoted = false) {
+    return constant_from(scalar(text, quoted))->kind;
+}
 
 }  // namespace
 

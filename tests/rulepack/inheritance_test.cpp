@@ -11,10 +11,13 @@ const std::string base_parameters =
 
 void write_base(const TemporaryPacks& packs) {
     packs.pack("base", base_parameters);
-    packs.write("base/b.yaml", "rules:\n" + rule("two", "    check: completeness.present\n    with:\n"
-                                                        "      values: held\n      needs: all\n") +
-                                   rule("three", "    where: participation in $codes\n    except: held < as_at\n"
-                                                 "    assert: $recent\n"));
+    packs.write("base/b.yaml", "rules:\n" +
+                                   rule("two",
+                                        "    check: completeness.present\n    with:\n"
+                                        "      values: held\n      needs: all\n") +
+                                   rule("three",
+                                        "    where: participation in $codes\n    except: held < as_at\n"
+                                        "    assert: $recent\n"));
     packs.write("base/a.yaml", "rules:\n" + rule("one"));
 }
 
@@ -107,7 +110,8 @@ TEST_CASE("chains and diamonds: each pack counts once, the nearest has the last 
                     fmt::format("id: {}\nversion: 1.0.0\ntitle: T\nextends: {}\n{}", id, extends, more));
     };
     heir("left", "base", "parameters:\n  days: {value: 10}\noverrides:\n  one: {severity: low}\n");
-    heir("right", "base", "parameters:\n  days: {value: 20}\noverrides:\n  one: {severity: info, title: R}\n");
+    heir("right", "base",
+         "parameters:\n  days: {value: 20}\noverrides:\n  one: {severity: info, title: R}\n");
     heir("both", "[left, right]", "");
     heir("last", "both", "");
     const auto loaded = packs.sound("last");
@@ -121,7 +125,8 @@ TEST_CASE("chains and diamonds: each pack counts once, the nearest has the last 
 TEST_CASE("a pack is extended by name, by id and by path") {
     const TemporaryPacks packs;
     write_base(packs);
-    packs.write("elsewhere/deep/folder/pack.yaml", "id: deep-pack\nversion: 1\ntitle: T\nextends: ../../../base\n");
+    packs.write("elsewhere/deep/folder/pack.yaml",
+                "id: deep-pack\nversion: 1\ntitle: T\nextends: ../../../base\n");
     packs.write("elsewhere/other/pack.yaml", "id: other\nversion: 1\ntitle: T\nextends: ../deep/folder\n");
     CHECK(packs.sound(packs.path("elsewhere/other")).pack.rules.size() == 3);
     CHECK(packs.sound(packs.path("elsewhere/other/")).pack.id == "other");
@@ -133,8 +138,9 @@ TEST_CASE("a pack is extended by name, by id and by path") {
 TEST_CASE("effective dates: the rule's own, else the nearest pack's") {
     const TemporaryPacks packs;
     packs.pack("base", "effective: {from: 2020-01-01, to: 2024-12-31}\n");
-    packs.write("base/r.yaml", "rules:\n" + rule("one") +
-                                   rule("two", "    assert: present(held)\n    effective: {to: 2022-12-31}\n"));
+    packs.write("base/r.yaml",
+                "rules:\n" + rule("one") +
+                    rule("two", "    assert: present(held)\n    effective: {to: 2022-12-31}\n"));
     const auto loaded = packs.sound("base");
     const auto in_force = [&](const char* id, int year, int month, int day) {
         return rulepack::in_force(loaded.pack, rule_of(loaded, id), calendar::day_number(year, month, day));
@@ -146,7 +152,8 @@ TEST_CASE("effective dates: the rule's own, else the nearest pack's") {
     CHECK(in_force("two", 2022, 12, 31));
     CHECK_FALSE(in_force("two", 2023, 1, 1));
     CHECK_FALSE(in_force("two", 2019, 12, 31));
-    packs.write("heir/pack.yaml", "id: heir\nversion: 1\ntitle: T\nextends: base\neffective: {to: 2030-12-31}\n");
+    packs.write("heir/pack.yaml",
+                "id: heir\nversion: 1\ntitle: T\nextends: base\neffective: {to: 2030-12-31}\n");
     const auto heir = packs.sound("heir");
     CHECK(heir.pack.effective_to == calendar::day_number(2030, 12, 31));
     CHECK(heir.pack.effective_from == calendar::day_number(2020, 1, 1));

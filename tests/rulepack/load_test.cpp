@@ -59,7 +59,7 @@ TEST_CASE("a rule is read whole") {
     CHECK(rule.optional == Codes{"children.born"});
     REQUIRE(rule.message.size() == 5);
     CHECK(rule.message[1].expression->text == "late");
-    CHECK(rule.message[1].expression->place == Place{packs.path("p/r.yaml"), 23, 25});
+    CHECK(rule.message[1].expression->place == Place{packs.path("p/r.yaml"), 23, 24});
     CHECK(rule.message[4].text == ".");
     CHECK(rule.responsible->text == "participation");
     CHECK(rule.effective_to == calendar::day_number(2024, 12, 31));
@@ -97,8 +97,9 @@ TEST_CASE("examples are read when they are asked for") {
     const TemporaryPacks packs;
     packs.pack("p", "parameters:\n  days: {value: 3}\nexpressions:\n  used: $days > 1\n");
     packs.write("p/r.yaml", "rules:\n" + rule("one") +
-                                rule("two", "    assert: present(held)\n    examples:\n"
-                                            "      - given: {reviews: [{child: A, held: }]}\n        finds: [A]\n"));
+                                rule("two",
+                                     "    assert: present(held)\n    examples:\n"
+                                     "      - given: {reviews: [{child: A, held: }]}\n        finds: [A]\n"));
     packs.write("p/r.examples.yaml",
                 "examples:\n  one:\n    - note: The second of two\n"
                 "      given: {reviews: [{child: A, held: 2024-05-01}, {child: B}], children: []}\n"

@@ -8,7 +8,8 @@ namespace {
 std::string shown(std::string_view text) {
     std::string out;
     for (const TemplatePiece& piece : parse_template(text).pieces) {
-        out += piece.is_expression ? fmt::format("<{}@{}>", piece.text, piece.offset) : fmt::format("[{}]", piece.text);
+        out += piece.is_expression ? fmt::format("<{}@{}>", piece.text, piece.offset)
+                                   : fmt::format("[{}]", piece.text);
     }
     return out;
 }

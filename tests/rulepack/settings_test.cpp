@@ -70,7 +70,8 @@ TEST_CASE("the environment holds what expressions can name") {
 
 TEST_CASE("the collection's days are the parameters'") {
     const TemporaryPacks packs;
-    packs.pack("p", "parameters:\n  collection_start: {value: 2025-04-01}\n  collection_end: {value: 2026-03-31}\n");
+    packs.pack(
+        "p", "parameters:\n  collection_start: {value: 2025-04-01}\n  collection_end: {value: 2026-03-31}\n");
     LoadOptions options;
     options.set = {{"collection_end", "2027-03-31"}};
     const auto environment = rulepack::environment(packs.sound("p", options), 0);

@@ -34,8 +34,8 @@ TEST_CASE("every shipped pack loads, and each of its rules says what it must") {
 
 TEST_CASE("the IRO pack has its headline rules, each with examples of a finding and of none") {
     const auto loaded = shipped("iro", true);
-    for (const char* id :
-         {"pre-meeting-report-missing", "pre-meeting-report-late", "late-notification", "care-plan-not-shared"}) {
+    for (const char* id : {"pre-meeting-report-missing", "pre-meeting-report-late", "late-notification",
+                           "care-plan-not-shared"}) {
         INFO(id);
         const auto rule = std::find_if(loaded.pack.rules.begin(), loaded.pack.rules.end(),
                                        [&](const rulepack::Rule& one) { return one.id == id; });

@@ -16,7 +16,9 @@ TemporaryPacks::TemporaryPacks() {
     fs::copy(corpus / "calendars", folder_ / "calendars");
 }
 
-TemporaryPacks::~TemporaryPacks() { fs::remove_all(folder_); }
+TemporaryPacks::~TemporaryPacks() {
+    fs::remove_all(folder_);
+}
 
 void TemporaryPacks::write(const std::string& path, const std::string& text) const {
     fs::create_directories((folder_ / path).parent_path());
@@ -29,7 +31,8 @@ void TemporaryPacks::pack(const std::string& id, const std::string& more) const 
                       more.find("dataset:") == std::string::npos ? "dataset: small\n" : "", more));
 }
 
-Result<rulepack::LoadedPack> TemporaryPacks::load(const std::string& name, rulepack::LoadOptions options) const {
+Result<rulepack::LoadedPack> TemporaryPacks::load(const std::string& name,
+                                                  rulepack::LoadOptions options) const {
     return rulepack::load(name, {{folder_.string()}}, options);
 }
 

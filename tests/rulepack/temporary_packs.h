@@ -19,12 +19,14 @@ class TemporaryPacks {
     void pack(const std::string& id, const std::string& more = "") const;
     std::string path(const std::string& below) const { return (folder_ / below).string(); }
 
-    caseaudit::Result<caseaudit::rulepack::LoadedPack> load(const std::string& name,
-                                                            caseaudit::rulepack::LoadOptions options = {}) const;
+    caseaudit::Result<caseaudit::rulepack::LoadedPack> load(
+        const std::string& name, caseaudit::rulepack::LoadOptions options = {}) const;
     // Fails the test, with the diagnostics, when the pack does not load.
-    caseaudit::rulepack::LoadedPack sound(const std::string& name, caseaudit::rulepack::LoadOptions options = {}) const;
+    caseaudit::rulepack::LoadedPack sound(const std::string& name,
+                                          caseaudit::rulepack::LoadOptions options = {}) const;
     // The codes of what is wrong with the pack, in order.
-    std::vector<std::string> codes(const std::string& name, caseaudit::rulepack::LoadOptions options = {}) const;
+    std::vector<std::string> codes(const std::string& name,
+                                   caseaudit::rulepack::LoadOptions options = {}) const;
 
   private:
     std::filesystem::path folder_;

@@ -7,7 +7,8 @@ TEST_CASE("a version is one to four numbers, and perhaps a word") {
         INFO(good);
         CHECK(is_version(good));
     }
-    for (const char* bad : {"", "v1", "1.", ".1", "1..2", "1.2.3.4.5", "1.0-", "1.0 ", "latest", "1.0-a b", "-1"}) {
+    for (const char* bad :
+         {"", "v1", "1.", ".1", "1..2", "1.2.3.4.5", "1.0-", "1.0 ", "latest", "1.0-a b", "-1"}) {
         INFO(bad);
         CHECK_FALSE(is_version(bad));
     }
@@ -30,4 +31,6 @@ TEST_CASE("a requirement is met, not met, or none") {
     }
 }
 
-TEST_CASE("the engine's own version is a version") { CHECK(is_version(engine_version())); }
+TEST_CASE("the engine's own version is a version") {
+    CHECK(is_version(engine_version()));
+}
