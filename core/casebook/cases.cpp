@@ -1,0 +1,213 @@
+#include "casebook/cases.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "casebook/converted_cell.h"
+#include "casebook/link_map.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+struct UnknownRow {
+    TableLoad* table;
+    RowCode row;
+    std::string key;
+};
+
+std::string unknown_key(const TableLoad& table, RowCode row) {
+    const std::uint64_t position = table.position(row);
+    auto part = std::upper_bound(table.parts.begin(), table.parts.end(), position,
+                                 [](std::uint64_t at, const FilePart& entry) { return at < entry.first; });
+    --part;
+    return fmt::format("?{}{}:{}", table.which() == Which::prior ? "prior/" : "", part->file,
+                       part->lines.line(position - part->first));
+}
+
+class Resolver {
+  public:
+    Resolver(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables, Interners& interners)
+        : dataset_(dataset), tables_(tables), interners_(interners) {}
+
+    Cases run(Diagnostics& notes) {
+        cases_.known = interners_.keys.order();
+        tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
+            if (tables_[i]->plan().key_field >= 0) number_keys(*tables_[i]);
+        });
+        std::vector<std::uint8_t> done(dataset_.tables.size(), 0);
+        for (std::size_t i = 0; i < dataset_.tables.size(); ++i) follow_links(static_cast<int>(i), done);
+        collect_unknown(notes);
+        number_unknown();
+        return std::move(cases_);
+    }
+
+  private:
+    void number_keys(TableLoad& table) {
+        for (auto& segment : table.segments) {
+            std::uint32_t* keys = segment->case_of();
+            for (std::uint32_t row = 0; row < segment->rows; ++row) {
+                if (keys[row] != no_text) keys[row] = interners_.keys.rank(keys[row]);
+            }
+        }
+    }
+
+    TableLoad* find(int table, Which which) {
+        for (auto& load : tables_) {
+            if (load->table() == table && load->which() == which) return load.get();
+        }
+        return nullptr;
+    }
+
+    // Fills the cases of a table that is linked through others, those others first.
+    void follow_links(int table, std::vector<std::uint8_t>& done) {
+        if (done[static_cast<std::size_t>(table)] != 0) return;
+        done[static_cast<std::size_t>(table)] = 1;
+        const dataset::CaseKey& key = dataset_.tables[static_cast<std::size_t>(table)].key;
+        if (key.through_table < 0 || key.field < 0) return;
+        follow_links(key.through_table, done);
+        const LinkMap current = links(key, Which::current), prior = links(key, Which::prior);
+        for (auto& load : tables_) {
+            if (load->table() != table) continue;
+            const bool is_prior = load->which() == Which::prior;
+            const LinkMap &own = is_prior ? prior : current, &other = is_prior ? current : prior;
+            tbb::parallel_for(std::size_t{0}, load->segments.size(), [&](std::size_t i) {
+                follow(*load->segments[i], static_cast<std::size_t>(key.field), own, other);
+            });
+        }
+    }
+
+    static void follow(Segment& segment, std::size_t field, const LinkMap& own, const LinkMap& other) {
+        segment.cases = Pages(segment.rows * sizeof(std::uint32_t));
+        for (std::uint32_t row = 0; row < segment.rows; ++row) {
+            const ConvertedCell cell = read_cell(segment.columns[field], row);
+            std::uint32_t found = no_text;
+            if (cell.state == CellState::present) {
+                found = own.find(cell.value);
+                if (found == no_text) found = other.find(cell.value);
+            }
+            segment.case_of()[row] = found;
+        }
+    }
+
+    LinkMap links(const dataset::CaseKey& key, Which which) {
+        TableLoad* through = find(key.through_table, which);
+        LinkMap map(through == nullptr ? 0 : through->rows);
+        if (through == nullptr) return map;
+        const bool is_key = through->plan().key_field == key.through_field;
+        for (const auto& segment : through->segments) {
+            if (!segment->cases) continue;
+            for (std::uint32_t row = 0; row < segment->rows; ++row) {
+                const std::uint32_t in_case = segment->case_of()[row];
+                if (in_case == no_text) continue;
+                if (is_key) {
+                    map.add(key_as_text(in_case), in_case);
+                    continue;
+                }
+                const auto cell = read_cell(segment->columns[static_cast<std::size_t>(key.through_field)], row);
+                if (cell.state == CellState::present) map.add(cell.value, in_case);
+            }
+        }
+        return map;
+    }
+
+    std::int64_t key_as_text(std::uint32_t known) {
+        TextBytes bytes;
+        return interners_.texts.intern(text_key(bytes.text(cases_.known[known], interners_.keys)));
+    }
+
+    bool has_cases(const TableLoad& table) const {
+        return dataset_.tables[static_cast<std::size_t>(table.table())].key.field >= 0;
+    }
+
+    void collect_unknown(Diagnostics& notes) {
+        for (auto& table : tables_) {
+            if (!has_cases(*table)) continue;
+            const std::size_t before = unknown_.size();
+            for (std::size_t i = 0; i < table->segments.size(); ++i) {
+                const Segment& segment = *table->segments[i];
+                for (std::uint32_t row = 0; row < segment.rows; ++row) {
+                    if (segment.case_of()[row] != no_text) continue;
+                    const auto code = static_cast<RowCode>(i << segment_bits | row);
+                    unknown_.push_back({table.get(), code, unknown_key(*table, code)});
+                }
+            }
+            if (unknown_.size() > before) note(*table, unknown_.size() - before, notes);
+        }
+    }
+
+    void note(const TableLoad& table, std::size_t rows, Diagnostics& notes) const {
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table())];
+        Diagnostic diagnostic;
+        diagnostic.code = "casebook.unknown-case";
+        const std::string& field = definition.fields[static_cast<std::size_t>(definition.key.field)].name;
+        diagnostic.message = fmt::format("{} of the {} rows of {}{} lead to no case; each is audited as a case of its own",
+                                         rows, table.rows, definition.label,
+                                         table.which() == Which::prior ? " (prior extract)" : "");
+        diagnostic.hint = definition.key.through_table < 0
+                              ? fmt::format("fill in {}", field)
+                              : fmt::format("see that {} names a row of {}", field,
+                                            dataset_.tables[static_cast<std::size_t>(definition.key.through_table)].label);
+        notes.push_back(std::move(diagnostic));
+    }
+
+    // Merges the unknown cases into the order of the known ones.
+    void number_unknown() {
+        const auto known = static_cast<std::uint32_t>(cases_.known.size());
+        cases_.count = known + static_cast<std::uint32_t>(unknown_.size());
+        if (unknown_.empty()) return;
+        std::sort(unknown_.begin(), unknown_.end(), [](const UnknownRow& a, const UnknownRow& b) { return a.key < b.key; });
+        std::vector<std::uint32_t> before(unknown_.size());  // known cases that precede
+        for (std::size_t i = 0; i < unknown_.size(); ++i) before[i] = known_up_to(unknown_[i].key);
+        if (before.front() < known) shift(before);
+        for (std::uint32_t i = 0; i < unknown_.size(); ++i) {
+            const UnknownRow& row = unknown_[i];
+            const std::uint32_t index = before[i] + i;
+            row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = index;
+            cases_.unknown.push_back({row.key, index});
+        }
+    }
+
+    std::uint32_t known_up_to(const std::string& key) const {
+        TextBytes bytes;
+        const auto at = std::upper_bound(cases_.known.begin(), cases_.known.end(), key,
+                                         [&](const std::string& sought, const OrderedText& entry) {
+                                             return sought < bytes.text(entry, interners_.keys);
+                                         });
+        return static_cast<std::uint32_t>(at - cases_.known.begin());
+    }
+
+    // Known case k moves up by the number of unknown cases before it.
+    void shift(const std::vector<std::uint32_t>& before) {
+        std::vector<std::uint32_t> moved(cases_.known.size());
+        for (std::uint32_t k = 0, u = 0; k < moved.size(); ++k) {
+            while (u < before.size() && before[u] <= k) ++u;
+            moved[k] = k + u;
+        }
+        for (auto& table : tables_) {
+            for (auto& segment : table->segments) {
+                if (!segment->cases) continue;
+                for (std::uint32_t row = 0; row < segment->rows; ++row) {
+                    std::uint32_t& number = segment->case_of()[row];
+                    if (number != no_text) number = moved[number];
+                }
+            }
+        }
+    }
+
+    const dataset::Dataset& dataset_;
+    std::vector<std::unique_ptr<TableLoad>>& tables_;
+    Interners& interners_;
+    Cases cases_;
+    std::vector<UnknownRow> unknown_;
+};
+
+}  // namespace
+
+Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
+                    Interners& interners, Diagnostics& notes) {
+    return Resolver(dataset, tables, interners).run(notes);
+}
+
+}  // namespace caseaudit::casebook

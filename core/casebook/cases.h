@@ -1,0 +1,31 @@
+// Which case each row belongs to.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "casebook/table_load.h"
+#include "diagnostic/diagnostic.h"
+
+namespace caseaudit::casebook {
+
+// A row with no case key, or one that leads nowhere: a case of its own.
+struct UnknownCase {
+    std::string key;  // "?file:line", for the prior extract "?prior/file:line"
+    std::uint32_t index = 0;
+};
+
+struct Cases {
+    std::uint32_t count = 0;
+    std::vector<OrderedText> known;     // by key
+    std::vector<UnknownCase> unknown;   // by key
+    // Both are merged into one order of cases: of two equal keys, the known one is first.
+};
+
+// Replaces the keys in Segment::cases by case numbers, and finds the case of rows whose key leads through
+// other tables: in the row's own extract first, then in the other. Where a linking value leads to several
+// cases, it is the first of them. Texts must still be InternIds.
+Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
+                    Interners& interners, Diagnostics& notes);
+
+}  // namespace caseaudit::casebook

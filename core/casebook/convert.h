@@ -1,0 +1,85 @@
+// From raw cells to values, column by column: the inner loops of loading.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "casebook/date_cell.h"
+#include "casebook/local_dictionary.h"
+#include "casebook/segment.h"
+#include "dataset/dataset.h"
+
+namespace caseaudit::casebook {
+
+inline constexpr std::uint32_t run_rows = 256;  // a run's cells, of all columns of a table, fit the nearest cache
+
+// Cells of one column in consecutive rows; see extract::Block, whose cells they are.
+struct CellRun {
+    const char* text;
+    const std::uint32_t* starts;  // of the first cell; the next is `stride` further
+    const std::uint32_t* ends;
+    std::uint32_t stride;
+    std::uint32_t count;          // at most run_rows
+    std::string_view cell(std::uint32_t i) const {
+        const std::size_t at = std::size_t{i} * stride;
+        return {text + starts[at], ends[at] - starts[at]};
+    }
+};
+
+// What a field's cells are read as. Shared by threads.
+struct ColumnPlan {
+    ColumnPlan(const dataset::Field& field, const dataset::Dataset& dataset);
+    dataset::FieldType type;
+    DateFormats formats;
+    bool has_list = false;
+    std::unordered_set<std::string_view> listed;
+};
+
+// Converts the cells of one column that one thread gets.
+class ColumnConverter {
+  public:
+    ColumnConverter(const ColumnPlan& plan, Interner& texts) : plan_(plan), texts_(texts) {}
+    // Appends the cells to the column, whose row `first` comes next.
+    void convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    // Readies a fresh column.
+    void begin(SegmentColumn& out) const { out.texts = spelled_ ? nullptr : &dictionary_.ids; }
+    LocalDictionary& dictionary() { return dictionary_; }
+
+  private:
+    using States = std::array<std::uint8_t, run_rows>;  // 0 present, 1 missing, 2 invalid
+    template <bool listed>
+    void convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    std::uint32_t slow_code(std::string_view cell, std::uint8_t& state);
+    std::uint32_t add_code(std::string_view text);
+    void convert_spelled(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    void convert_dates(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    void convert_postcodes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    void convert_integers(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
+    template <class T, class Read>
+    void convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first, Storage storage, Read read);
+    void keep_invalid(SegmentColumn& out, std::uint32_t row, std::string_view trimmed);
+    bool finish_states(SegmentColumn& out, std::uint32_t first, const States& states, std::uint32_t count);
+
+    const ColumnPlan& plan_;
+    Interner& texts_;
+    LocalDictionary dictionary_;
+    std::uint64_t rows_seen_ = 0;
+    bool spelled_ = false;  // hardly any text comes twice: each is looked up in the interner directly
+};
+
+// Case keys: `out` gets the InternId of each, no_text where blank.
+class KeyConverter {
+  public:
+    explicit KeyConverter(Interner& keys) : keys_(keys) {}
+    void convert(const CellRun& cells, std::uint32_t* out);
+
+  private:
+    Interner& keys_;
+    std::uint64_t last_word_ = 0;  // the row before: most tables come child by child
+    std::uint32_t last_id_ = no_text;
+};
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,192 @@
+#include "casebook/interner.h"
+
+#include <tbb/parallel_sort.h>
+
+#include <algorithm>
+#include <deque>
+
+namespace caseaudit::casebook {
+namespace {
+
+#pragma pack(push, 4)
+struct Slot {
+    std::uint64_t word = 0;
+    std::uint32_t number = no_text;  // within the shard and kind
+};
+#pragma pack(pop)
+
+// Open addressing, at most three quarters full.
+struct Slots {
+    std::vector<Slot> slots = std::vector<Slot>(16);
+    std::uint32_t used = 0;
+    std::size_t mask() const { return slots.size() - 1; }
+    static std::size_t home(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 8); }
+    void grow() {
+        std::vector<Slot> larger(slots.size() * 2);
+        for (const Slot& slot : slots) {
+            if (slot.number == no_text) continue;
+            std::size_t i = home(hash_word(slot.word)) & (larger.size() - 1);
+            while (larger[i].number != no_text) i = (i + 1) & (larger.size() - 1);
+            larger[i] = slot;
+        }
+        slots = std::move(larger);
+    }
+    bool full() const { return used * std::size_t{4} >= slots.size() * 3; }
+};
+
+// The bytes of long texts, in blocks that never move.
+class Arena {
+  public:
+    std::string_view copy(std::string_view text) {
+        if (text.size() > left_) {
+            const std::size_t size = std::max<std::size_t>(text.size(), blocks_.empty() ? 1024 : 65536);
+            blocks_.emplace_back(new char[size]);
+            next_ = blocks_.back().get();
+            left_ = size;
+        }
+        char* at = next_;
+        std::memcpy(at, text.data(), text.size());
+        next_ += text.size();
+        left_ -= text.size();
+        return {at, text.size()};
+    }
+
+  private:
+    std::deque<std::unique_ptr<char[]>> blocks_;
+    char* next_ = nullptr;
+    std::size_t left_ = 0;
+};
+
+}  // namespace
+
+struct alignas(64) Interner::Shard {
+    std::mutex mutex;
+    Slots short_slots, long_slots;
+    std::vector<std::string_view> long_texts;
+    Arena arena;
+
+    std::uint32_t find_short(std::uint64_t word, std::uint64_t hash) {
+        std::size_t i = Slots::home(hash) & short_slots.mask();
+        for (;; i = (i + 1) & short_slots.mask()) {
+            Slot& slot = short_slots.slots[i];
+            if (slot.number == no_text) break;
+            if (slot.word == word) return slot.number;
+        }
+        const std::uint32_t number = short_slots.used++;
+        short_slots.slots[i] = {word, number};
+        if (short_slots.full()) short_slots.grow();
+        return number;
+    }
+
+    std::uint32_t find_long(const TextKey& key, std::uint64_t hash) {
+        std::size_t i = Slots::home(hash) & long_slots.mask();
+        for (;; i = (i + 1) & long_slots.mask()) {
+            Slot& slot = long_slots.slots[i];
+            if (slot.number == no_text) break;
+            if (slot.word == key.word && long_texts[slot.number] == key.text) return slot.number;
+        }
+        const std::uint32_t number = long_slots.used++;
+        long_slots.slots[i] = {key.word, number};
+        long_texts.push_back(arena.copy(key.text));
+        if (long_slots.full()) long_slots.grow();
+        return number;
+    }
+
+    InternId find(const TextKey& key, std::uint64_t hash, unsigned shard) {
+        const std::uint32_t number = key.is_short ? find_short(key.word, hash) : find_long(key, hash);
+        return ((number << shard_bits | shard) << 1) | (key.is_short ? 0 : 1);
+    }
+
+    void prefetch(const TextKey& key, std::uint64_t hash) const {
+        const Slots& slots = key.is_short ? short_slots : long_slots;
+        __builtin_prefetch(&slots.slots[Slots::home(hash) & slots.mask()]);
+    }
+};
+
+Interner::Interner() : shards_(new Shard[1u << shard_bits]) {}
+Interner::~Interner() = default;
+
+InternId Interner::intern(const TextKey& key) {
+    const std::uint64_t hash = hash_word(key.word);
+    const unsigned number = hash & ((1u << shard_bits) - 1);
+    Shard& shard = shards_[number];
+    const std::lock_guard lock(shard.mutex);
+    return shard.find(key, hash, number);
+}
+
+void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
+    constexpr std::size_t batch = 1024;
+    constexpr unsigned shard_count = 1u << shard_bits;
+    std::array<std::uint16_t, batch> order;
+    std::array<std::uint64_t, batch> hashes;
+    for (; !keys.empty(); ids += std::min(batch, keys.size()), keys = keys.subspan(std::min(batch, keys.size()))) {
+        const std::size_t count = std::min(batch, keys.size());
+        std::array<std::uint16_t, shard_count + 1> starts{};
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = hash_word(keys[i].word);
+            ++starts[(hashes[i] & (shard_count - 1)) + 1];
+        }
+        for (unsigned shard = 0; shard < shard_count; ++shard) {
+            starts[shard + 1] = static_cast<std::uint16_t>(starts[shard + 1] + starts[shard]);
+        }
+        auto next = starts;
+        for (std::size_t i = 0; i < count; ++i) {
+            order[next[hashes[i] & (shard_count - 1)]++] = static_cast<std::uint16_t>(i);
+        }
+        for (unsigned number = 0; number < shard_count; ++number) {
+            if (starts[number] == starts[number + 1]) continue;
+            Shard& shard = shards_[number];
+            const std::lock_guard lock(shard.mutex);
+            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
+                shard.prefetch(keys[order[k]], hashes[order[k]]);
+            }
+            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
+                ids[order[k]] = shard.find(keys[order[k]], hashes[order[k]], number);
+            }
+        }
+    }
+}
+
+std::vector<OrderedText> Interner::collect() {
+    std::vector<OrderedText> all;
+    std::array<std::uint32_t, 2> most{};
+    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+        most[0] = std::max(most[0], shards_[number].short_slots.used);
+        most[1] = std::max(most[1], shards_[number].long_slots.used);
+    }
+    for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
+    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+        Shard& shard = shards_[number];
+        for (const Slot& slot : shard.short_slots.slots) {
+            if (slot.number == no_text) continue;
+            all.push_back({order_prefix(slot.word), (slot.number << shard_bits | number) << 1, no_text});
+        }
+        shard.short_slots = {};
+        shard.long_slots = {};
+        for (std::uint32_t i = 0; i < shard.long_texts.size(); ++i) {
+            std::uint64_t word = 0;
+            const std::string_view text = shard.long_texts[i];
+            std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
+            all.push_back({order_prefix(word), ((i << shard_bits | number) << 1) | 1,
+                           static_cast<std::uint32_t>(long_texts_.size())});
+            long_texts_.push_back(text);
+        }
+        shard.long_texts = {};
+    }
+    return all;
+}
+
+std::vector<OrderedText> Interner::order() {
+    std::vector<OrderedText> all = collect();
+    const auto before = [this](const OrderedText& a, const OrderedText& b) {
+        if (a.prefix != b.prefix) return a.prefix < b.prefix;
+        if (a.long_index == no_text && b.long_index == no_text) return false;
+        TextBytes left, right;
+        return left.text(a, *this) < right.text(b, *this);
+    };
+    tbb::parallel_sort(all.begin(), all.end(), before);
+    for (std::uint32_t i = 0; i < all.size(); ++i) set_rank(all[i].id, i);
+    return all;
+}
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,64 @@
+// Distinct texts, each with a number, collected by many threads at once; afterwards put in bytewise order,
+// which does not depend on who came first.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "casebook/short_text.h"
+
+namespace caseaudit::casebook {
+
+// Number of a text while it is collected: bit 0 says that it is long, the rest count within its kind.
+using InternId = std::uint32_t;
+inline constexpr std::uint32_t no_text = ~std::uint32_t{0};
+
+// A text in order. Short texts are their prefix; of long ones `size` and `data` tell the rest.
+struct OrderedText {
+    std::uint64_t prefix;  // see order_prefix
+    InternId id;
+    std::uint32_t long_index;  // into Interner's long texts, or no_text
+};
+
+// intern() may be called from many threads; everything else needs the collecting to be over.
+class Interner {
+  public:
+    Interner();
+    ~Interner();
+    InternId intern(const TextKey& key);
+    // Many at once: takes each lock once. `ids` has as many elements as `keys`.
+    void intern(std::span<const TextKey> keys, InternId* ids);
+
+    // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
+    // of every id (see rank()).
+    std::vector<OrderedText> order();
+    std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
+    // Position of a text among those that order() returned, as changed by renumber().
+    std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
+    void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
+
+  private:
+    struct Shard;
+    static constexpr unsigned shard_bits = 4;
+    std::vector<OrderedText> collect();
+    std::unique_ptr<Shard[]> shards_;
+    std::vector<std::string_view> long_texts_;
+    std::array<std::vector<std::uint32_t>, 2> ranks_;  // of short and of long texts
+};
+
+// Texts as bytes, independent of the interner's numbering.
+struct TextBytes {
+    std::array<char, 8> word;
+    std::string_view text(const OrderedText& entry, const Interner& interner) {
+        if (entry.long_index != no_text) return interner.long_text(entry.long_index);
+        const std::uint64_t short_word = __builtin_bswap64(entry.prefix);
+        std::memcpy(word.data(), &short_word, 8);
+        return {word.data(), static_cast<std::size_t>(8 - __builtin_clzll(short_word) / 8)};
+    }
+};
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,40 @@
+// Memory that goes back to the operating system as soon as it is dropped, so that what has been moved into
+// the image does not count twice.
+#pragma once
+#include <cstddef>
+#include <utility>
+
+namespace caseaudit::casebook {
+
+// Zero-filled, owned, movable.
+class Pages {
+  public:
+    Pages() = default;
+    explicit Pages(std::size_t bytes);
+    Pages(Pages&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
+    Pages& operator=(Pages&& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(bytes_, other.bytes_);
+        return *this;
+    }
+    ~Pages() { drop(); }
+
+    explicit operator bool() const { return data_ != nullptr; }
+    std::size_t bytes() const { return bytes_; }
+    void drop();
+    template <class T>
+    T* as() {
+        return static_cast<T*>(data_);
+    }
+    template <class T>
+    const T* as() const {
+        return static_cast<const T*>(data_);
+    }
+
+  private:
+    void* data_ = nullptr;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace caseaudit::casebook

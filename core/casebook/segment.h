@@ -1,0 +1,71 @@
+// Converted rows on their way into the image: pieces of a table of at most 16,384 rows, column by column,
+// as narrow as the values seen so far allow.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "casebook/casebook.h"
+#include "casebook/interner.h"
+#include "casebook/pages.h"
+
+namespace caseaudit::casebook {
+
+inline constexpr unsigned segment_bits = 14;
+inline constexpr std::uint32_t segment_rows = 1u << segment_bits;
+
+// A row of a table before it is sorted: segment << segment_bits | row in the segment.
+using RowCode = std::uint32_t;
+
+std::size_t width_of(Storage storage);  // bytes a value
+
+struct InvalidCell {
+    std::uint32_t row;   // in the segment
+    std::uint32_t text;  // of the cell, trimmed: an InternId, later its text id
+};
+
+// Text ids of one thread's dictionary, by code: InternIds until the texts are ordered.
+using CodeTexts = std::vector<std::uint32_t>;
+
+// One column of one segment. Text and code columns hold codes of `texts`, or texts themselves when that
+// is null (columns in which hardly any value comes twice).
+class SegmentColumn {
+  public:
+    Storage storage = Storage::none;  // none: no cell with a value so far
+    Pages values;
+    Pages validity;                   // a bitmap; absent: all rows are present
+    std::vector<InvalidCell> invalid; // by row
+    const CodeTexts* texts = nullptr;
+
+    // Appends rows [first, first + count). Values of rows that are not present must be 0, or for codes
+    // the code of an invalid cell.
+    void append_codes(std::uint32_t first, std::span<const std::uint32_t> codes);
+    void append_numbers(std::uint32_t first, std::span<const std::int64_t> numbers);
+    void append_values(std::uint32_t first, Storage kind, const void* data, std::uint32_t count);
+    // state[i] != 0: the row is not present. Rows appended without this call are present.
+    void append_states(std::uint32_t first, const std::uint8_t* states, std::uint32_t count);
+    void append_missing(std::uint32_t first, std::uint32_t count);
+    // From codes to texts: `texts` becomes null.
+    void spell_out(std::uint32_t rows);
+
+    bool present(std::uint32_t row) const {
+        return validity ? (validity.as<std::uint8_t>()[row >> 3] >> (row & 7) & 1) != 0 : true;
+    }
+    // Code, number or bits of the value, widened.
+    std::int64_t raw(std::uint32_t row) const;
+
+  private:
+    void reserve(std::uint32_t rows, Storage kind);
+    void widen(Storage kind);
+};
+
+struct Segment {
+    std::uint32_t rows = 0;
+    std::vector<SegmentColumn> columns;  // by dataset field
+    Pages cases;                         // uint32 per row: InternId of the case key, later the case; no_text: none
+    std::uint32_t* case_of() { return cases.as<std::uint32_t>(); }
+    const std::uint32_t* case_of() const { return cases.as<std::uint32_t>(); }
+};
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,52 @@
+// Texts of up to eight bytes as one number: most codes and keys are, and compare in one instruction.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace caseaudit::casebook {
+
+inline std::uint64_t load_eight(const char* text) {
+    std::uint64_t word;
+    std::memcpy(&word, text, 8);
+    return word;
+}
+
+// Whether a byte of the word is at most a space (0x20): white space, control characters, NUL.
+inline bool any_at_most_space(std::uint64_t word) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    return ((word - ones * 0x21) & ~word & (ones * 0x80)) != 0;
+}
+
+// The low `size` bytes of the word; size 1 to 8.
+inline std::uint64_t low_bytes(std::uint64_t word, std::size_t size) { return word << (64 - size * 8) >> (64 - size * 8); }
+inline std::uint64_t bytes_above(std::size_t size) { return size >= 8 ? 0 : ~std::uint64_t{0} << (size * 8); }
+
+inline constexpr std::uint64_t hash_multiplier = 0x9E3779B97F4A7C15;
+inline std::uint64_t hash_word(std::uint64_t word) {
+    word *= hash_multiplier;
+    return word ^ word >> 32;
+}
+std::uint64_t hash_text(std::string_view text);
+
+inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+inline std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+// A text as a hash table looks it up. A text is short when it has 1 to 8 bytes and no NUL among them; its
+// word then is the text. Otherwise its word is a hash.
+struct TextKey {
+    std::uint64_t word = 0;
+    std::string_view text;
+    bool is_short = false;
+};
+TextKey text_key(std::string_view text);
+
+// The first eight bytes as a number that orders as the bytes do; shorter texts are padded with zero.
+inline std::uint64_t order_prefix(std::uint64_t short_word) { return __builtin_bswap64(short_word); }
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,110 @@
+#include "casebook/table_load.h"
+
+#include <algorithm>
+
+namespace caseaudit::casebook {
+
+TablePlan::TablePlan(const dataset::Dataset& dataset, int number)
+    : table(number), key_field(-1) {
+    const dataset::Table& definition = dataset.tables[static_cast<std::size_t>(number)];
+    if (definition.key.through_table < 0) key_field = definition.key.field;
+    for (const dataset::Field& field : definition.fields) columns.emplace_back(field, dataset);
+}
+
+ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners) : key(interners.keys) {
+    for (const ColumnPlan& column : plan.columns) columns.emplace_back(column, interners.texts);
+}
+
+TableLoad::TableLoad(const TablePlan& plan, Which which, Interners& interners)
+    : plan_(plan), which_(which), interners_(interners) {}
+
+TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of) {
+    return files_.emplace_back(*this, std::move(column_of));
+}
+
+Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& converters) const {
+    if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows) return *chunk.segments.back();
+    auto segment = std::make_unique<Segment>();
+    segment->columns.resize(converters.columns.size());
+    for (std::size_t i = 0; i < converters.columns.size(); ++i) converters.columns[i].begin(segment->columns[i]);
+    chunk.last = &converters;
+    return *chunk.segments.emplace_back(std::move(segment));
+}
+
+void TableLoad::FileLoad::consume(std::size_t number, const extract::Block& block) {
+    Chunk& chunk = chunks_[number];
+    auto& mine = table_.converters_.local();
+    if (!mine) mine = std::make_unique<ThreadConverters>(table_.plan_, table_.interners_);
+    for (std::uint32_t from = 0; from < block.rows;) {
+        Segment& segment = segment_for(chunk, *mine);
+        const std::uint32_t count = std::min({run_rows, block.rows - from, segment_rows - segment.rows});
+        convert(block, from, count, segment, *mine);
+        segment.rows += count;
+        from += count;
+    }
+}
+
+void TableLoad::FileLoad::convert(const extract::Block& block, std::uint32_t from, std::uint32_t count,
+                                  Segment& segment, ThreadConverters& converters) const {
+    const std::size_t start = std::size_t{from} * block.columns;
+    const auto run = [&](int column) {
+        const std::size_t at = start + static_cast<std::size_t>(column);
+        return CellRun{block.text, block.starts + at, block.ends + at, block.columns, count};
+    };
+    const std::uint32_t first = segment.rows;
+    for (std::size_t field = 0; field < column_of_.size(); ++field) {
+        const int column = column_of_[field];
+        if (static_cast<int>(field) == table_.plan_.key_field) continue;
+        if (column < 0) {
+            segment.columns[field].append_missing(first, count);
+        } else {
+            converters.columns[field].convert(run(column), segment.columns[field], first);
+        }
+    }
+    if (table_.plan_.key_field < 0) return;
+    if (first + count > segment.cases.bytes() / sizeof(std::uint32_t)) {
+        Pages larger((first == 0 && count <= 1024 ? 1024 : segment_rows) * sizeof(std::uint32_t));
+        if (first > 0) std::memcpy(larger.as<void>(), segment.cases.as<void>(), first * sizeof(std::uint32_t));
+        segment.cases = std::move(larger);
+    }
+    const int column = column_of_[static_cast<std::size_t>(table_.plan_.key_field)];
+    if (column < 0) {
+        std::fill_n(segment.case_of() + first, count, no_text);
+    } else {
+        converters.key.convert(run(column), segment.case_of() + first);
+    }
+}
+
+void TableLoad::settle() {
+    for (FileLoad& file : files_) {
+        file.part.first = rows;
+        for (auto& chunk : file.chunks_) {
+            for (auto& segment : chunk.segments) {
+                rows += segment->rows;
+                segments.push_back(std::move(segment));
+            }
+        }
+        parts.push_back(std::move(file.part));
+    }
+    files_.clear();
+    segment_starts.clear();
+    std::uint32_t start = 0;
+    for (const auto& segment : segments) {
+        segment_starts.push_back(start);
+        start += segment->rows;
+    }
+    segment_starts.push_back(start);
+    for (auto& mine : converters_) {
+        for (ColumnConverter& column : mine->columns) column.dictionary().drop_tables();
+    }
+}
+
+std::vector<CodeTexts*> TableLoad::dictionaries() {
+    std::vector<CodeTexts*> all;
+    for (auto& mine : converters_) {
+        for (ColumnConverter& column : mine->columns) all.push_back(&column.dictionary().ids);
+    }
+    return all;
+}
+
+}  // namespace caseaudit::casebook

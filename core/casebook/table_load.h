@@ -1,0 +1,96 @@
+// Takes the rows of one table's files and converts them, many chunks at once.
+#pragma once
+#include <tbb/enumerable_thread_specific.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "casebook/convert.h"
+#include "casebook/load.h"
+#include "casebook/segment.h"
+#include "extract/reader.h"
+
+namespace caseaudit::casebook {
+
+// How all files of a dataset table are read.
+struct TablePlan {
+    TablePlan(const dataset::Dataset& dataset, int table);
+    int table;
+    int key_field;  // whose text is the case key; -1: none, or found through another table
+    std::vector<ColumnPlan> columns;
+};
+
+struct Interners {
+    Interner keys, texts;
+};
+
+// One thread's converters for one table.
+struct ThreadConverters {
+    ThreadConverters(const TablePlan& plan, Interners& interners);
+    std::deque<ColumnConverter> columns;
+    KeyConverter key;
+};
+
+// A run of rows of a table that come from one file.
+struct FilePart {
+    std::string file;
+    extract::LineMap lines;
+    std::uint64_t first = 0;  // position in the table of its first row
+};
+
+// The rows of a table of one extract: first collected, later in segments.
+class TableLoad {
+  public:
+    TableLoad(const TablePlan& plan, Which which, Interners& interners);
+    // Joins the files' segments, in the order the files were added.
+    void settle();
+
+    // Rows of one file; `column_of` gives the file's column of each field, or -1.
+    class FileLoad : public extract::BlockConsumer {
+      public:
+        FileLoad(TableLoad& table, std::vector<int> column_of) : table_(table), column_of_(std::move(column_of)) {}
+        void chunks(std::size_t count) override { chunks_ = std::vector<Chunk>(count); }
+        void consume(std::size_t chunk, const extract::Block& block) override;
+        FilePart part;
+
+      private:
+        friend class TableLoad;
+        struct alignas(64) Chunk {
+            std::vector<std::unique_ptr<Segment>> segments;
+            const ThreadConverters* last = nullptr;  // who filled the last segment
+        };
+        Segment& segment_for(Chunk& chunk, ThreadConverters& converters) const;
+        void convert(const extract::Block& block, std::uint32_t from, std::uint32_t count, Segment& segment,
+                     ThreadConverters& converters) const;
+        TableLoad& table_;
+        std::vector<int> column_of_;
+        std::vector<Chunk> chunks_;
+    };
+    FileLoad& add_file(std::vector<int> column_of);
+
+    int table() const { return plan_.table; }
+    Which which() const { return which_; }
+    const TablePlan& plan() const { return plan_; }
+
+    std::vector<std::unique_ptr<Segment>> segments;
+    std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
+    std::vector<FilePart> parts;
+    std::uint32_t rows = 0;
+    std::uint32_t position(RowCode row) const {
+        return segment_starts[row >> segment_bits] + (row & (segment_rows - 1));
+    }
+    // Dictionaries whose codes the segments use; see CodeTexts.
+    std::vector<CodeTexts*> dictionaries();
+
+  private:
+    const TablePlan& plan_;
+    Which which_;
+    Interners& interners_;
+    tbb::enumerable_thread_specific<std::unique_ptr<ThreadConverters>> converters_;
+    std::deque<FileLoad> files_;
+};
+
+}  // namespace caseaudit::casebook
