@@ -14,13 +14,16 @@
 
 #include "calendar/civil.h"
 #include "dataset/dataset.h"
+#include "diagnostic/diagnostic.h"
 
 namespace caseaudit::casebook {
 
 enum class Which : std::uint8_t { current, prior };  // this extract, or the one before it
 
 // How a column's values are laid out. Text and code columns hold positions in their dictionary, which
-// maps them to text ids of the casebook's one pool of distinct strings.
+// maps them to text ids of the casebook's one pool of distinct strings. Text ids order as the texts do,
+// bytewise, and so do positions. Values of missing and invalid rows are 0, except that an invalid cell of a
+// code column (text that is not on the list) has the position of its text.
 enum class Storage : std::uint8_t {
     none,      // the column is absent from the extract, or is the case key (see Casebook::case_text)
     code8, code16, code32,             // unsigned, text and code
@@ -37,7 +40,8 @@ struct ColumnView {
     const void* values = nullptr;
     const std::uint8_t* validity = nullptr;          // Arrow bitmap, least significant bit first; null: all present
     std::span<const std::uint32_t> invalid_rows;     // ascending; their validity bit is 0
-    std::span<const std::uint32_t> dictionary;       // position -> text id
+    std::span<const std::uint32_t> dictionary;       // position -> text id; ascending
+    std::span<const std::uint32_t> invalid_texts;    // text id of the raw text of each of invalid_rows
     bool present() const { return storage != Storage::none || is_case_key; }
 };
 
@@ -60,13 +64,17 @@ class Casebook {
   public:
     std::uint32_t cases() const;
     std::string_view case_key(std::uint32_t index) const;  // for a row without a key "?file:line"
-    bool case_known(std::uint32_t index) const;            // false for such rows
+    bool case_known(std::uint32_t index) const;            // false for such rows; "?prior/file:line" of the prior one
     std::uint32_t case_text(std::uint32_t index) const;    // text id of the key
 
     const TableView& table(int dataset_table, Which which) const;
     Origin origin(int dataset_table, Which which, std::uint32_t row) const;
-    // The rows of the source table that a row of a derived table (a period of care) was made of.
-    std::span<const std::uint32_t> made_of(int dataset_table, std::uint32_t row) const;
+    // The rows of the source table that a row of a derived table (a period of care) was made of; ascending.
+    std::span<const std::uint32_t> made_of(int dataset_table, std::uint32_t row) const {
+        return made_of(dataset_table, Which::current, row, Which::current);
+    }
+    // The same for either extract's derived table, and for the source rows of one extract.
+    std::span<const std::uint32_t> made_of(int dataset_table, Which which, std::uint32_t row, Which source) const;
 
     CellState state(int dataset_table, Which which, int field, std::uint32_t row) const;
     // The cell for evidence: dates as yyyy-mm-dd, an invalid cell as its raw text, a missing one as "".
@@ -76,11 +84,17 @@ class Casebook {
     std::string_view text(std::uint32_t id) const;
     std::int64_t find_text(std::string_view text) const;   // its id, or -1
 
-    // Row of a reference table (or any table of no case) whose lookup field has this text; -1 when none.
+    // The first row of a reference table (or any table of no case) whose lookup field has this text,
+    // read as a cell of that field is; -1 when none.
     std::int64_t look_up(int dataset_table, std::string_view key) const;
 
     std::span<const std::byte> image() const;              // the sealed memory
     const dataset::Dataset& dataset() const;
+
+    // A casebook over an image that lies anywhere, for example in a worker process that maps it. `owner`
+    // keeps the memory alive. Fails with "casebook.image" when it is no image of this dataset.
+    static Result<Casebook> open(const dataset::Dataset& dataset, std::span<const std::byte> image,
+                                 std::shared_ptr<const void> owner);
 
     struct Parts;                                          // private to casebook/
     explicit Casebook(std::shared_ptr<const Parts> parts);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "casebook/converted_cell.h"
+
 namespace caseaudit::casebook {
 namespace {
 
@@ -72,13 +74,15 @@ struct Source {
 template <class To>
 To read_value(const Source& source, std::uint32_t row, const Positions& positions, bool text) {
     const SegmentColumn& column = *source.column;
-    if (column.storage == Storage::none) return 0;
+    if (!column.present(row)) {
+        // A missing cell is 0 whatever its neighbours' dictionary says; an invalid code keeps its text.
+        const ConvertedCell cell = text ? invalid_cell(column, row) : ConvertedCell{};
+        if (cell.state == CellState::missing) return 0;
+        return static_cast<To>(positions.of_text(static_cast<std::uint32_t>(cell.value)));
+    }
     const std::int64_t raw = column.raw(row);
     if (!text) return static_cast<To>(raw);
-    if (source.positions != nullptr) {
-        const auto code = static_cast<std::size_t>(raw);
-        return static_cast<To>(source.positions[code]);
-    }
+    if (source.positions != nullptr) return static_cast<To>(source.positions[static_cast<std::size_t>(raw)]);
     return static_cast<To>(positions.of_text(static_cast<std::uint32_t>(raw)));
 }
 
@@ -96,11 +100,7 @@ template <class To>
 void write_values(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources,
                   const Positions& positions, bool text, To* out) {
     for_each_row(table, order, [&](RowCode code) {
-        const std::uint32_t row = code & (segment_rows - 1);
-        const Source& source = sources[code >> segment_bits];
-        // A missing cell is 0 whatever its neighbours' dictionary says, so that the bytes depend on nothing else.
-        const bool known = source.column->present(row) || !source.column->invalid.empty();
-        *out++ = known && (source.column->present(row) || text) ? read_value<To>(source, row, positions, text) : To{0};
+        *out++ = read_value<To>(sources[code >> segment_bits], code & (segment_rows - 1), positions, text);
     });
 }
 
@@ -113,15 +113,28 @@ void write_states(const TableLoad& table, std::size_t field, const RowOrder& ord
         if (column.present(row)) {
             validity[i >> 3] = static_cast<std::uint8_t>(validity[i >> 3] | 1u << (i & 7));
         } else if (!column.invalid.empty()) {
-            const auto found = std::lower_bound(column.invalid.begin(), column.invalid.end(), row,
-                                                [](const InvalidCell& cell, std::uint32_t at) { return cell.row < at; });
-            if (found != column.invalid.end() && found->row == row) {
+            const ConvertedCell cell = invalid_cell(column, row);
+            if (cell.state == CellState::invalid) {
                 *invalid_rows++ = i;
-                *invalid_texts++ = found->text;
+                *invalid_texts++ = static_cast<std::uint32_t>(cell.value);
             }
         }
         ++i;
     });
+}
+
+// The narrowest storage of a type: for columns that are there but hold no value.
+Storage least_storage(dataset::FieldType type) {
+    switch (type) {
+        case dataset::FieldType::text:
+        case dataset::FieldType::code: return Storage::code8;
+        case dataset::FieldType::date: return Storage::date32;
+        case dataset::FieldType::integer: return Storage::int8;
+        case dataset::FieldType::decimal: return Storage::float64;
+        case dataset::FieldType::boolean: return Storage::boolean8;
+        case dataset::FieldType::postcode: return Storage::postcode32;
+    }
+    return Storage::none;
 }
 
 }  // namespace
@@ -129,13 +142,16 @@ void write_states(const TableLoad& table, std::size_t field, const RowOrder& ord
 ColumnLayout plan_column(const TableLoad& table, std::size_t field, const dataset::Field& definition,
                          std::uint32_t texts) {
     ColumnLayout layout;
+    if (table.provided[field] == 0) return layout;
+    layout.storage = least_storage(definition.type);
     for (const auto& segment : table.segments) {
         const SegmentColumn& column = segment->columns[field];
         layout.all_present = layout.all_present && !column.validity;
         layout.invalid += column.invalid.size();
+        layout.any_value = layout.any_value || column.storage != Storage::none;
         if (width_of(column.storage) > width_of(layout.storage)) layout.storage = column.storage;
     }
-    if (!is_text(definition) || layout.storage == Storage::none) return layout;
+    if (!is_text(definition)) return layout;
     layout.dictionary = distinct_texts(table, field, texts);
     layout.storage = layout.dictionary.size() <= 256     ? Storage::code8
                      : layout.dictionary.size() <= 65536 ? Storage::code16
@@ -145,7 +161,7 @@ ColumnLayout plan_column(const TableLoad& table, std::size_t field, const datase
 
 void write_column(TableLoad& table, std::size_t field, const RowOrder& order, const ColumnLayout& layout,
                   const image::Column& column, ImageArena& arena) {
-    if (layout.storage != Storage::none) {
+    if (layout.any_value) {
         const bool text = !layout.dictionary.empty();
         Positions positions(layout.dictionary);
         const std::vector<Source> sources = sources_of(table, field, positions);

@@ -23,10 +23,6 @@ struct OrderedTable {
     MadeOf made_of[2];
 };
 
-// Upper bound of what write_tables will place.
-std::uint64_t image_bound(const std::vector<OrderedTable>& tables, const dataset::Dataset& dataset,
-                          std::uint32_t cases, std::uint64_t texts);
-
 // Writes all tables, column by column, giving each converted column back to the system as soon as it is
 // written. Fills header.tables.
 void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,

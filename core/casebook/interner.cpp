@@ -147,6 +147,15 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
     }
 }
 
+std::uint64_t Interner::bytes() const {
+    std::uint64_t bytes = 0;
+    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+        bytes += std::uint64_t{8} * shards_[number].short_slots.used;
+        for (const std::string_view text : shards_[number].long_texts) bytes += text.size();
+    }
+    return bytes;
+}
+
 std::vector<OrderedText> Interner::collect() {
     std::vector<OrderedText> all;
     std::array<std::uint32_t, 2> most{};

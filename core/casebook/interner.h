@@ -33,6 +33,9 @@ class Interner {
     // Many at once: takes each lock once. `ids` has as many elements as `keys`.
     void intern(std::span<const TextKey> keys, InternId* ids);
 
+    // An upper bound of the bytes of all texts together.
+    std::uint64_t bytes() const;
+
     // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
     // of every id (see rank()).
     std::vector<OrderedText> order();

@@ -137,7 +137,6 @@ void SegmentColumn::append_states(std::uint32_t first, const std::uint8_t* state
 void SegmentColumn::append_missing(std::uint32_t first, std::uint32_t count) {
     const std::vector<std::uint8_t> states(count, 1);
     append_states(first, states.data(), count);
-    if (storage != Storage::none) reserve(first + count, storage);
 }
 
 void SegmentColumn::spell_out(std::uint32_t rows) {

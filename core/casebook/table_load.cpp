@@ -16,9 +16,12 @@ ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners) 
 }
 
 TableLoad::TableLoad(const TablePlan& plan, Which which, Interners& interners)
-    : plan_(plan), which_(which), interners_(interners) {}
+    : provided(plan.columns.size(), 0), plan_(plan), which_(which), interners_(interners) {}
 
 TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of) {
+    for (std::size_t field = 0; field < column_of.size(); ++field) {
+        if (column_of[field] >= 0) provided[field] = 1;
+    }
     return files_.emplace_back(*this, std::move(column_of));
 }
 
@@ -94,6 +97,7 @@ void TableLoad::settle() {
         start += segment->rows;
     }
     segment_starts.push_back(start);
+    rows = start;
     for (auto& mine : converters_) {
         for (ColumnConverter& column : mine->columns) column.dictionary().drop_tables();
     }

@@ -79,6 +79,7 @@ class TableLoad {
     std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
     std::vector<FilePart> parts;
     std::uint32_t rows = 0;
+    std::vector<std::uint8_t> provided;         // by field: 1 when a file has the column
     std::uint32_t position(RowCode row) const {
         return segment_starts[row >> segment_bits] + (row & (segment_rows - 1));
     }

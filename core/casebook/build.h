@@ -1,0 +1,33 @@
+// From converted tables to a casebook.
+#pragma once
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "casebook/table_load.h"
+
+namespace caseaudit::casebook {
+
+// All that is read before the casebook can be put together. Files are added from one thread; their
+// FileLoads then take rows from many.
+class Collection {
+  public:
+    explicit Collection(const dataset::Dataset& dataset);
+    // The table of an extract, made when it is first asked for.
+    TableLoad& table(int number, Which which);
+    // Puts the casebook together; the collection is empty afterwards. Fails with "memory.create" or
+    // "memory.seal".
+    Result<Casebook> build(Diagnostics& notes) &&;
+
+  private:
+    const TablePlan& plan(int number);
+    std::uint64_t capacity() const;
+    void derive(std::vector<struct OrderedTable>& ordered);
+
+    const dataset::Dataset& dataset_;
+    std::unique_ptr<Interners> interners_ = std::make_unique<Interners>();
+    std::map<int, std::unique_ptr<TablePlan>> plans_;
+    std::vector<std::unique_ptr<TableLoad>> tables_;
+};
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,117 @@
+#include "casebook/image_writer.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "casebook/column_writer.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+class TableWriter {
+  public:
+    TableWriter(OrderedTable& ordered, const dataset::Table& definition, ImageArena& arena, const image::Header& header)
+        : ordered_(ordered), table_(*ordered.table), definition_(definition), arena_(arena), header_(header) {}
+
+    void write(image::Table& entry) {
+        entry.present = 1;
+        entry.rows = table_.rows;
+        if (ordered_.has_cases) entry.case_starts = arena_.allocate<std::uint32_t>(std::uint64_t{header_.cases} + 1);
+        if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
+        place_columns(entry);
+        place_parts(entry);
+        place_made_of(entry);
+        fill(entry);
+        ordered_ = {};
+    }
+
+  private:
+    void place_columns(image::Table& entry) {
+        const std::size_t count = definition_.fields.size();
+        layouts_.resize(count);
+        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+            if (static_cast<int>(i) == table_.plan().key_field) return;
+            layouts_[i] = plan_column(table_, i, definition_.fields[i], header_.texts);
+        });
+        entry.columns = arena_.allocate<image::Column>(count);
+        auto* columns = arena_.at<image::Column>(entry.columns);
+        for (std::size_t i = 0; i < count; ++i) place_column(columns[i], layouts_[i], static_cast<int>(i));
+    }
+
+    void place_column(image::Column& column, const ColumnLayout& layout, int field) {
+        column.is_case_key = field == table_.plan().key_field && table_.provided[static_cast<std::size_t>(field)] != 0;
+        column.storage = static_cast<std::uint8_t>(layout.storage);
+        if (layout.storage == Storage::none) return;
+        // Rounded up to whole words, so that readers may load eight bytes at a time.
+        const std::uint64_t bytes = table_.rows * width_of(layout.storage);
+        column.values = arena_.allocate<char>((bytes + 7) / 8 * 8);
+        if (!layout.all_present) column.validity = arena_.allocate<std::uint8_t>((table_.rows + 63) / 64 * 8);
+        column.invalid_rows = arena_.allocate<std::uint32_t>(layout.invalid);
+        column.invalid_texts = arena_.allocate<std::uint32_t>(layout.invalid);
+        column.dictionary = arena_.allocate<std::uint32_t>(layout.dictionary.size());
+    }
+
+    void place_parts(image::Table& entry) {
+        std::vector<image::Part> parts;
+        for (const FilePart& part : table_.parts) {
+            parts.push_back({arena_.store(part.file), part.first,
+                             arena_.store(std::span<const extract::LineMap::Step>(part.lines.steps))});
+        }
+        entry.parts = arena_.store(std::span<const image::Part>(parts));
+    }
+
+    void place_made_of(image::Table& entry) {
+        for (unsigned which = 0; which < 2; ++which) {
+            entry.made_starts[which] = arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].starts));
+            entry.made_rows[which] = arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].rows));
+        }
+    }
+
+    void fill(const image::Table& entry) {
+        const auto* columns = arena_.at<image::Column>(entry.columns);
+        const std::size_t count = layouts_.size();
+        tbb::parallel_for(std::size_t{0}, count + 1, [&](std::size_t i) {
+            if (i == count) return fill_rows(entry);
+            if (layouts_[i].storage != Storage::none) {
+                write_column(table_, i, ordered_.order, layouts_[i], columns[i], arena_);
+            }
+        });
+    }
+
+    void fill_rows(const image::Table& entry) {
+        if (entry.positions.count > 0) {
+            auto* out = arena_.at<std::uint32_t>(entry.positions);
+            for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
+        }
+        if (!ordered_.has_cases) return;
+        auto* starts = arena_.at<std::uint32_t>(entry.case_starts);
+        for (const auto& segment : table_.segments) {
+            const std::uint32_t* cases = segment->case_of();
+            for (std::uint32_t row = 0; row < segment->rows; ++row) ++starts[cases[row] + 1];
+        }
+        for (std::uint32_t i = 0; i < header_.cases; ++i) starts[i + 1] += starts[i];
+    }
+
+    OrderedTable& ordered_;
+    TableLoad& table_;
+    const dataset::Table& definition_;
+    ImageArena& arena_;
+    const image::Header& header_;
+    std::vector<ColumnLayout> layouts_;
+};
+
+}  // namespace
+
+void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,
+                  image::Header& header) {
+    const std::size_t count = dataset.tables.size();
+    header.tables = arena.allocate<image::Table>(count * 2);
+    for (OrderedTable& ordered : tables) {
+        const auto number = static_cast<std::size_t>(ordered.table->table());
+        const std::size_t slot = number + (ordered.table->which() == Which::prior ? count : 0);
+        TableWriter(ordered, dataset.tables[number], arena, header).write(arena.at<image::Table>(header.tables)[slot]);
+    }
+}
+
+}  // namespace caseaudit::casebook

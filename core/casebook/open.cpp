@@ -1,0 +1,102 @@
+#include <stdexcept>
+
+#include "casebook/parts.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+// Turns offsets into pointers; an array that does not lie in the image is refused.
+class Opener {
+  public:
+    Opener(Casebook::Parts& parts) : parts_(parts) {}
+
+    bool open() {
+        if (parts_.image.size() < sizeof(image::Header)) return false;
+        const auto& header = *reinterpret_cast<const image::Header*>(parts_.image.data());
+        if (header.magic != image::magic || header.size > parts_.image.size()) return false;
+        parts_.header = &header;
+        parts_.text_offsets = view<std::uint32_t>(header.text_offsets);
+        parts_.text_bytes = view<char>(header.text_bytes);
+        parts_.case_texts = view<std::uint32_t>(header.case_texts);
+        parts_.unknown_cases = view<std::uint32_t>(header.unknown_cases);
+        const std::size_t tables = parts_.dataset.tables.size();
+        const auto entries = view<image::Table>(header.tables);
+        if (entries.size() != tables * 2) return false;
+        parts_.tables.resize(tables * 2);
+        parts_.rows.resize(tables * 2);
+        parts_.columns.resize(tables * 2);
+        for (std::size_t i = 0; i < tables * 2 && good_; ++i) {
+            open_table(entries[i], i, parts_.dataset.tables[i % tables].fields.size());
+        }
+        return good_;
+    }
+
+  private:
+    template <class T>
+    std::span<const T> view(const image::Array& array) {
+        const std::uint64_t size = parts_.image.size();
+        if (array.offset > size || array.count > (size - array.offset) / sizeof(T) || array.offset % alignof(T) != 0) {
+            good_ = false;
+            return {};
+        }
+        return {reinterpret_cast<const T*>(parts_.image.data() + array.offset), static_cast<std::size_t>(array.count)};
+    }
+
+    void open_table(const image::Table& entry, std::size_t index, std::size_t fields) {
+        TableView& table = parts_.tables[index];
+        Casebook::Parts::Rows& rows = parts_.rows[index];
+        auto& columns = parts_.columns[index];
+        columns.resize(fields);
+        table.columns = columns;
+        if (entry.present == 0) return;
+        table.present = true;
+        table.rows = entry.rows;
+        table.case_starts = view<std::uint32_t>(entry.case_starts);
+        const auto stored = view<image::Column>(entry.columns);
+        if (stored.size() != fields) good_ = false;
+        for (std::size_t i = 0; i < fields && good_; ++i) open_column(stored[i], columns[i]);
+        rows.positions = view<std::uint32_t>(entry.positions);
+        for (const image::Part& part : view<image::Part>(entry.parts)) {
+            const auto file = view<char>(part.file);
+            rows.parts.push_back({{file.data(), file.size()}, part.first, view<extract::LineMap::Step>(part.steps)});
+        }
+        for (std::size_t which = 0; which < 2; ++which) {
+            rows.made_starts[which] = view<std::uint32_t>(entry.made_starts[which]);
+            rows.made_rows[which] = view<std::uint32_t>(entry.made_rows[which]);
+        }
+    }
+
+    void open_column(const image::Column& stored, ColumnView& column) {
+        column.storage = static_cast<Storage>(stored.storage);
+        column.is_case_key = stored.is_case_key != 0;
+        if (column.storage == Storage::none) return;
+        column.values = view<char>(stored.values).data();
+        const auto validity = view<std::uint8_t>(stored.validity);
+        column.validity = validity.empty() ? nullptr : validity.data();
+        column.invalid_rows = view<std::uint32_t>(stored.invalid_rows);
+        column.invalid_texts = view<std::uint32_t>(stored.invalid_texts);
+        column.dictionary = view<std::uint32_t>(stored.dictionary);
+    }
+
+    Casebook::Parts& parts_;
+    bool good_ = true;
+};
+
+}  // namespace
+
+Result<Casebook> Casebook::open(const dataset::Dataset& dataset, std::span<const std::byte> image,
+                                std::shared_ptr<const void> owner) {
+    auto parts = std::make_shared<Parts>();
+    parts->dataset = dataset;
+    parts->image = image;
+    parts->owner = std::move(owner);
+    if (!Opener(*parts).open()) {
+        Diagnostic trouble;
+        trouble.code = "casebook.image";
+        trouble.message = "this is no casebook image of dataset " + dataset.id;
+        return trouble;
+    }
+    return Casebook(std::shared_ptr<const Parts>(std::move(parts)));
+}
+
+}  // namespace caseaudit::casebook
