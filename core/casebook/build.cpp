@@ -37,13 +37,14 @@ std::uint64_t Collection::capacity() const {
         for (const auto& table : tables_) {
             const bool source = definition.runs && table->table() == definition.runs->table;
             if (table->table() == static_cast<int>(i) || source) rows += table->rows;
-            for (const FilePart& part : table->parts) bytes += part.lines.steps.size() * 32 + part.file.size() + 1024;
+            for (const FilePart& part : table->parts)
+                bytes += part.lines.steps.size() * 32 + part.file.size() + 1024;
         }
         // Values, validity, invalid cells and dictionary of each column; positions, made-of rows.
         bytes += 2 * ((rows + 64) * (definition.fields.size() * 22 + 32) + (cases + 64) * 4);
         bytes += definition.fields.size() * 1024 + 4096;
     }
-    return bytes + interners_->texts.bytes() + interners_->keys.bytes() + cases * 64;
+    return bytes + interners_->texts.bytes() * 2 + interners_->keys.bytes() * 4 + cases * 320;
 }
 
 void Collection::derive(std::vector<OrderedTable>& ordered) {
@@ -66,7 +67,7 @@ void Collection::derive(std::vector<OrderedTable>& ordered) {
     }
 }
 
-Result<Casebook> Collection::build(Diagnostics& notes) && {
+Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     std::sort(tables_.begin(), tables_.end(), [](const auto& a, const auto& b) {
         return std::pair(a->which(), a->table()) < std::pair(b->which(), b->table());
     });
@@ -79,21 +80,25 @@ Result<Casebook> Collection::build(Diagnostics& notes) && {
     header.magic = image::magic;
 
     const Cases cases = resolve_cases(dataset_, tables_, *interners_, notes);
+    clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
+    clock.lap(&Phases::texts);
     std::vector<OrderedTable> ordered(tables_.size());
     tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(tables_[i]->table())];
-        ordered[i].has_cases = definition.key.field >= 0;
+        ordered[i].has_cases = definition.has_cases();
         ordered[i].order = order_rows(definition, *tables_[i], cases.count);
         ordered[i].table = std::move(tables_[i]);
     });
     derive(ordered);
+    clock.lap(&Phases::order);
     write_tables(ordered, dataset_, arena, header);
     header.size = arena.used();
     *arena.at<image::Header>(place) = header;
 
     auto sealed = std::make_shared<platform::SealedMemory>(std::move(arena).take());
     if (Diagnostics trouble = sealed->seal(header.size); !trouble.empty()) return trouble;
+    clock.lap(&Phases::write);
     return Casebook::open(dataset_, sealed->span(), sealed);
 }
 

@@ -4,9 +4,12 @@
 #include <memory>
 #include <vector>
 
+#include "casebook/phases.h"
 #include "casebook/table_load.h"
 
 namespace caseaudit::casebook {
+
+struct OrderedTable;
 
 // All that is read before the casebook can be put together. Files are added from one thread; their
 // FileLoads then take rows from many.
@@ -17,12 +20,12 @@ class Collection {
     TableLoad& table(int number, Which which);
     // Puts the casebook together; the collection is empty afterwards. Fails with "memory.create" or
     // "memory.seal".
-    Result<Casebook> build(Diagnostics& notes) &&;
+    Result<Casebook> build(Diagnostics& notes, LapClock& clock) &&;
 
   private:
     const TablePlan& plan(int number);
     std::uint64_t capacity() const;
-    void derive(std::vector<struct OrderedTable>& ordered);
+    void derive(std::vector<OrderedTable>& ordered);
 
     const dataset::Dataset& dataset_;
     std::unique_ptr<Interners> interners_ = std::make_unique<Interners>();

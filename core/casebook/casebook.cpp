@@ -15,12 +15,24 @@ namespace caseaudit::casebook {
 
 Casebook::Casebook(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 
-std::uint32_t Casebook::cases() const { return parts_->header->cases; }
-std::uint32_t Casebook::texts() const { return parts_->header->texts; }
-std::span<const std::byte> Casebook::image() const { return parts_->image; }
-const dataset::Dataset& Casebook::dataset() const { return parts_->dataset; }
-std::string_view Casebook::case_key(std::uint32_t index) const { return text(case_text(index)); }
-std::uint32_t Casebook::case_text(std::uint32_t index) const { return parts_->case_texts[index]; }
+std::uint32_t Casebook::cases() const {
+    return parts_->header->cases;
+}
+std::uint32_t Casebook::texts() const {
+    return parts_->header->texts;
+}
+std::span<const std::byte> Casebook::image() const {
+    return parts_->image;
+}
+const dataset::Dataset& Casebook::dataset() const {
+    return parts_->dataset;
+}
+std::string_view Casebook::case_key(std::uint32_t index) const {
+    return text(case_text(index));
+}
+std::uint32_t Casebook::case_text(std::uint32_t index) const {
+    return parts_->case_texts[index];
+}
 
 bool Casebook::case_known(std::uint32_t index) const {
     return !std::binary_search(parts_->unknown_cases.begin(), parts_->unknown_cases.end(), index);
@@ -79,18 +91,27 @@ bool is_valid(const ColumnView& column, std::uint32_t row) {
 // The value as a number: dictionary positions and days included.
 std::int64_t number_at(const ColumnView& column, std::uint32_t row) {
     switch (column.storage) {
-        case Storage::none: return 0;
+        case Storage::none:
+            return 0;
         case Storage::code8:
-        case Storage::boolean8: return static_cast<const std::uint8_t*>(column.values)[row];
-        case Storage::code16: return static_cast<const std::uint16_t*>(column.values)[row];
-        case Storage::code32: return static_cast<const std::uint32_t*>(column.values)[row];
-        case Storage::int8: return static_cast<const std::int8_t*>(column.values)[row];
-        case Storage::int16: return static_cast<const std::int16_t*>(column.values)[row];
+        case Storage::boolean8:
+            return static_cast<const std::uint8_t*>(column.values)[row];
+        case Storage::code16:
+            return static_cast<const std::uint16_t*>(column.values)[row];
+        case Storage::code32:
+            return static_cast<const std::uint32_t*>(column.values)[row];
+        case Storage::int8:
+            return static_cast<const std::int8_t*>(column.values)[row];
+        case Storage::int16:
+            return static_cast<const std::int16_t*>(column.values)[row];
         case Storage::int32:
         case Storage::date32:
-        case Storage::postcode32: return static_cast<const std::int32_t*>(column.values)[row];
-        case Storage::int64: return static_cast<const std::int64_t*>(column.values)[row];
-        case Storage::float64: return static_cast<std::int64_t>(static_cast<const double*>(column.values)[row]);
+        case Storage::postcode32:
+            return static_cast<const std::int32_t*>(column.values)[row];
+        case Storage::int64:
+            return static_cast<const std::int64_t*>(column.values)[row];
+        case Storage::float64:
+            return static_cast<std::int64_t>(static_cast<const double*>(column.values)[row]);
     }
     return 0;
 }
@@ -138,12 +159,18 @@ std::string Casebook::cell(int dataset_table, Which which, int field, std::uint3
     switch (column.storage) {
         case Storage::code8:
         case Storage::code16:
-        case Storage::code32: return std::string(text(column.dictionary[static_cast<std::size_t>(number)]));
-        case Storage::float64: return fmt::format("{}", static_cast<const double*>(column.values)[row]);
-        case Storage::date32: return calendar::to_iso(static_cast<calendar::Day>(number));
-        case Storage::boolean8: return number != 0 ? "true" : "false";
-        case Storage::postcode32: return unpack_postcode(static_cast<std::int32_t>(number));
-        default: return fmt::format("{}", number);
+        case Storage::code32:
+            return std::string(text(column.dictionary[static_cast<std::size_t>(number)]));
+        case Storage::float64:
+            return fmt::format("{}", static_cast<const double*>(column.values)[row]);
+        case Storage::date32:
+            return calendar::to_iso(static_cast<calendar::Day>(number));
+        case Storage::boolean8:
+            return number != 0 ? "true" : "false";
+        case Storage::postcode32:
+            return unpack_postcode(static_cast<std::int32_t>(number));
+        default:
+            return fmt::format("{}", number);
     }
 }
 
@@ -161,16 +188,24 @@ std::int64_t Casebook::look_up(int dataset_table, std::string_view key) const {
         case dataset::FieldType::code: {
             const std::int64_t id = find_text(sought);
             const auto at = std::lower_bound(column.dictionary.begin(), column.dictionary.end(), id);
-            if (id >= 0 && at != column.dictionary.end() && *at == id) number = at - column.dictionary.begin();
+            if (id >= 0 && at != column.dictionary.end() && *at == id)
+                number = at - column.dictionary.begin();
             break;
         }
-        case dataset::FieldType::date: number = DateFormats(definition.fields[field].date_formats).read(sought); break;
-        case dataset::FieldType::integer: number = read_integer(sought); break;
-        case dataset::FieldType::boolean: number = read_boolean(sought); break;
+        case dataset::FieldType::date:
+            number = DateFormats(definition.fields[field].date_formats).read(sought);
+            break;
+        case dataset::FieldType::integer:
+            number = read_integer(sought);
+            break;
+        case dataset::FieldType::boolean:
+            number = read_boolean(sought);
+            break;
         case dataset::FieldType::postcode:
             if (const std::int32_t packed = pack_postcode(sought); packed >= 0) number = packed;
             break;
-        case dataset::FieldType::decimal: break;  // equality of decimals is no way to look up
+        case dataset::FieldType::decimal:
+            break;  // equality of decimals is no way to look up
     }
     return number ? first_row_with(column, view.rows, *number) : -1;
 }

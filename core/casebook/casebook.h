@@ -25,31 +25,36 @@ enum class Which : std::uint8_t { current, prior };  // this extract, or the one
 // bytewise, and so do positions. Values of missing and invalid rows are 0, except that an invalid cell of a
 // code column (text that is not on the list) has the position of its text.
 enum class Storage : std::uint8_t {
-    none,      // the column is absent from the extract, or is the case key (see Casebook::case_text)
-    code8, code16, code32,             // unsigned, text and code
-    int8, int16, int32, int64,         // signed, integer
-    float64,                           // decimal
-    date32,                            // days since 1970-01-01
-    boolean8,                          // 0 or 1
-    postcode32,                        // see postcode.h
+    none,  // the column is absent from the extract, or is the case key (see Casebook::case_text)
+    code8,
+    code16,
+    code32,  // unsigned, text and code
+    int8,
+    int16,
+    int32,
+    int64,       // signed, integer
+    float64,     // decimal
+    date32,      // days since 1970-01-01
+    boolean8,    // 0 or 1
+    postcode32,  // see postcode.h
 };
 
 struct ColumnView {
     Storage storage = Storage::none;
     bool is_case_key = false;
     const void* values = nullptr;
-    const std::uint8_t* validity = nullptr;          // Arrow bitmap, least significant bit first; null: all present
-    std::span<const std::uint32_t> invalid_rows;     // ascending; their validity bit is 0
-    std::span<const std::uint32_t> dictionary;       // position -> text id; ascending
-    std::span<const std::uint32_t> invalid_texts;    // text id of the raw text of each of invalid_rows
+    const std::uint8_t* validity = nullptr;  // Arrow bitmap, least significant bit first; null: all present
+    std::span<const std::uint32_t> invalid_rows;   // ascending; their validity bit is 0
+    std::span<const std::uint32_t> dictionary;     // position -> text id; ascending
+    std::span<const std::uint32_t> invalid_texts;  // text id of the raw text of each of invalid_rows
     bool present() const { return storage != Storage::none || is_case_key; }
 };
 
 struct TableView {
-    bool present = false;                            // the extract holds this table
+    bool present = false;  // the extract holds this table
     std::uint32_t rows = 0;
-    std::span<const std::uint32_t> case_starts;      // cases + 1 offsets; empty for tables of no case
-    std::span<const ColumnView> columns;             // by dataset field
+    std::span<const std::uint32_t> case_starts;  // cases + 1 offsets; empty for tables of no case
+    std::span<const ColumnView> columns;         // by dataset field
 };
 
 struct Origin {
@@ -64,8 +69,8 @@ class Casebook {
   public:
     std::uint32_t cases() const;
     std::string_view case_key(std::uint32_t index) const;  // for a row without a key "?file:line"
-    bool case_known(std::uint32_t index) const;            // false for such rows; "?prior/file:line" of the prior one
-    std::uint32_t case_text(std::uint32_t index) const;    // text id of the key
+    bool case_known(std::uint32_t index) const;  // false for such rows; "?prior/file:line" of the prior one
+    std::uint32_t case_text(std::uint32_t index) const;  // text id of the key
 
     const TableView& table(int dataset_table, Which which) const;
     Origin origin(int dataset_table, Which which, std::uint32_t row) const;
@@ -74,21 +79,22 @@ class Casebook {
         return made_of(dataset_table, Which::current, row, Which::current);
     }
     // The same for either extract's derived table, and for the source rows of one extract.
-    std::span<const std::uint32_t> made_of(int dataset_table, Which which, std::uint32_t row, Which source) const;
+    std::span<const std::uint32_t> made_of(int dataset_table, Which which, std::uint32_t row,
+                                           Which source) const;
 
     CellState state(int dataset_table, Which which, int field, std::uint32_t row) const;
     // The cell for evidence: dates as yyyy-mm-dd, an invalid cell as its raw text, a missing one as "".
     std::string cell(int dataset_table, Which which, int field, std::uint32_t row) const;
 
-    std::uint32_t texts() const;                           // distinct strings, ids 0 … texts() - 1
+    std::uint32_t texts() const;  // distinct strings, ids 0 … texts() - 1
     std::string_view text(std::uint32_t id) const;
-    std::int64_t find_text(std::string_view text) const;   // its id, or -1
+    std::int64_t find_text(std::string_view text) const;  // its id, or -1
 
     // The first row of a reference table (or any table of no case) whose lookup field has this text,
     // read as a cell of that field is; -1 when none.
     std::int64_t look_up(int dataset_table, std::string_view key) const;
 
-    std::span<const std::byte> image() const;              // the sealed memory
+    std::span<const std::byte> image() const;  // the sealed memory
     const dataset::Dataset& dataset() const;
 
     // A casebook over an image that lies anywhere, for example in a worker process that maps it. `owner`
@@ -96,7 +102,7 @@ class Casebook {
     static Result<Casebook> open(const dataset::Dataset& dataset, std::span<const std::byte> image,
                                  std::shared_ptr<const void> owner);
 
-    struct Parts;                                          // private to casebook/
+    struct Parts;  // private to casebook/
     explicit Casebook(std::shared_ptr<const Parts> parts);
 
   private:

@@ -28,13 +28,14 @@ std::string unknown_key(const TableLoad& table, RowCode row) {
 
 class Resolver {
   public:
-    Resolver(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables, Interners& interners)
+    Resolver(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
+             Interners& interners)
         : dataset_(dataset), tables_(tables), interners_(interners) {}
 
     Cases run(Diagnostics& notes) {
         cases_.known = interners_.keys.order();
         tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
-            if (tables_[i]->plan().key_field >= 0) number_keys(*tables_[i]);
+            if (tables_[i]->plan().keyed) number_keys(*tables_[i]);
         });
         std::vector<std::uint8_t> done(dataset_.tables.size(), 0);
         for (std::size_t i = 0; i < dataset_.tables.size(); ++i) follow_links(static_cast<int>(i), done);
@@ -105,7 +106,8 @@ class Resolver {
                     map.add(key_as_text(in_case), in_case);
                     continue;
                 }
-                const auto cell = read_cell(segment->columns[static_cast<std::size_t>(key.through_field)], row);
+                const auto cell =
+                    read_cell(segment->columns[static_cast<std::size_t>(key.through_field)], row);
                 if (cell.state == CellState::present) map.add(cell.value, in_case);
             }
         }
@@ -118,7 +120,7 @@ class Resolver {
     }
 
     bool has_cases(const TableLoad& table) const {
-        return dataset_.tables[static_cast<std::size_t>(table.table())].key.field >= 0;
+        return dataset_.tables[static_cast<std::size_t>(table.table())].has_cases();
     }
 
     void collect_unknown(Diagnostics& notes) {
@@ -141,15 +143,18 @@ class Resolver {
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table())];
         Diagnostic diagnostic;
         diagnostic.code = "casebook.unknown-case";
-        const std::string& field = definition.fields[static_cast<std::size_t>(definition.key.field)].name;
-        diagnostic.message = fmt::format("{} of the {} rows of {}{} lead to no case; each is audited as a case of its own",
-                                         rows, table.rows, definition.label,
-                                         table.which() == Which::prior ? " (prior extract)" : "");
-        diagnostic.hint = definition.key.through_table < 0
-                              ? fmt::format("fill in {}", field)
-                              : fmt::format("see that {} names a row of {}", field,
-                                            dataset_.tables[static_cast<std::size_t>(definition.key.through_table)].label);
+        diagnostic.message = fmt::format(
+            "{} of the {} rows of {}{} lead to no case; each is audited as a case of its own", rows,
+            table.rows, definition.label, table.which() == Which::prior ? " (prior extract)" : "");
+        if (definition.key.field >= 0) diagnostic.hint = hint(definition);
         notes.push_back(std::move(diagnostic));
+    }
+
+    std::string hint(const dataset::Table& definition) const {
+        const std::string& field = definition.fields[static_cast<std::size_t>(definition.key.field)].name;
+        if (definition.key.through_table < 0) return "fill in " + field;
+        const auto through = static_cast<std::size_t>(definition.key.through_table);
+        return fmt::format("see that {} names a row of {}", field, dataset_.tables[through].label);
     }
 
     // Merges the unknown cases into the order of the known ones.
@@ -157,7 +162,8 @@ class Resolver {
         const auto known = static_cast<std::uint32_t>(cases_.known.size());
         cases_.count = known + static_cast<std::uint32_t>(unknown_.size());
         if (unknown_.empty()) return;
-        std::sort(unknown_.begin(), unknown_.end(), [](const UnknownRow& a, const UnknownRow& b) { return a.key < b.key; });
+        std::sort(unknown_.begin(), unknown_.end(),
+                  [](const UnknownRow& a, const UnknownRow& b) { return a.key < b.key; });
         std::vector<std::uint32_t> before(unknown_.size());  // known cases that precede
         for (std::size_t i = 0; i < unknown_.size(); ++i) before[i] = known_up_to(unknown_[i].key);
         if (before.front() < known) shift(before);

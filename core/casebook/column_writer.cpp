@@ -127,12 +127,18 @@ void write_states(const TableLoad& table, std::size_t field, const RowOrder& ord
 Storage least_storage(dataset::FieldType type) {
     switch (type) {
         case dataset::FieldType::text:
-        case dataset::FieldType::code: return Storage::code8;
-        case dataset::FieldType::date: return Storage::date32;
-        case dataset::FieldType::integer: return Storage::int8;
-        case dataset::FieldType::decimal: return Storage::float64;
-        case dataset::FieldType::boolean: return Storage::boolean8;
-        case dataset::FieldType::postcode: return Storage::postcode32;
+        case dataset::FieldType::code:
+            return Storage::code8;
+        case dataset::FieldType::date:
+            return Storage::date32;
+        case dataset::FieldType::integer:
+            return Storage::int8;
+        case dataset::FieldType::decimal:
+            return Storage::float64;
+        case dataset::FieldType::boolean:
+            return Storage::boolean8;
+        case dataset::FieldType::postcode:
+            return Storage::postcode32;
     }
     return Storage::none;
 }
@@ -167,16 +173,27 @@ void write_column(TableLoad& table, std::size_t field, const RowOrder& order, co
         const std::vector<Source> sources = sources_of(table, field, positions);
         const auto write = [&](auto* out) { write_values(table, order, sources, positions, text, out); };
         switch (width_of(layout.storage)) {
-            case 1: write(arena.at<std::uint8_t>(column.values)); break;
-            case 2: write(arena.at<std::uint16_t>(column.values)); break;
-            case 4: write(arena.at<std::uint32_t>(column.values)); break;
-            default: write(arena.at<std::uint64_t>(column.values)); break;
+            case 1:
+                write(arena.at<std::uint8_t>(column.values));
+                break;
+            case 2:
+                write(arena.at<std::uint16_t>(column.values));
+                break;
+            case 4:
+                write(arena.at<std::uint32_t>(column.values));
+                break;
+            default:
+                write(arena.at<std::uint64_t>(column.values));
+                break;
         }
-        if (text) std::copy(layout.dictionary.begin(), layout.dictionary.end(), arena.at<std::uint32_t>(column.dictionary));
+        if (text)
+            std::copy(layout.dictionary.begin(), layout.dictionary.end(),
+                      arena.at<std::uint32_t>(column.dictionary));
     }
     if (!layout.all_present) {
         write_states(table, field, order, arena.at<std::uint8_t>(column.validity),
-                     arena.at<std::uint32_t>(column.invalid_rows), arena.at<std::uint32_t>(column.invalid_texts));
+                     arena.at<std::uint32_t>(column.invalid_rows),
+                     arena.at<std::uint32_t>(column.invalid_texts));
     }
     for (auto& segment : table.segments) segment->columns[field] = SegmentColumn();
 }

@@ -10,11 +10,11 @@ namespace caseaudit::casebook {
 
 // What a column needs in the image, and how the converted values are translated into it.
 struct ColumnLayout {
-    Storage storage = Storage::none;          // none: no file has the column
-    bool any_value = false;                   // a value is present, or an invalid cell of a code column
+    Storage storage = Storage::none;  // none: no file has the column
+    bool any_value = false;           // a value is present, or an invalid cell of a code column
     bool all_present = true;
-    std::uint64_t invalid = 0;                // cells
-    std::vector<std::uint32_t> dictionary;    // text ids, ascending
+    std::uint64_t invalid = 0;              // cells
+    std::vector<std::uint32_t> dictionary;  // text ids, ascending
 };
 
 ColumnLayout plan_column(const TableLoad& table, std::size_t field, const dataset::Field& definition,

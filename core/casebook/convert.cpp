@@ -54,9 +54,12 @@ void ColumnConverter::convert(const CellRun& cells, SegmentColumn& out, std::uin
             if (!spelled_) return convert_codes<false>(cells, out, first);
             if (out.texts != nullptr) out.spell_out(first);
             return convert_spelled(cells, out, first);
-        case FieldType::date: return convert_dates(cells, out, first);
-        case FieldType::postcode: return convert_postcodes(cells, out, first);
-        case FieldType::integer: return convert_integers(cells, out, first);
+        case FieldType::date:
+            return convert_dates(cells, out, first);
+        case FieldType::postcode:
+            return convert_postcodes(cells, out, first);
+        case FieldType::integer:
+            return convert_integers(cells, out, first);
         case FieldType::decimal:
             return convert_others<double>(cells, out, first, Storage::float64, read_decimal);
         case FieldType::boolean:
@@ -209,12 +212,13 @@ void ColumnConverter::convert_integers(const CellRun& cells, SegmentColumn& out,
         numbers[i] = number.value_or(0);
         if (states[i] == is_invalid) keep_invalid(out, first + i, text);
     }
-    if (finish_states(out, first, states, cells.count)) out.append_numbers(first, {numbers.data(), cells.count});
+    if (finish_states(out, first, states, cells.count))
+        out.append_numbers(first, {numbers.data(), cells.count});
 }
 
 template <class T, class Read>
-void ColumnConverter::convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first, Storage storage,
-                                     Read read) {
+void ColumnConverter::convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first,
+                                     Storage storage, Read read) {
     std::array<T, run_rows> values;
     States states;
     for (std::uint32_t i = 0; i < cells.count; ++i) {

@@ -14,7 +14,8 @@
 
 namespace caseaudit::casebook {
 
-inline constexpr std::uint32_t run_rows = 256;  // a run's cells, of all columns of a table, fit the nearest cache
+inline constexpr std::uint32_t run_rows =
+    256;  // a run's cells, of all columns of a table, fit the nearest cache
 
 // Cells of one column in consecutive rows; see extract::Block, whose cells they are.
 struct CellRun {
@@ -22,7 +23,7 @@ struct CellRun {
     const std::uint32_t* starts;  // of the first cell; the next is `stride` further
     const std::uint32_t* ends;
     std::uint32_t stride;
-    std::uint32_t count;          // at most run_rows
+    std::uint32_t count;  // at most run_rows
     std::string_view cell(std::uint32_t i) const {
         const std::size_t at = std::size_t{i} * stride;
         return {text + starts[at], ends[at] - starts[at]};
@@ -41,11 +42,14 @@ struct ColumnPlan {
 // Converts the cells of one column that one thread gets.
 class ColumnConverter {
   public:
-    ColumnConverter(const ColumnPlan& plan, Interner& texts) : plan_(plan), texts_(texts) {}
+    ColumnConverter(const ColumnPlan& plan, Interner& texts)
+        : plan_(plan),
+          texts_(texts),
+          coded_(plan.type == dataset::FieldType::text || plan.type == dataset::FieldType::code) {}
     // Appends the cells to the column, whose row `first` comes next.
     void convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     // Readies a fresh column.
-    void begin(SegmentColumn& out) const { out.texts = spelled_ ? nullptr : &dictionary_.ids; }
+    void begin(SegmentColumn& out) const { out.texts = coded_ && !spelled_ ? &dictionary_.ids : nullptr; }
     LocalDictionary& dictionary() { return dictionary_; }
 
   private:
@@ -59,12 +63,14 @@ class ColumnConverter {
     void convert_postcodes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_integers(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     template <class T, class Read>
-    void convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first, Storage storage, Read read);
+    void convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first, Storage storage,
+                        Read read);
     void keep_invalid(SegmentColumn& out, std::uint32_t row, std::string_view trimmed);
     bool finish_states(SegmentColumn& out, std::uint32_t first, const States& states, std::uint32_t count);
 
     const ColumnPlan& plan_;
     Interner& texts_;
+    const bool coded_;  // text or code
     LocalDictionary dictionary_;
     std::uint64_t rows_seen_ = 0;
     bool spelled_ = false;  // hardly any text comes twice: each is looked up in the interner directly

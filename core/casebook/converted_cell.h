@@ -24,7 +24,8 @@ inline std::int64_t ordered_bits(std::int64_t decimal_bits) {
 ConvertedCell invalid_cell(const SegmentColumn& column, std::uint32_t row);
 
 inline ConvertedCell read_cell(const SegmentColumn& column, std::uint32_t row) {
-    if (!column.present(row)) [[unlikely]] return invalid_cell(column, row);
+    if (!column.present(row)) [[unlikely]]
+        return invalid_cell(column, row);
     if (column.storage == Storage::none) return {};
     const std::int64_t raw = column.raw(row);
     if (column.texts != nullptr) return {CellState::present, (*column.texts)[static_cast<std::size_t>(raw)]};

@@ -4,7 +4,7 @@
 
 namespace caseaudit::casebook {
 
-const std::array<Month, (last_year - first_year + 1) * 16> months = [] {
+const std::array<Month, (last_year - first_year + 1)* 16> months = [] {
     std::array<Month, (last_year - first_year + 1) * 16> table{};
     for (int year = first_year; year <= last_year; ++year) {
         for (int month = 1; month <= 12; ++month) {
@@ -17,7 +17,9 @@ const std::array<Month, (last_year - first_year + 1) * 16> months = [] {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Reads up to `most` digits off the front.
 bool take_number(std::string_view& text, std::size_t least, std::size_t most, unsigned& number) {

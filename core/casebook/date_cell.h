@@ -43,7 +43,8 @@ inline bool read_day_month_year(const char* text, calendar::Day& out) {
     const unsigned bad_last = (last + 0x7676u) | last;
     head = head * 10 + (head >> 8);
     const auto day = static_cast<unsigned>(head & 255), month = static_cast<unsigned>(head >> 24 & 255);
-    const unsigned year = static_cast<unsigned>(head >> 48 & 255) * 100 + (last & 255) * 10 + (last >> 8 & 255);
+    const unsigned year =
+        static_cast<unsigned>(head >> 48 & 255) * 100 + (last & 255) * 10 + (last >> 8 & 255);
     const bool real = day_of(year, month, day, out);
     return real && (bad & 0x8080808080808080) == 0 && (bad_last & 0x8080) == 0;
 }

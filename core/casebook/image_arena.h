@@ -20,7 +20,8 @@ class ImageArena {
     template <class T>
     image::Array allocate(std::uint64_t count) {
         const std::uint64_t offset = (used_ + image::alignment - 1) / image::alignment * image::alignment;
-        if (count > (capacity_ - offset) / sizeof(T)) throw std::length_error("the casebook outgrows its image");
+        if (count > (capacity_ - offset) / sizeof(T))
+            throw std::length_error("the casebook outgrows its image");
         used_ = offset + count * sizeof(T);
         return {count == 0 ? 0 : offset, count};
     }
@@ -38,7 +39,7 @@ class ImageArena {
     // Gives back the end of the array placed last.
     template <class T>
     void shorten(image::Array& array, std::uint64_t count) {
-        used_ = array.offset + count * sizeof(T);
+        if (array.count > 0) used_ = array.offset + count * sizeof(T);
         array.count = count;
     }
     std::uint64_t used() const { return used_; }

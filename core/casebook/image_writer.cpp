@@ -11,13 +11,19 @@ namespace {
 
 class TableWriter {
   public:
-    TableWriter(OrderedTable& ordered, const dataset::Table& definition, ImageArena& arena, const image::Header& header)
-        : ordered_(ordered), table_(*ordered.table), definition_(definition), arena_(arena), header_(header) {}
+    TableWriter(OrderedTable& ordered, const dataset::Table& definition, ImageArena& arena,
+                const image::Header& header)
+        : ordered_(ordered),
+          table_(*ordered.table),
+          definition_(definition),
+          arena_(arena),
+          header_(header) {}
 
     void write(image::Table& entry) {
         entry.present = 1;
         entry.rows = table_.rows;
-        if (ordered_.has_cases) entry.case_starts = arena_.allocate<std::uint32_t>(std::uint64_t{header_.cases} + 1);
+        if (ordered_.has_cases)
+            entry.case_starts = arena_.allocate<std::uint32_t>(std::uint64_t{header_.cases} + 1);
         if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
         place_columns(entry);
         place_parts(entry);
@@ -40,7 +46,8 @@ class TableWriter {
     }
 
     void place_column(image::Column& column, const ColumnLayout& layout, int field) {
-        column.is_case_key = field == table_.plan().key_field && table_.provided[static_cast<std::size_t>(field)] != 0;
+        column.is_case_key =
+            field == table_.plan().key_field && table_.provided[static_cast<std::size_t>(field)] != 0;
         column.storage = static_cast<std::uint8_t>(layout.storage);
         if (layout.storage == Storage::none) return;
         // Rounded up to whole words, so that readers may load eight bytes at a time.
@@ -63,8 +70,10 @@ class TableWriter {
 
     void place_made_of(image::Table& entry) {
         for (unsigned which = 0; which < 2; ++which) {
-            entry.made_starts[which] = arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].starts));
-            entry.made_rows[which] = arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].rows));
+            entry.made_starts[which] =
+                arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].starts));
+            entry.made_rows[which] =
+                arena_.store(std::span<const std::uint32_t>(ordered_.made_of[which].rows));
         }
     }
 
@@ -110,7 +119,8 @@ void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dat
     for (OrderedTable& ordered : tables) {
         const auto number = static_cast<std::size_t>(ordered.table->table());
         const std::size_t slot = number + (ordered.table->which() == Which::prior ? count : 0);
-        TableWriter(ordered, dataset.tables[number], arena, header).write(arena.at<image::Table>(header.tables)[slot]);
+        TableWriter(ordered, dataset.tables[number], arena, header)
+            .write(arena.at<image::Table>(header.tables)[slot]);
     }
 }
 

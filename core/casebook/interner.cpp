@@ -119,7 +119,8 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
     constexpr unsigned shard_count = 1u << shard_bits;
     std::array<std::uint16_t, batch> order;
     std::array<std::uint64_t, batch> hashes;
-    for (; !keys.empty(); ids += std::min(batch, keys.size()), keys = keys.subspan(std::min(batch, keys.size()))) {
+    for (; !keys.empty();
+         ids += std::min(batch, keys.size()), keys = keys.subspan(std::min(batch, keys.size()))) {
         const std::size_t count = std::min(batch, keys.size());
         std::array<std::uint16_t, shard_count + 1> starts{};
         for (std::size_t i = 0; i < count; ++i) {

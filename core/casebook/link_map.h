@@ -22,7 +22,9 @@ class LinkMap {
         slot = {value, std::min(slot.in_case, in_case)};
     }
     // The case, or 2^32 - 1 when there is none.
-    std::uint32_t find(std::int64_t value) const { return slots_.empty() ? none : slots_[place(value)].in_case; }
+    std::uint32_t find(std::int64_t value) const {
+        return slots_.empty() ? none : slots_[place(value)].in_case;
+    }
 
   private:
     static constexpr std::uint32_t none = ~std::uint32_t{0};

@@ -10,6 +10,8 @@
 
 namespace caseaudit::casebook {
 
+struct Phases;  // see phases.h
+
 struct Input {
     std::string table;  // dataset name of the table
     Which which = Which::current;
@@ -26,14 +28,16 @@ struct LoadedExtract {
 };
 
 struct LoadRequest {
-    std::string input;                              // a folder or a file
-    std::string prior;                              // "" when there is none
-    std::map<std::string, std::string> reference;   // table name -> file
+    std::string input;                             // a folder or a file
+    std::string prior;                             // "" when there is none
+    std::map<std::string, std::string> reference;  // table name -> file
 };
 
 // Reads all files in parallel in the calling thread's oneTBB arena. Fails only when nothing can be
 // audited (no such folder, no file recognised); everything else is in `rejected` and `notes`.
-Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request);
+// `phases`, if given, gets where the time went.
+Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request,
+                                   Phases* phases = nullptr);
 
 // The same from rows in memory (rule examples, unit tests). Cells as a file would hold them.
 struct MemoryTable {

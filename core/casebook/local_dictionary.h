@@ -28,8 +28,8 @@ class LocalDictionary {
     std::uint32_t size() const { return static_cast<std::uint32_t>(ids.size()); }
     void drop_tables();  // what is known stays known by code only
 
-    std::vector<InternId> ids;            // by code
-    std::vector<std::uint8_t> listed;     // by code: is the text on the column's code list (filled by the user)
+    std::vector<InternId> ids;         // by code
+    std::vector<std::uint8_t> listed;  // by code: is the text on the column's code list (filled by the user)
 
   private:
     struct Slot {

@@ -20,7 +20,8 @@ std::optional<double> read_decimal(std::string_view text) {
     }
     if (text.find_first_not_of("0123456789.-") != std::string_view::npos) return std::nullopt;
     double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value == 0 ? 0.0 : value;  // -0 would differ from 0 in the image
 }

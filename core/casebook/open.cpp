@@ -35,11 +35,13 @@ class Opener {
     template <class T>
     std::span<const T> view(const image::Array& array) {
         const std::uint64_t size = parts_.image.size();
-        if (array.offset > size || array.count > (size - array.offset) / sizeof(T) || array.offset % alignof(T) != 0) {
+        if (array.offset > size || array.count > (size - array.offset) / sizeof(T) ||
+            array.offset % alignof(T) != 0) {
             good_ = false;
             return {};
         }
-        return {reinterpret_cast<const T*>(parts_.image.data() + array.offset), static_cast<std::size_t>(array.count)};
+        return {reinterpret_cast<const T*>(parts_.image.data() + array.offset),
+                static_cast<std::size_t>(array.count)};
     }
 
     void open_table(const image::Table& entry, std::size_t index, std::size_t fields) {
@@ -58,7 +60,8 @@ class Opener {
         rows.positions = view<std::uint32_t>(entry.positions);
         for (const image::Part& part : view<image::Part>(entry.parts)) {
             const auto file = view<char>(part.file);
-            rows.parts.push_back({{file.data(), file.size()}, part.first, view<extract::LineMap::Step>(part.steps)});
+            rows.parts.push_back(
+                {{file.data(), file.size()}, part.first, view<extract::LineMap::Step>(part.steps)});
         }
         for (std::size_t which = 0; which < 2; ++which) {
             rows.made_starts[which] = view<std::uint32_t>(entry.made_starts[which]);

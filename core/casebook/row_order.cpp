@@ -128,14 +128,15 @@ RowOrder order_rows(const dataset::Table& definition, const TableLoad& table, st
     RowOrder order;
     if (table.rows == 0) return order;
     const Sorter sorter(definition, table);
-    const bool has_cases = definition.key.field >= 0 || definition.runs.has_value();
+    const bool has_cases = definition.has_cases();
     const bool ascending = !has_cases || cases_ascend(table);
     if (ascending && in_order(table, sorter)) return order;
     order.identity = false;
     order.rows = ascending ? all_rows(table) : rows_by_case(table, cases);
     RowCode* rows = order.rows.as<RowCode>();
     if (!has_cases) {
-        tbb::parallel_sort(rows, rows + table.rows, [&](RowCode a, RowCode b) { return sorter.before(a, b); });
+        tbb::parallel_sort(rows, rows + table.rows,
+                           [&](RowCode a, RowCode b) { return sorter.before(a, b); });
         return order;
     }
     constexpr std::uint32_t piece = 65536;

@@ -34,7 +34,8 @@ class Cursor {
             if (start.state != CellState::present) continue;
             const bool closed = end.state == CellState::present;
             out.push_back({static_cast<calendar::Day>(start.value),
-                           closed ? static_cast<calendar::Day>(end.value) : open_end, which_, position_, code()});
+                           closed ? static_cast<calendar::Day>(end.value) : open_end, which_, position_,
+                           code()});
         }
     }
 
@@ -68,8 +69,8 @@ struct Output {
 
 class Deriver {
   public:
-    Deriver(const dataset::Dataset& dataset, const TablePlan& plan, Which which, const OrderedTable* sources[2],
-            Interners& interners)
+    Deriver(const dataset::Dataset& dataset, const TablePlan& plan, Which which,
+            const OrderedTable* sources[2], Interners& interners)
         : definition_(dataset.tables[static_cast<std::size_t>(plan.table)]),
           source_(dataset.tables[static_cast<std::size_t>(definition_.runs->table)]),
           sources_{sources[0], sources[1]} {
@@ -92,13 +93,15 @@ class Deriver {
             prior.take(in_case, rows);
             drop_superseded(rows, own);
             std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
-                return std::tie(a.start, a.end, a.which, a.position) < std::tie(b.start, b.end, b.which, b.position);
+                return std::tie(a.start, a.end, a.which, a.position) <
+                       std::tie(b.start, b.end, b.which, b.position);
             });
             make_runs(in_case, rows);
         }
         for (unsigned which = 0; which < 2; ++which) {
             if (sources_[which] == nullptr) continue;
-            result_.made_of[which].starts.push_back(static_cast<std::uint32_t>(result_.made_of[which].rows.size()));
+            result_.made_of[which].starts.push_back(
+                static_cast<std::uint32_t>(result_.made_of[which].rows.size()));
         }
         finish_table();
         return std::move(result_);
@@ -110,10 +113,12 @@ class Deriver {
         if (name == "start") return {From::start, -1};
         if (name == "end") return {From::end, -1};
         if (name == "rows") return {From::rows, -1};
-        for (const auto& [prefix, fields, from] : {std::tuple{"first_", &definition_.runs->first, From::first},
-                                                   std::tuple{"last_", &definition_.runs->last, From::last}}) {
+        for (const auto& [prefix, fields, from] :
+             {std::tuple{"first_", &definition_.runs->first, From::first},
+              std::tuple{"last_", &definition_.runs->last, From::last}}) {
             for (const int field : *fields) {
-                if (prefix + source_.fields[static_cast<std::size_t>(field)].name == name) return {from, field};
+                if (prefix + source_.fields[static_cast<std::size_t>(field)].name == name)
+                    return {from, field};
             }
         }
         return {};
@@ -185,8 +190,11 @@ class Deriver {
         ConvertedCell cell;
         Storage storage = Storage::date32;
         switch (output.from) {
-            case Output::From::nothing: return;
-            case Output::From::start: cell = {CellState::present, rows.front().start}; break;
+            case Output::From::nothing:
+                return;
+            case Output::From::start:
+                cell = {CellState::present, rows.front().start};
+                break;
             case Output::From::end:
                 if (end != open_end) cell = {CellState::present, end};
                 break;
@@ -197,7 +205,8 @@ class Deriver {
             case Output::From::first:
             case Output::From::last: {
                 const SourceRow& row = output.from == Output::From::first ? rows.front() : rows.back();
-                cell = read_cell(*sources_[row.which]->table, static_cast<std::size_t>(output.field), row.row);
+                cell =
+                    read_cell(*sources_[row.which]->table, static_cast<std::size_t>(output.field), row.row);
                 storage = storage_of(source_.fields[static_cast<std::size_t>(output.field)].type);
             }
         }
@@ -207,12 +216,18 @@ class Deriver {
     static Storage storage_of(dataset::FieldType type) {
         switch (type) {
             case dataset::FieldType::text:
-            case dataset::FieldType::code: return Storage::code32;
-            case dataset::FieldType::date: return Storage::date32;
-            case dataset::FieldType::integer: return Storage::int64;
-            case dataset::FieldType::decimal: return Storage::float64;
-            case dataset::FieldType::boolean: return Storage::boolean8;
-            case dataset::FieldType::postcode: return Storage::postcode32;
+            case dataset::FieldType::code:
+                return Storage::code32;
+            case dataset::FieldType::date:
+                return Storage::date32;
+            case dataset::FieldType::integer:
+                return Storage::int64;
+            case dataset::FieldType::decimal:
+                return Storage::float64;
+            case dataset::FieldType::boolean:
+                return Storage::boolean8;
+            case dataset::FieldType::postcode:
+                return Storage::postcode32;
         }
         return Storage::none;
     }
@@ -238,7 +253,8 @@ class Deriver {
     void finish_table() {
         TableLoad& table = *result_.table;
         for (std::size_t i = 0; i < outputs_.size(); ++i) {
-            table.provided[i] = outputs_[i].from != Output::From::nothing && source_provides(outputs_[i].field) ? 1 : 0;
+            table.provided[i] =
+                outputs_[i].from != Output::From::nothing && source_provides(outputs_[i].field) ? 1 : 0;
         }
         table.settle();
     }
@@ -246,7 +262,8 @@ class Deriver {
     bool source_provides(int field) const {
         if (field < 0) return true;
         for (const OrderedTable* source : sources_) {
-            if (source != nullptr && source->table->provided[static_cast<std::size_t>(field)] != 0) return true;
+            if (source != nullptr && source->table->provided[static_cast<std::size_t>(field)] != 0)
+                return true;
         }
         return false;
     }

@@ -16,9 +16,14 @@ void convert(const void* from, void* to, std::uint32_t rows) {
 template <class From>
 void convert_from(Storage kind, const void* from, void* to, std::uint32_t rows) {
     switch (width_of(kind)) {
-        case 2: return convert<From, std::conditional_t<std::is_signed_v<From>, std::int16_t, std::uint16_t>>(from, to, rows);
-        case 4: return convert<From, std::conditional_t<std::is_signed_v<From>, std::int32_t, std::uint32_t>>(from, to, rows);
-        default: return convert<From, std::int64_t>(from, to, rows);
+        case 2:
+            return convert<From, std::conditional_t<std::is_signed_v<From>, std::int16_t, std::uint16_t>>(
+                from, to, rows);
+        case 4:
+            return convert<From, std::conditional_t<std::is_signed_v<From>, std::int32_t, std::uint32_t>>(
+                from, to, rows);
+        default:
+            return convert<From, std::int64_t>(from, to, rows);
     }
 }
 
@@ -32,18 +37,23 @@ void narrow(std::span<const From> from, void* to) {
 
 std::size_t width_of(Storage storage) {
     switch (storage) {
-        case Storage::none: return 0;
+        case Storage::none:
+            return 0;
         case Storage::code8:
         case Storage::int8:
-        case Storage::boolean8: return 1;
+        case Storage::boolean8:
+            return 1;
         case Storage::code16:
-        case Storage::int16: return 2;
+        case Storage::int16:
+            return 2;
         case Storage::code32:
         case Storage::int32:
         case Storage::date32:
-        case Storage::postcode32: return 4;
+        case Storage::postcode32:
+            return 4;
         case Storage::int64:
-        case Storage::float64: return 8;
+        case Storage::float64:
+            return 8;
     }
     return 0;
 }
@@ -52,11 +62,21 @@ void SegmentColumn::widen(Storage kind) {
     const auto rows = static_cast<std::uint32_t>(values.bytes() / width_of(storage));
     Pages wider(rows * width_of(kind));
     switch (storage) {
-        case Storage::code8: convert_from<std::uint8_t>(kind, values.as<void>(), wider.as<void>(), rows); break;
-        case Storage::code16: convert_from<std::uint16_t>(kind, values.as<void>(), wider.as<void>(), rows); break;
-        case Storage::int8: convert_from<std::int8_t>(kind, values.as<void>(), wider.as<void>(), rows); break;
-        case Storage::int16: convert_from<std::int16_t>(kind, values.as<void>(), wider.as<void>(), rows); break;
-        default: convert_from<std::int32_t>(kind, values.as<void>(), wider.as<void>(), rows); break;
+        case Storage::code8:
+            convert_from<std::uint8_t>(kind, values.as<void>(), wider.as<void>(), rows);
+            break;
+        case Storage::code16:
+            convert_from<std::uint16_t>(kind, values.as<void>(), wider.as<void>(), rows);
+            break;
+        case Storage::int8:
+            convert_from<std::int8_t>(kind, values.as<void>(), wider.as<void>(), rows);
+            break;
+        case Storage::int16:
+            convert_from<std::int16_t>(kind, values.as<void>(), wider.as<void>(), rows);
+            break;
+        default:
+            convert_from<std::int32_t>(kind, values.as<void>(), wider.as<void>(), rows);
+            break;
     }
     values = std::move(wider);
     storage = kind;
@@ -81,28 +101,39 @@ void SegmentColumn::reserve(std::uint32_t rows, Storage kind) {
 
 void SegmentColumn::append_codes(std::uint32_t first, std::span<const std::uint32_t> codes) {
     const std::uint32_t greatest = *std::max_element(codes.begin(), codes.end());
-    const Storage kind = greatest < 256 ? Storage::code8 : greatest < 65536 ? Storage::code16 : Storage::code32;
+    const Storage kind = greatest < 256     ? Storage::code8
+                         : greatest < 65536 ? Storage::code16
+                                            : Storage::code32;
     reserve(first + static_cast<std::uint32_t>(codes.size()), kind);
     switch (width_of(storage)) {
-        case 1: return narrow<std::uint32_t, std::uint8_t>(codes, values.as<std::uint8_t>() + first);
-        case 2: return narrow<std::uint32_t, std::uint16_t>(codes, values.as<std::uint16_t>() + first);
-        default: return narrow<std::uint32_t, std::uint32_t>(codes, values.as<std::uint32_t>() + first);
+        case 1:
+            return narrow<std::uint32_t, std::uint8_t>(codes, values.as<std::uint8_t>() + first);
+        case 2:
+            return narrow<std::uint32_t, std::uint16_t>(codes, values.as<std::uint16_t>() + first);
+        default:
+            return narrow<std::uint32_t, std::uint32_t>(codes, values.as<std::uint32_t>() + first);
     }
 }
 
 void SegmentColumn::append_numbers(std::uint32_t first, std::span<const std::int64_t> numbers) {
     const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-    const auto fits = [low = *least, high = *most](std::int64_t limit) { return low >= -limit - 1 && high <= limit; };
+    const auto fits = [low = *least, high = *most](std::int64_t limit) {
+        return low >= -limit - 1 && high <= limit;
+    };
     const Storage kind = fits(INT8_MAX)    ? Storage::int8
                          : fits(INT16_MAX) ? Storage::int16
                          : fits(INT32_MAX) ? Storage::int32
                                            : Storage::int64;
     reserve(first + static_cast<std::uint32_t>(numbers.size()), kind);
     switch (width_of(storage)) {
-        case 1: return narrow<std::int64_t, std::int8_t>(numbers, values.as<std::int8_t>() + first);
-        case 2: return narrow<std::int64_t, std::int16_t>(numbers, values.as<std::int16_t>() + first);
-        case 4: return narrow<std::int64_t, std::int32_t>(numbers, values.as<std::int32_t>() + first);
-        default: return narrow<std::int64_t, std::int64_t>(numbers, values.as<std::int64_t>() + first);
+        case 1:
+            return narrow<std::int64_t, std::int8_t>(numbers, values.as<std::int8_t>() + first);
+        case 2:
+            return narrow<std::int64_t, std::int16_t>(numbers, values.as<std::int16_t>() + first);
+        case 4:
+            return narrow<std::int64_t, std::int32_t>(numbers, values.as<std::int32_t>() + first);
+        default:
+            return narrow<std::int64_t, std::int64_t>(numbers, values.as<std::int64_t>() + first);
     }
 }
 
@@ -156,18 +187,26 @@ void SegmentColumn::spell_out(std::uint32_t rows) {
 
 std::int64_t SegmentColumn::raw(std::uint32_t row) const {
     switch (storage) {
-        case Storage::none: return 0;
+        case Storage::none:
+            return 0;
         case Storage::code8:
-        case Storage::boolean8: return values.as<std::uint8_t>()[row];
-        case Storage::code16: return values.as<std::uint16_t>()[row];
-        case Storage::code32: return values.as<std::uint32_t>()[row];
-        case Storage::int8: return values.as<std::int8_t>()[row];
-        case Storage::int16: return values.as<std::int16_t>()[row];
+        case Storage::boolean8:
+            return values.as<std::uint8_t>()[row];
+        case Storage::code16:
+            return values.as<std::uint16_t>()[row];
+        case Storage::code32:
+            return values.as<std::uint32_t>()[row];
+        case Storage::int8:
+            return values.as<std::int8_t>()[row];
+        case Storage::int16:
+            return values.as<std::int16_t>()[row];
         case Storage::int32:
         case Storage::date32:
-        case Storage::postcode32: return values.as<std::int32_t>()[row];
+        case Storage::postcode32:
+            return values.as<std::int32_t>()[row];
         case Storage::int64:
-        case Storage::float64: return values.as<std::int64_t>()[row];
+        case Storage::float64:
+            return values.as<std::int64_t>()[row];
     }
     return 0;
 }

@@ -34,8 +34,8 @@ class SegmentColumn {
   public:
     Storage storage = Storage::none;  // none: no cell with a value so far
     Pages values;
-    Pages validity;                   // a bitmap; absent: all rows are present
-    std::vector<InvalidCell> invalid; // by row
+    Pages validity;                    // a bitmap; absent: all rows are present
+    std::vector<InvalidCell> invalid;  // by row
     const CodeTexts* texts = nullptr;
 
     // Appends rows [first, first + count). Values of rows that are not present must be 0, or for codes
@@ -63,7 +63,7 @@ class SegmentColumn {
 struct Segment {
     std::uint32_t rows = 0;
     std::vector<SegmentColumn> columns;  // by dataset field
-    Pages cases;                         // uint32 per row: InternId of the case key, later the case; no_text: none
+    Pages cases;  // uint32 per row: InternId of the case key, later the case; no_text: none
     std::uint32_t* case_of() { return cases.as<std::uint32_t>(); }
     const std::uint32_t* case_of() const { return cases.as<std::uint32_t>(); }
 };

@@ -20,8 +20,12 @@ inline bool any_at_most_space(std::uint64_t word) {
 }
 
 // The low `size` bytes of the word; size 1 to 8.
-inline std::uint64_t low_bytes(std::uint64_t word, std::size_t size) { return word << (64 - size * 8) >> (64 - size * 8); }
-inline std::uint64_t bytes_above(std::size_t size) { return size >= 8 ? 0 : ~std::uint64_t{0} << (size * 8); }
+inline std::uint64_t low_bytes(std::uint64_t word, std::size_t size) {
+    return word << (64 - size * 8) >> (64 - size * 8);
+}
+inline std::uint64_t bytes_above(std::size_t size) {
+    return size >= 8 ? 0 : ~std::uint64_t{0} << (size * 8);
+}
 
 inline constexpr std::uint64_t hash_multiplier = 0x9E3779B97F4A7C15;
 inline std::uint64_t hash_word(std::uint64_t word) {
@@ -30,7 +34,9 @@ inline std::uint64_t hash_word(std::uint64_t word) {
 }
 std::uint64_t hash_text(std::string_view text);
 
-inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+inline bool is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 inline std::string_view trim(std::string_view text) {
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -47,6 +53,8 @@ struct TextKey {
 TextKey text_key(std::string_view text);
 
 // The first eight bytes as a number that orders as the bytes do; shorter texts are padded with zero.
-inline std::uint64_t order_prefix(std::uint64_t short_word) { return __builtin_bswap64(short_word); }
+inline std::uint64_t order_prefix(std::uint64_t short_word) {
+    return __builtin_bswap64(short_word);
+}
 
 }  // namespace caseaudit::casebook

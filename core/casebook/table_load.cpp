@@ -4,10 +4,10 @@
 
 namespace caseaudit::casebook {
 
-TablePlan::TablePlan(const dataset::Dataset& dataset, int number)
-    : table(number), key_field(-1) {
+TablePlan::TablePlan(const dataset::Dataset& dataset, int number) : table(number), key_field(-1) {
     const dataset::Table& definition = dataset.tables[static_cast<std::size_t>(number)];
     if (definition.key.through_table < 0) key_field = definition.key.field;
+    keyed = key_field >= 0 || definition.runs.has_value();
     for (const dataset::Field& field : definition.fields) columns.emplace_back(field, dataset);
 }
 
@@ -18,18 +18,20 @@ ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners) 
 TableLoad::TableLoad(const TablePlan& plan, Which which, Interners& interners)
     : provided(plan.columns.size(), 0), plan_(plan), which_(which), interners_(interners) {}
 
-TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of) {
+TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of, int key_column) {
     for (std::size_t field = 0; field < column_of.size(); ++field) {
         if (column_of[field] >= 0) provided[field] = 1;
     }
-    return files_.emplace_back(*this, std::move(column_of));
+    return files_.emplace_back(*this, std::move(column_of), key_column);
 }
 
 Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& converters) const {
-    if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows) return *chunk.segments.back();
+    if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows)
+        return *chunk.segments.back();
     auto segment = std::make_unique<Segment>();
     segment->columns.resize(converters.columns.size());
-    for (std::size_t i = 0; i < converters.columns.size(); ++i) converters.columns[i].begin(segment->columns[i]);
+    for (std::size_t i = 0; i < converters.columns.size(); ++i)
+        converters.columns[i].begin(segment->columns[i]);
     chunk.last = &converters;
     return *chunk.segments.emplace_back(std::move(segment));
 }
@@ -64,18 +66,20 @@ void TableLoad::FileLoad::convert(const extract::Block& block, std::uint32_t fro
             converters.columns[field].convert(run(column), segment.columns[field], first);
         }
     }
-    if (table_.plan_.key_field < 0) return;
-    if (first + count > segment.cases.bytes() / sizeof(std::uint32_t)) {
-        Pages larger((first == 0 && count <= 1024 ? 1024 : segment_rows) * sizeof(std::uint32_t));
-        if (first > 0) std::memcpy(larger.as<void>(), segment.cases.as<void>(), first * sizeof(std::uint32_t));
-        segment.cases = std::move(larger);
-    }
-    const int column = column_of_[static_cast<std::size_t>(table_.plan_.key_field)];
-    if (column < 0) {
+    if (!table_.plan_.keyed) return;
+    reserve_cases(segment, first + count);
+    if (key_column_ < 0) {
         std::fill_n(segment.case_of() + first, count, no_text);
     } else {
-        converters.key.convert(run(column), segment.case_of() + first);
+        converters.key.convert(run(key_column_), segment.case_of() + first);
     }
+}
+
+void TableLoad::FileLoad::reserve_cases(Segment& segment, std::uint32_t rows) {
+    if (rows <= segment.cases.bytes() / sizeof(std::uint32_t)) return;
+    Pages larger((rows <= 1024 ? 1024 : segment_rows) * sizeof(std::uint32_t));
+    if (segment.cases) std::memcpy(larger.as<void>(), segment.cases.as<void>(), segment.cases.bytes());
+    segment.cases = std::move(larger);
 }
 
 void TableLoad::settle() {

@@ -20,6 +20,7 @@ struct TablePlan {
     TablePlan(const dataset::Dataset& dataset, int table);
     int table;
     int key_field;  // whose text is the case key; -1: none, or found through another table
+    bool keyed;     // rows come with their case key: in key_field, or beside the fields of a derived table
     std::vector<ColumnPlan> columns;
 };
 
@@ -48,10 +49,11 @@ class TableLoad {
     // Joins the files' segments, in the order the files were added.
     void settle();
 
-    // Rows of one file; `column_of` gives the file's column of each field, or -1.
+    // Rows of one file.
     class FileLoad : public extract::BlockConsumer {
       public:
-        FileLoad(TableLoad& table, std::vector<int> column_of) : table_(table), column_of_(std::move(column_of)) {}
+        FileLoad(TableLoad& table, std::vector<int> column_of, int key_column)
+            : table_(table), column_of_(std::move(column_of)), key_column_(key_column) {}
         void chunks(std::size_t count) override { chunks_ = std::vector<Chunk>(count); }
         void consume(std::size_t chunk, const extract::Block& block) override;
         FilePart part;
@@ -63,13 +65,16 @@ class TableLoad {
             const ThreadConverters* last = nullptr;  // who filled the last segment
         };
         Segment& segment_for(Chunk& chunk, ThreadConverters& converters) const;
+        static void reserve_cases(Segment& segment, std::uint32_t rows);
         void convert(const extract::Block& block, std::uint32_t from, std::uint32_t count, Segment& segment,
                      ThreadConverters& converters) const;
         TableLoad& table_;
         std::vector<int> column_of_;
+        int key_column_;
         std::vector<Chunk> chunks_;
     };
-    FileLoad& add_file(std::vector<int> column_of);
+    // `column_of` gives the file's column of each field, `key_column` that of the case key; -1: none.
+    FileLoad& add_file(std::vector<int> column_of, int key_column);
 
     int table() const { return plan_.table; }
     Which which() const { return which_; }
@@ -79,7 +84,7 @@ class TableLoad {
     std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
     std::vector<FilePart> parts;
     std::uint32_t rows = 0;
-    std::vector<std::uint8_t> provided;         // by field: 1 when a file has the column
+    std::vector<std::uint8_t> provided;  // by field: 1 when a file has the column
     std::uint32_t position(RowCode row) const {
         return segment_starts[row >> segment_bits] + (row & (segment_rows - 1));
     }

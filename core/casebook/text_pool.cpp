@@ -54,8 +54,8 @@ std::uint64_t bytes_of(const std::vector<OrderedText>& texts, const Interner& in
     return bytes;
 }
 
-void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interners& interners, PoolWriter& pool,
-           std::uint32_t* case_text) {
+void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interners& interners,
+           PoolWriter& pool, std::uint32_t* case_text) {
     TextBytes case_bytes, text_bytes;
     std::size_t next_known = 0, next_unknown = 0;
     std::uint32_t in_case = 0;
@@ -67,7 +67,8 @@ void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interner
     };
     const auto take_case = [&](std::string_view key) {
         case_text[in_case] = pool.add(key);
-        const bool unknown = next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
+        const bool unknown =
+            next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
         ++(unknown ? next_unknown : next_known);
         ++in_case;
     };
@@ -96,8 +97,8 @@ void translate(Segment& segment, const Interner& texts) {
 
 }  // namespace
 
-void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>& tables, Interners& interners,
-                     ImageArena& arena, image::Header& header) {
+void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>& tables,
+                     Interners& interners, ImageArena& arena, image::Header& header) {
     const std::vector<OrderedText> ordered = interners.texts.order();
     std::uint64_t bytes = bytes_of(ordered, interners.texts) + bytes_of(cases.known, interners.keys);
     std::vector<std::uint32_t> unknown;

@@ -1,0 +1,48 @@
+#include "casebook/file_columns.h"
+
+#include <algorithm>
+
+namespace caseaudit::casebook {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table& table,
+                          const std::vector<std::string>& columns) {
+    FileColumns match;
+    match.column_of.assign(table.fields.size(), -1);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].empty()) continue;
+        const int field = table.find_field(columns[i]);
+        if (field < 0 && table.runs && match.key_column < 0 && same_name(columns[i], dataset.case_name)) {
+            match.key_column = static_cast<int>(i);  // rows given for a derived table name their case
+            continue;
+        }
+        if (field < 0) {
+            match.unknown.push_back(columns[i]);
+            continue;
+        }
+        int& column = match.column_of[static_cast<std::size_t>(field)];
+        if (column < 0) {
+            column = static_cast<int>(i);
+        } else {
+            match.repeated.push_back(columns[i]);
+        }
+    }
+    if (table.key.field >= 0 && table.key.through_table < 0) {
+        match.key_column = match.column_of[static_cast<std::size_t>(table.key.field)];
+    }
+    for (std::size_t field = 0; field < table.fields.size(); ++field) {
+        const bool needed = !table.fields[field].optional;
+        if (match.column_of[field] < 0 && needed) match.absent.push_back(table.fields[field].name);
+    }
+    return match;
+}
+
+}  // namespace caseaudit::casebook

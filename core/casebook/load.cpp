@@ -1,0 +1,276 @@
+#include "casebook/load.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "casebook/build.h"
+#include "casebook/file_columns.h"
+#include "casebook/phases.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+std::string file_name(const std::string& path) {
+    const std::size_t slash = path.find_last_of('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string stem(const std::string& file) {
+    return file.substr(0, file.find_last_of('.'));
+}
+
+// One file on its way: opened, recognised, read.
+struct LoadFile {
+    std::string path;
+    Which which = Which::current;
+    int table = -1;  // given for reference tables, else found
+    bool is_reference = false;
+    std::unique_ptr<extract::Source> source;
+    Diagnostics trouble;  // why it could not be opened
+    TableLoad::FileLoad* rows = nullptr;
+    extract::ReadReport report;
+    Input input;
+};
+
+class Loader {
+  public:
+    Loader(const dataset::Dataset& dataset, const LoadRequest& request)
+        : dataset_(dataset), request_(request), collection_(dataset) {}
+
+    Result<LoadedExtract> run(Phases* phases) {
+        LapClock clock(phases, platform::system_clock());
+        Diagnostics errors;
+        add_folder(request_.input, Which::current, errors);
+        if (!request_.prior.empty()) add_folder(request_.prior, Which::prior, errors);
+        add_references(errors);
+        if (!errors.empty()) return errors;
+        tbb::parallel_for(std::size_t{0}, files_.size(), [this](std::size_t i) { open(files_[i]); });
+        for (LoadFile& file : files_) recognise(file);
+        if (Diagnostics none = check_recognised(); !none.empty()) return none;
+        read_all();
+        for (LoadFile& file : files_) finish(file);
+        clock.lap(&Phases::read);
+        auto casebook = std::move(collection_).build(notes_, clock);
+        if (!casebook) return casebook.errors();
+        sort_results();
+        return LoadedExtract{std::move(*casebook), std::move(inputs_), std::move(all_rejected_),
+                             std::move(notes_)};
+    }
+
+  private:
+    void add_folder(const std::string& path, Which which, Diagnostics& errors) {
+        auto listed = extract::list_files(path, rejected_[which == Which::prior ? 1 : 0]);
+        if (!listed) {
+            errors.insert(errors.end(), listed.errors().begin(), listed.errors().end());
+            return;
+        }
+        for (std::string& file : *listed) {
+            LoadFile& added = files_.emplace_back();
+            added.path = std::move(file);
+            added.which = which;
+        }
+    }
+
+    void add_references(Diagnostics& errors) {
+        for (const auto& [name, path] : request_.reference) {
+            const int table = dataset_.find_table(name);
+            if (table < 0 || !dataset_.tables[static_cast<std::size_t>(table)].reference) {
+                errors.push_back(unknown_reference(name));
+                continue;
+            }
+            std::vector<extract::Rejected> problems;
+            auto listed = extract::list_files(path, problems);
+            if (!listed) {
+                errors.insert(errors.end(), listed.errors().begin(), listed.errors().end());
+                continue;
+            }
+            rejected_[0].insert(rejected_[0].end(), problems.begin(), problems.end());
+            for (std::string& file : *listed) {
+                LoadFile& added = files_.emplace_back();
+                added.path = std::move(file);
+                added.table = table;
+                added.is_reference = true;
+            }
+        }
+    }
+
+    Diagnostic unknown_reference(const std::string& name) const {
+        std::vector<std::string> names;
+        for (const dataset::Table& table : dataset_.tables) {
+            if (table.reference) names.push_back(table.name);
+        }
+        Diagnostic trouble;
+        trouble.code = "casebook.unknown-reference";
+        trouble.message = fmt::format("dataset {} has no reference table '{}'", dataset_.id, name);
+        trouble.fragment = name;
+        const std::string near = nearest(name, names);
+        if (!near.empty()) {
+            trouble.hint = fmt::format("did you mean '{}'?", near);
+        } else if (!names.empty()) {
+            trouble.hint = fmt::format("its reference tables are: {}", fmt::join(names, ", "));
+        }
+        return trouble;
+    }
+
+    static void open(LoadFile& file) {
+        auto source = extract::open_source(file.path, file_name(file.path));
+        if (source) {
+            file.source = std::move(*source);
+        } else {
+            file.trouble = source.errors();
+        }
+    }
+
+    void reject_file(const LoadFile& file, std::string reason) {
+        rejected_[file.which == Which::prior ? 1 : 0].push_back(
+            {.file = file_name(file.path), .line = 0, .row = 0, .column = 0, .reason = std::move(reason)});
+    }
+
+    // Finds the file's table and readies it for the rows.
+    void recognise(LoadFile& file) {
+        if (!file.source) return reject_file(file, file.trouble.front().message);
+        std::string why;
+        if (file.table < 0)
+            file.table = dataset::recognise(dataset_, stem(file.source->file), file.source->columns, why);
+        if (file.table < 0) return reject_file(file, why);
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(file.table)];
+        if (definition.runs) {
+            return reject_file(
+                file, fmt::format("the table {} is derived from others and not read", definition.name));
+        }
+        FileColumns match = match_columns(dataset_, definition, file.source->columns);
+        notes_.insert(notes_.end(), file.source->notes.begin(), file.source->notes.end());
+        note_columns(file, match, definition);
+        file.input.table = definition.name;
+        file.input.which = file.which;
+        file.input.file = file.source->file;
+        file.input.encoding = file.source->encoding;
+        file.input.unknown_columns = std::move(match.unknown);
+        file.input.absent_columns = std::move(match.absent);
+        file.rows =
+            &collection_.table(file.table, file.which).add_file(std::move(match.column_of), match.key_column);
+    }
+
+    void note_columns(const LoadFile& file, const FileColumns& match, const dataset::Table& definition) {
+        const auto note = [&](const char* code, const std::vector<std::string>& names,
+                              const std::string& message) {
+            if (names.empty()) return;
+            Diagnostic diagnostic;
+            diagnostic.code = code;
+            diagnostic.message = fmt::format(fmt::runtime(message), fmt::join(names, ", "));
+            diagnostic.place.file = file.source->file;
+            notes_.push_back(std::move(diagnostic));
+        };
+        note("casebook.unknown-column", shortened(match.unknown),
+             "columns that " + definition.label + " does not have are passed over: {}");
+        note("casebook.repeated-column", shortened(match.repeated),
+             "columns that come twice, of which the first is used: {}");
+        note("casebook.absent-column", match.absent,
+             "columns that " + definition.label +
+                 " should have are absent; rules that need them are skipped: {}");
+    }
+
+    // A file with ten thousand columns shall not fill the screen.
+    static std::vector<std::string> shortened(const std::vector<std::string>& names) {
+        constexpr std::size_t shown = 20;
+        if (names.size() <= shown) return names;
+        std::vector<std::string> some(names.begin(), names.begin() + shown);
+        some.push_back(fmt::format("and {} more", names.size() - shown));
+        return some;
+    }
+
+    Diagnostics check_recognised() const {
+        const bool any = std::any_of(files_.begin(), files_.end(), [](const LoadFile& file) {
+            return file.rows != nullptr && !file.is_reference && file.which == Which::current;
+        });
+        if (any) return {};
+        Diagnostic trouble;
+        trouble.code = "casebook.nothing-recognised";
+        trouble.message = fmt::format("no file in {} is a table of dataset {}", request_.input, dataset_.id);
+        trouble.place.file = request_.input;
+        std::vector<std::string> names;
+        for (const dataset::Table& table : dataset_.tables) {
+            if (!table.runs && !table.reference) names.push_back(table.name);
+        }
+        trouble.hint = fmt::format("name the files after their tables ({}) or give them the tables' columns",
+                                   fmt::join(shortened(names), ", "));
+        Diagnostics all{std::move(trouble)};
+        for (const extract::Rejected& file : rejected_[0]) {
+            Diagnostic each;
+            each.code = "casebook.file-not-used";
+            each.message = file.reason;
+            each.place.file = file.file;
+            all.push_back(std::move(each));
+        }
+        return all;
+    }
+
+    // Largest first, so that no thread is left with a large file at the end.
+    void read_all() {
+        std::vector<LoadFile*> order;
+        for (LoadFile& file : files_) {
+            if (file.rows != nullptr) order.push_back(&file);
+        }
+        std::stable_sort(order.begin(), order.end(), [](const LoadFile* a, const LoadFile* b) {
+            return a->source->bytes > b->source->bytes;
+        });
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, order.size(), 1),
+            [&](const tbb::blocked_range<std::size_t>& range) {
+                for (std::size_t i = range.begin(); i < range.end(); ++i) {
+                    order[i]->report = order[i]->source->read(*order[i]->rows);
+                    order[i]->source.reset();
+                }
+            },
+            tbb::simple_partitioner());
+    }
+
+    void finish(LoadFile& file) {
+        if (file.rows == nullptr) return;
+        file.rows->part.file = file.input.file;
+        file.rows->part.lines = std::move(file.report.lines);
+        file.input.sha256 = std::move(file.report.sha256);
+        file.input.rejected = static_cast<std::uint64_t>(
+            std::count_if(file.report.rejected.begin(), file.report.rejected.end(),
+                          [](const extract::Rejected& entry) { return entry.line > 0; }));
+        file.input.rows = file.report.accepted + file.input.rejected;
+        auto& rejected = rejected_[file.which == Which::prior ? 1 : 0];
+        rejected.insert(rejected.end(), std::make_move_iterator(file.report.rejected.begin()),
+                        std::make_move_iterator(file.report.rejected.end()));
+        inputs_.push_back(std::move(file.input));
+    }
+
+    void sort_results() {
+        std::stable_sort(inputs_.begin(), inputs_.end(), [](const Input& a, const Input& b) {
+            return std::tie(a.which, a.file) < std::tie(b.which, b.file);
+        });
+        for (auto& rejected : rejected_) {
+            std::stable_sort(rejected.begin(), rejected.end(),
+                             [](const extract::Rejected& a, const extract::Rejected& b) {
+                                 return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+                             });
+            all_rejected_.insert(all_rejected_.end(), rejected.begin(), rejected.end());
+        }
+    }
+
+    const dataset::Dataset& dataset_;
+    const LoadRequest& request_;
+    Collection collection_;
+    std::vector<LoadFile> files_;
+    std::vector<extract::Rejected> rejected_[2];  // of the current extract, of the prior one
+    std::vector<extract::Rejected> all_rejected_;
+    std::vector<Input> inputs_;
+    Diagnostics notes_;
+};
+
+}  // namespace
+
+Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request,
+                                   Phases* phases) {
+    return Loader(dataset, request).run(phases);
+}
+
+}  // namespace caseaudit::casebook

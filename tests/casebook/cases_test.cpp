@@ -1,0 +1,149 @@
+#include "casebook/sample.h"
+
+using namespace sample;
+
+namespace {
+std::string cell(const casebook::Casebook& book, int table, int field, std::uint32_t row) {
+    return book.cell(table, Which::current, field, row);
+}
+}  // namespace
+
+TEST_CASE("rows are grouped by case, cases by key, rows of a case in the table's order") {
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_memory(dataset, {{episodes,
+                                                         Which::current,
+                                                         columns(dataset, episodes),
+                                                         {{"b", "02/01/2024", "", "A", "x"},
+                                                          {"a", "", "", "A", "no date"},
+                                                          {"a", "31/02/2024", "", "A", "bad date"},
+                                                          {"b", "01/01/2024", "", "A", "y"},
+                                                          {"a", "01/01/2025", "", "B", "second"},
+                                                          {"a", "01/01/2025", "", "A", "first"}}}});
+    const auto& book = loaded.casebook;
+    REQUIRE(book.cases() == 2);
+    CHECK(book.case_key(0) == "a");
+    CHECK(book.case_key(1) == "b");
+    const auto& table = book.table(episodes, Which::current);
+    REQUIRE(table.rows == 6);
+    CHECK(std::vector<std::uint32_t>(table.case_starts.begin(), table.case_starts.end()) ==
+          std::vector<std::uint32_t>{0, 4, 6});
+    std::vector<std::string> places;
+    for (std::uint32_t row = 0; row < 6; ++row) places.push_back(cell(book, episodes, 4, row));
+    CHECK(places == std::vector<std::string>{"first", "second", "no date", "bad date", "y", "x"});
+    CHECK(cell(book, episodes, 0, 4) == "b");
+    CHECK(book.origin(episodes, Which::current, 0).row == 6);
+    CHECK(book.origin(episodes, Which::current, 4).row == 4);
+    CHECK(loaded.notes.empty());
+}
+
+TEST_CASE("both extracts share one set of cases") {
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_memory(
+        dataset, {{visits, Which::current, {"VISIT", "CHILD"}, {{"1", "b"}}},
+                  {visits, Which::prior, {"VISIT", "CHILD"}, {{"2", "a"}, {"3", "b"}}}});
+    const auto& book = loaded.casebook;
+    REQUIRE(book.cases() == 2);
+    CHECK(book.table(visits, Which::current).case_starts[1] == 0);
+    CHECK(book.table(visits, Which::current).case_starts[2] == 1);
+    CHECK(book.table(visits, Which::prior).case_starts[1] == 1);
+    CHECK_FALSE(book.table(episodes, Which::current).present);
+}
+
+TEST_CASE("a row without a case key is a case of its own") {
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_memory(
+        dataset,
+        {{visits, Which::current, {"VISIT", "CHILD"}, {{"1", "z"}, {"2", " "}, {"3", "5"}, {"4", ""}}},
+         {visits, Which::prior, {"VISIT", "CHILD"}, {{"5", ""}}}});
+    const auto& book = loaded.casebook;
+    REQUIRE(book.cases() == 5);
+    std::vector<std::string> keys;
+    for (std::uint32_t i = 0; i < 5; ++i)
+        keys.push_back(std::string(book.case_key(i)) + (book.case_known(i) ? "+" : "-"));
+    CHECK(keys == std::vector<std::string>{"5+", "?prior/visits:1-", "?visits:2-", "?visits:4-", "z+"});
+    CHECK(cell(book, visits, 0, 0) == "3");
+    CHECK(cell(book, visits, 0, 3) == "1");
+    CHECK(describe(book, visits, Which::current, 1, 1) == "missing:");
+    CHECK(describe(book, visits, Which::current, 1, 3) == "present:z");
+    REQUIRE(loaded.notes.size() == 2);
+    CHECK(loaded.notes[0].code == "casebook.unknown-case");
+    CHECK(loaded.notes[0].message.find("2 of the 4 rows of visits") != std::string::npos);
+}
+
+TEST_CASE("a case is found through another table, in the row's own extract first") {
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_memory(
+        dataset, {{visits, Which::current, {"VISIT", "CHILD"}, {{"v1", "a"}, {"v2", "b"}, {"v4", ""}}},
+                  {visits, Which::prior, {"VISIT", "CHILD"}, {{"v1", "b"}, {"v3", "a"}}},
+                  {notes,
+                   Which::current,
+                   {"VISIT", "NOTE"},
+                   {{"v2", "to b"},
+                    {"v1", "to a"},
+                    {"v3", "to a by the prior"},
+                    {"v9", "to nothing"},
+                    {"v4", "keyless"}}},
+                  {notes, Which::prior, {"VISIT", "NOTE"}, {{"v1", "prior to b"}}}});
+    const auto& book = loaded.casebook;
+    const auto at = [&](const std::string& note, Which which) -> std::string {
+        const auto& table = book.table(notes, which);
+        for (std::uint32_t in_case = 0; in_case < book.cases(); ++in_case) {
+            for (std::uint32_t row = table.case_starts[in_case]; row < table.case_starts[in_case + 1];
+                 ++row) {
+                if (book.cell(notes, which, 1, row) == note) return std::string(book.case_key(in_case));
+            }
+        }
+        return "nowhere";
+    };
+    CHECK(at("to a", Which::current) == "a");
+    CHECK(at("to b", Which::current) == "b");
+    CHECK(at("to a by the prior", Which::current) == "a");
+    CHECK(at("prior to b", Which::prior) == "b");
+    CHECK(at("to nothing", Which::current) == "?notes:4");
+    CHECK(at("keyless", Which::current) == "?notes:5");
+}
+
+TEST_CASE("look-ups find the first row with the key, as its type compares") {
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_memory(
+        dataset, {{postcodes,
+                   Which::current,
+                   {"pcd", "area"},
+                   {{"WV10 9XY", "c"},
+                    {"b11aa", "b"},
+                    {"", "none"},
+                    {"junk", "bad"},
+                    {"AB1 2CD", "a"},
+                    {"B1 1AA", "a again"}}},
+                  {staff, Which::current, {"NAME", "ID"}, {{"Zoe", "12"}, {"Ann", "7"}}}});
+    const auto& book = loaded.casebook;
+    const auto area = [&](const char* key) {
+        const auto row = book.look_up(postcodes, key);
+        return row < 0 ? "" : cell(book, postcodes, 1, static_cast<std::uint32_t>(row));
+    };
+    CHECK(area("ab12cd") == "a");
+    CHECK(area("B1 1AA") == "a again");
+    CHECK(area("WV109XY") == "c");
+    CHECK(area("junk") == "");
+    CHECK(area("") == "");
+    CHECK(area("ZZ1 1ZZ") == "");
+    CHECK(cell(book, staff, 0, static_cast<std::uint32_t>(book.look_up(staff, "007"))) == "Ann");
+    CHECK(book.look_up(staff, "8") == -1);
+    CHECK(book.look_up(episodes, "8") == -1);
+    CHECK(book.table(staff, Which::current).case_starts.empty());
+}
+
+TEST_CASE("texts are found by their bytes") {
+    const auto loaded =
+        load_cells(make_dataset(), "T", {"beta", "alpha", "a text longer than eight bytes", "beta"});
+    const auto& book = loaded.casebook;
+    for (const char* text : {"alpha", "beta", "a text longer than eight bytes", "000002"}) {
+        const auto id = book.find_text(text);
+        REQUIRE(id >= 0);
+        CHECK(book.text(static_cast<std::uint32_t>(id)) == text);
+    }
+    CHECK(book.find_text("gamma") == -1);
+    CHECK(book.find_text("") == -1);
+    CHECK(book.texts() == 7);
+    CHECK(book.text(book.case_text(2)) == "000002");
+}

@@ -1,0 +1,124 @@
+#include "casebook/sample.h"
+
+using namespace sample;
+
+namespace {
+
+// A folder of the test's own, removed at its end.
+class Folder {
+  public:
+    Folder() {
+        static int number = 0;
+        path_ = std::filesystem::path(CASEAUDIT_BINARY_DIR) / fmt::format("casebook_files_{}", number++);
+        std::filesystem::remove_all(path_);
+        std::filesystem::create_directories(path_);
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    void write(const std::string& name, const std::string& content) const {
+        std::ofstream(path_ / name, std::ios::binary) << content;
+    }
+    std::string path(const std::string& name = "") const {
+        return name.empty() ? path_.string() : (path_ / name).string();
+    }
+
+  private:
+    std::filesystem::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("files of a folder become tables, with their origins") {
+    const Folder current, prior;
+    current.write(
+        "episodes.csv",
+        "CHILD,DECOM,DEC,LS,PLACE\nb,01/01/2024,,A,x\na,02/01/2024,,B,\"y\nz\"\na,01/01/2024,,B,w\n");
+    current.write("visits.csv", "VISIT,CHILD,COLOUR,VISIT\n1,b,red,9\n");
+    current.write("junk.csv", "WHO,KNOWS\n1,2\n");
+    prior.write("episodes.csv", "CHILD,DECOM,DEC,LS\nc,01/01/2023,,A\n");
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_extract(dataset, {current.path(), prior.path(), {}});
+    REQUIRE(loaded);
+    const auto& book = loaded->casebook;
+    REQUIRE(book.cases() == 3);
+    CHECK(book.cell(episodes, Which::current, 4, 1) == "y\nz");
+    CHECK(book.origin(episodes, Which::current, 0).line == 5);
+    CHECK(book.origin(episodes, Which::current, 0).row == 3);
+    CHECK(book.origin(episodes, Which::current, 2).file == "episodes.csv");
+    CHECK(book.origin(episodes, Which::current, 2).line == 2);
+    CHECK(book.cell(visits, Which::current, 0, 0) == "1");
+    CHECK_FALSE(book.table(episodes, Which::prior).columns[4].present());
+    CHECK(book.table(episodes, Which::current).columns[0].is_case_key);
+
+    REQUIRE(loaded->inputs.size() == 3);
+    CHECK(loaded->inputs[0].table == "episodes");
+    CHECK(loaded->inputs[0].rows == 3);
+    CHECK(loaded->inputs[0].sha256.size() == 64);
+    CHECK(loaded->inputs[1].unknown_columns == std::vector<std::string>{"COLOUR"});
+    CHECK(loaded->inputs[2].which == Which::prior);
+    CHECK(loaded->inputs[2].absent_columns == std::vector<std::string>{"PLACE"});
+    REQUIRE(loaded->rejected.size() == 1);
+    CHECK(loaded->rejected[0].file == "junk.csv");
+    CHECK_FALSE(loaded->rejected[0].reason.empty());
+    std::vector<std::string> codes;
+    for (const auto& note : loaded->notes) codes.push_back(note.code);
+    for (const char* code :
+         {"casebook.unknown-column", "casebook.repeated-column", "casebook.absent-column"}) {
+        CHECK(std::find(codes.begin(), codes.end(), code) != codes.end());
+    }
+}
+
+TEST_CASE("several files of one table are appended in the order of their names") {
+    const Folder folder;
+    auto dataset = make_dataset();
+    dataset.tables[visits].files = {"visits*"};
+    folder.write("visits_b.csv", "CHILD,VISIT\nx,1\nx,2\n");
+    folder.write("visits_a.csv", "VISIT,CHILD\n2,x\n3,\n");
+    const auto loaded = casebook::load_extract(dataset, {folder.path(), "", {}});
+    REQUIRE(loaded);
+    const auto& book = loaded->casebook;
+    REQUIRE(book.table(visits, Which::current).rows == 4);
+    CHECK(book.case_key(0) == "?visits_a.csv:3");
+    CHECK(book.cell(visits, Which::current, 0, 1) == "1");
+    CHECK(book.origin(visits, Which::current, 1).file == "visits_b.csv");
+    CHECK(book.origin(visits, Which::current, 2).file == "visits_a.csv");
+    CHECK(book.origin(visits, Which::current, 3).file == "visits_b.csv");
+    CHECK(book.origin(visits, Which::current, 3).line == 3);
+}
+
+TEST_CASE("reference tables are looked up, not audited") {
+    const Folder folder;
+    folder.write("visits.csv", "VISIT,CHILD\n1,a\n");
+    folder.write("list.txt.csv", "pcd,area\nB1 1AA,inner\n");
+    const auto dataset = make_dataset();
+    const auto loaded = casebook::load_extract(
+        dataset, {folder.path("visits.csv"), "", {{"postcodes", folder.path("list.txt.csv")}}});
+    REQUIRE(loaded);
+    CHECK(loaded->casebook.look_up(postcodes, "B11AA") == 0);
+    const auto unknown =
+        casebook::load_extract(dataset, {folder.path(), "", {{"postcode", folder.path("list.txt.csv")}}});
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.errors().front().code == "casebook.unknown-reference");
+    CHECK(unknown.errors().front().hint.find("postcodes") != std::string::npos);
+}
+
+TEST_CASE("an extract that cannot be audited says why") {
+    const Folder folder;
+    const auto dataset = make_dataset();
+    const auto nowhere = casebook::load_extract(dataset, {folder.path("nowhere"), "", {}});
+    REQUIRE_FALSE(nowhere);
+    CHECK_FALSE(nowhere.errors().front().hint.empty());
+    CHECK_FALSE(casebook::load_extract(dataset, {folder.path(), "", {}}));
+    folder.write("junk.csv", "WHO,KNOWS\n1,2\n");
+    const auto nothing = casebook::load_extract(dataset, {folder.path(), "", {}});
+    REQUIRE_FALSE(nothing);
+    CHECK(nothing.errors().front().code == "casebook.nothing-recognised");
+    REQUIRE(nothing.errors().size() == 2);
+    CHECK(nothing.errors()[1].place.file == "junk.csv");
+    folder.write("visits.csv", "VISIT,CHILD\n");
+    const auto header_only = casebook::load_extract(dataset, {folder.path(), "", {}});
+    REQUIRE(header_only);
+    CHECK(header_only->casebook.table(visits, Which::current).present);
+    CHECK(header_only->casebook.table(visits, Which::current).rows == 0);
+    const auto no_prior = casebook::load_extract(dataset, {folder.path(), folder.path("prior"), {}});
+    CHECK_FALSE(no_prior);
+}
