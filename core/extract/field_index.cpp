@@ -11,24 +11,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace caseaudit::extract::HWY_NAMESPACE {
 
-// Writes base + (number of each set bit) and some more: always a fixed number of stores, since a branch for
-// each bit would be guessed wrongly half of the time.
+// Writes base + (number of each set bit) and some more: always eight at a time, since a branch for each bit
+// would often be guessed wrongly.
 HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
-#if HWY_TARGET == HWY_AVX3_DL
-    const hn::ScalableTag<std::uint32_t> wide;
-    const hn::Full128<std::uint8_t> narrow;
-    alignas(64) std::uint8_t numbers[64];
-    const auto kept = hn::Compress(hn::Iota(Bytes(), 0),
-                                   hn::LoadMaskBits(Bytes(), reinterpret_cast<const std::uint8_t*>(&bits)));
-    hn::Store(kept, Bytes(), numbers);
-    const auto start = hn::Set(wide, base);
-    const auto write = [&](std::size_t from) HWY_ATTR {
-        hn::StoreU(hn::Add(hn::PromoteTo(wide, hn::Load(narrow, numbers + from)), start), wide, out + from);
-    };
-    write(0);
-    const auto count = static_cast<std::size_t>(std::popcount(bits));
-    for (std::size_t from = 16; from < count; from += 16) write(from);
-#else
     do {
         for (int i = 0; i < 8; ++i) {
             out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
@@ -36,7 +21,6 @@ HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, std::uin
         }
         out += 8;
     } while (bits != 0);
-#endif
 }
 
 template <bool lone_returns>
