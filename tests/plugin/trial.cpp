@@ -1,5 +1,7 @@
 #include "plugin/trial.h"
 
+#include <thread>
+
 #include "calendar/civil.h"
 
 namespace caseaudit::plugin {
@@ -160,44 +162,64 @@ Trial& Trial::cases(std::vector<std::uint32_t> numbers) {
     return *this;
 }
 
-Outcome Trial::run() {
-    Outcome outcome;
-    CompiledCheck::Refusal refusal;
-    auto made = CompiledCheck::create(*check_, england_and_wales(),
-                                      arguments_.configuration("pack", "rule", as_at_), refusal);
-    if (!made) return {refusal.message, refusal.parameter, "", {}};
+void Trial::build_batch() {
     const std::size_t rows = columns_.empty() ? cases_.size() : columns_.front().size();
-    std::vector<ArrowArray> arrays;
-    std::vector<ArrowSchema> schemas;
-    std::vector<const std::uint8_t*> states;
     for (auto& column : columns_) {
         REQUIRE(column.size() == rows);
-        arrays.push_back(column.array());
-        schemas.push_back(column.schema());
-        states.push_back(column.states());
+        arrays_.push_back(column.array());
+        schemas_.push_back(column.schema());
+        states_.push_back(column.states());
     }
     for (std::size_t row = cases_.size(); row < rows; ++row)
         cases_.push_back(static_cast<std::uint32_t>(row));
-    const caseaudit_batch batch{sizeof(caseaudit_batch), rows,          columns_.size(), arrays.data(),
-                                schemas.data(),          states.data(), cases_.data()};
+    batch_ = {sizeof(caseaudit_batch), rows,           columns_.size(), arrays_.data(),
+              schemas_.data(),         states_.data(), cases_.data()};
+}
+
+Outcome Trial::judge(const CompiledCheck& check) const {
+    Outcome outcome;
+    const std::size_t rows = batch_.length;
     Verdicts verdicts(*check_);
     verdicts.start(rows);
-    outcome.error = (*made)->run(batch, verdicts.sink());
+    outcome.error = check.run(batch_, verdicts.sink());
     if (const auto fault = verdicts.finish(); outcome.error.empty()) outcome.error = fault;
     outcome.verdicts.assign(rows, 'P');
     outcome.evidence.resize(rows);
     const auto schema = schema_of(*check_);
     for (const auto& failure : verdicts.failures()) {
         outcome.verdicts[failure.row] = 'F';
+        std::vector<std::string> shown;
         for (const auto& value : verdicts.evidence(failure))
-            outcome.evidence[failure.row] +=
-                fmt::format("{}{}={}", outcome.evidence[failure.row].empty() ? "" : " ",
-                            schema.evidence[value.name].name, show(value));
+            shown.push_back(schema.evidence[value.name].name + "=" + show(value));
+        outcome.evidence[failure.row] = fmt::format("{}", fmt::join(shown, " "));
     }
     for (std::size_t row = 0; row < rows; ++row)
         if (verdicts.undecided(row)) outcome.verdicts[row] = '?';
+    return outcome;
+}
+
+Outcome Trial::run() {
+    CompiledCheck::Refusal refusal;
+    auto made = CompiledCheck::create(*check_, england_and_wales(),
+                                      arguments_.configuration("pack", "rule", as_at_), refusal);
+    if (!made) return {refusal.message, refusal.parameter, "", {}};
+    build_batch();
+    auto outcome = judge(**made);
     if (const auto thrown = (*made)->destroy(); outcome.error.empty()) outcome.error = thrown;
     return outcome;
+}
+
+std::vector<Outcome> Trial::run_on_threads(std::size_t count) {
+    CompiledCheck::Refusal refusal;
+    const auto made = CompiledCheck::create(*check_, england_and_wales(),
+                                            arguments_.configuration("pack", "rule", as_at_), refusal);
+    REQUIRE(made.ok());
+    build_batch();
+    std::vector<Outcome> outcomes(count);
+    std::vector<std::thread> threads;
+    for (auto& outcome : outcomes) threads.emplace_back([&] { outcome = judge(**made); });
+    for (auto& thread : threads) thread.join();
+    return outcomes;
 }
 
 }  // namespace caseaudit::plugin

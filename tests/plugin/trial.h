@@ -52,14 +52,22 @@ class Trial {
     Trial& as_at(const std::string& iso);
     Trial& cases(std::vector<std::uint32_t> numbers);
     Outcome run();
+    // Judges the same batch on this many threads at once; what each of them found.
+    std::vector<Outcome> run_on_threads(std::size_t count);
 
   private:
     void fitted(const std::string& problem);
+    void build_batch();
+    Outcome judge(const CompiledCheck& check) const;
     const caseaudit_check* check_;
     ArgumentSet arguments_;
     std::vector<TestColumn> columns_;
     std::vector<std::uint32_t> cases_;
     calendar::Day as_at_;
+    std::vector<ArrowArray> arrays_;
+    std::vector<ArrowSchema> schemas_;
+    std::vector<const std::uint8_t*> states_;
+    caseaudit_batch batch_{};
 };
 
 const caseaudit_check& check_named(const caseaudit_plugin* plugin, const std::string& name);

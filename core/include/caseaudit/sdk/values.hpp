@@ -181,9 +181,11 @@ struct Evidence : caseaudit_evidence {
         : Evidence(cell ? Evidence(evidence_name, *cell) : Evidence(evidence_name, caseaudit_type{})) {}
 
   private:
-    Evidence(std::string_view evidence_name, caseaudit_type type) : caseaudit_evidence{} {
+    Evidence(std::string_view evidence_name, caseaudit_type type) {
         name = borrow(evidence_name);
         value.type = type;
+        value.unit = 0;
+        value.as.text = {nullptr, 0};  // all of the union
     }
 };
 static_assert(sizeof(Evidence) == sizeof(caseaudit_evidence));
