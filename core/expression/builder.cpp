@@ -76,6 +76,16 @@ Operand Builder::field(Variable variable, int field, Type type) {
     return {graph_.add(std::move(node)), {variable}};
 }
 
+Operand Builder::invalid_text(Variable variable, int field) {
+    Node node;
+    node.op = Op::field;
+    node.type.kind = Kind::text;
+    node.domain = {table_of(variable)};
+    node.a = field;
+    node.b = 1;
+    return {graph_.add(std::move(node)), {variable}};
+}
+
 Operand Builder::occurrences(Variable variable, int field) {
     Node node;
     node.op = Op::occurrences;

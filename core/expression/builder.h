@@ -27,6 +27,8 @@ class Builder {
     Operand constant(const Constant& constant);
     Operand row(Variable variable);
     Operand field(Variable variable, int field, Type type);
+    // The text of the cells that are invalid; missing for the others.
+    Operand invalid_text(Variable variable, int field);
     Operand occurrences(Variable variable, int field);
     Operand case_row(TableRef table);
     Operand case_key();

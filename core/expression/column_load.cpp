@@ -82,6 +82,15 @@ void ColumnSource::load_case_key(std::uint32_t first, std::uint32_t count, std::
     }
 }
 
+void ColumnSource::load_invalid_texts(std::uint32_t first, std::uint32_t count, std::int32_t* out) const {
+    std::fill_n(out, count, missing32);
+    const auto& rows = column_.invalid_rows;
+    for (auto at = std::lower_bound(rows.begin(), rows.end(), first); at != rows.end() && *at < first + count;
+         ++at)
+        out[*at - first] =
+            static_cast<std::int32_t>(column_.invalid_texts[static_cast<std::size_t>(at - rows.begin())]);
+}
+
 template <class T>
 void ColumnSource::load_values(std::uint32_t first, std::uint32_t count, T* out) const {
     const void* values = column_.values;

@@ -10,6 +10,8 @@ class ColumnSource {
     ColumnSource(const casebook::Casebook& casebook, TableRef table, int field);
     // Values of `count` rows from `first` on, as the kind of the field's type has them (Kind of kind_of).
     void load(std::uint32_t first, std::uint32_t count, void* out) const;
+    // Text ids of the cells that are invalid, missing for the others.
+    void load_invalid_texts(std::uint32_t first, std::uint32_t count, std::int32_t* out) const;
 
   private:
     void load_case_key(std::uint32_t first, std::uint32_t count, std::int32_t* out) const;

@@ -37,16 +37,24 @@ Value check_records(Checker& checker, Call& call) {
     return checker.type_error(call.arguments[0], call.names, "records takes the name of a table");
 }
 
-Value check_occurrences(Checker& checker, Call& call) {
+// A function of a field by its name: a leaf over the rows of its table.
+Value check_field_leaf(Checker& checker, Call& call, Kind kind, Operand (Builder::*leaf)(Variable, int)) {
     Value row;
     int field = -1;
     if (!checker.find_field(call.arguments[0], call.names, row, field)) return Checker::failed();
     Builder& builder = checker.builder();
-    const TableRef table{row.type.table, row.type.which};
     if (builder.is_row_variable(row.operand))
-        return Checker::of(Kind::integer, builder.occurrences(row.operand.variables[0], field));
-    const Variable variable = builder.new_variable(table);
-    return checker.at_row(row, Checker::of(Kind::integer, builder.occurrences(variable, field)), variable);
+        return Checker::of(kind, (builder.*leaf)(row.operand.variables[0], field));
+    const Variable variable = builder.new_variable({row.type.table, row.type.which});
+    return checker.at_row(row, Checker::of(kind, (builder.*leaf)(variable, field)), variable);
+}
+
+Value check_occurrences(Checker& checker, Call& call) {
+    return check_field_leaf(checker, call, Kind::integer, &Builder::occurrences);
+}
+
+Value check_invalid_text(Checker& checker, Call& call) {
+    return check_field_leaf(checker, call, Kind::text, &Builder::invalid_text);
 }
 
 void add(std::vector<Function>& table, FunctionDoc doc, CheckCall check) {
@@ -84,6 +92,12 @@ void add_row_functions(std::vector<Function>& table) {
          "missing, or invalid without a text.",
          "occurrences(LS)", "3"},
         check_occurrences);
+    add(table,
+        {"invalid_text", "invalid_text(field) -> text",
+         "What stands in a cell that cannot be read as its type, so that two such cells can be compared; "
+         "missing when the cell can be read or is blank.",
+         "invalid_text(PL_POST)", "(blank)"},
+        check_invalid_text);
 }
 
 }  // namespace caseaudit::expression

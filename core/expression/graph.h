@@ -27,7 +27,7 @@ enum class Op : std::uint8_t {
     constant,       // a: index of Graph::constants
     constant_list,  // a: index of Graph::sets
     case_key,       // text of the case's key
-    field,          // a: field; over rows of its table
+    field,          // a: field; over rows of its table; b: 1 for the text of its invalid cells
     occurrences,    // a: field; over rows of its table: rows of the whole table with the same value
     row,            // the rows of a table themselves
     case_row,       // the case's first row of a table

@@ -49,10 +49,12 @@ void Evaluator::compute_leaf(const Node& node, NodeId id, Frame& frame, void* ou
             }
             return;
         }
-        case Op::field:
-            ColumnSource(runtime_.casebook(), node.domain[0], static_cast<int>(node.a))
-                .load(runtime_.rows(node.domain[0]).first, frame.size, out);
-            return;
+        case Op::field: {
+            const ColumnSource source(runtime_.casebook(), node.domain[0], static_cast<int>(node.a));
+            const std::uint32_t first = runtime_.rows(node.domain[0]).first;
+            if (node.b == 1) return source.load_invalid_texts(first, frame.size, numbers);
+            return source.load(first, frame.size, out);
+        }
         case Op::row:
             for (std::uint32_t i = 0; i < frame.size; ++i)
                 numbers[i] = static_cast<std::int32_t>(runtime_.rows(node.domain[0]).first + i);

@@ -77,10 +77,11 @@ struct Evaluator::Sieve {
             const std::size_t variables = evaluator.graph_[term.node].domain.size();
             const auto begin = term.positions.begin(), end = begin + static_cast<std::ptrdiff_t>(variables);
             const auto inner = static_cast<std::uint8_t>(node.domain.size());
-            if (variables == 1 && term.positions[0] == inner) {
+            // A term without variables differs from case to case at most, as do the inner rows.
+            if (variables == 0 || (variables == 1 && term.positions[0] == inner)) {
                 Frame& rows = evaluator.natural_frame(node.inner);
                 keep(evaluator.operand({term.node, {}}, {}, rows), rows.size, keep_inner, worth);
-            } else if (variables > 0 && std::find(begin, end, inner) == end) {
+            } else if (std::find(begin, end, inner) == end) {
                 keep(evaluator.operand({term.node, term.positions}, positions, frame), frame.size,
                      pairs.keep_outer, worth);
             }
