@@ -224,12 +224,12 @@ ReadReport CsvSource::merge(std::vector<Tally>& tallies) const {
 }
 
 Result<std::unique_ptr<Source>> open_with_defaults(const std::string& path, std::string shown_name) {
-    return open_csv(path, std::move(shown_name), {});
+    return open_csv(path, shown_name, {});
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> open_csv(const std::string& path, std::string shown_name,
+Result<std::unique_ptr<Source>> open_csv(const std::string& path, const std::string& shown_name,
                                          const CsvOptions& options) {
     auto opened = options.files->open(path);
     Diagnostics errors;

@@ -20,7 +20,7 @@ struct CsvOptions {
     const platform::FileSystem* files = &platform::system_files();
 };
 
-Result<std::unique_ptr<Source>> open_csv(const std::string& path, std::string shown_name,
+Result<std::unique_ptr<Source>> open_csv(const std::string& path, const std::string& shown_name,
                                          const CsvOptions& options);
 
 // The entry for formats().

@@ -125,7 +125,7 @@ Result<HeaderState> read_utf16(std::string_view file_start, bool whole, Header& 
     std::size_t used = 0;
     text.resize(to_utf8(header.encoding, file_start.substr(2), text.data(), used, whole));
     std::size_t next = 0;
-    const auto state = read_text(text, whole, header, next);
+    auto state = read_text(text, whole, header, next);
     header.body = 2 + utf16_bytes(std::string_view(text).substr(0, next));
     return state;
 }
@@ -144,7 +144,7 @@ Result<HeaderState> read_header(std::string_view file_start, bool whole, Header&
     header.encoding = Encoding::utf8;
     const std::size_t mark = file_start.starts_with("\xEF\xBB\xBF"sv) ? 3 : 0;
     std::size_t next = 0;
-    const auto state = read_text(file_start.substr(mark), whole, header, next);
+    auto state = read_text(file_start.substr(mark), whole, header, next);
     header.body = mark + next;
     const std::size_t judged = state && *state == HeaderState::found ? header.body : file_start.size();
     if (file_start.substr(0, judged).find('\0') != std::string_view::npos)

@@ -44,61 +44,68 @@ HWY_INLINE void note_row_end(std::uint64_t ends, std::uint64_t offset, std::uint
     if (ends != 0 && first == no_row_end) first = offset + static_cast<std::uint64_t>(std::countr_zero(ends));
 }
 
+// Notes row ends outside quotes, for both cases of how the chunk began. Returns what is inside for case [0].
+HWY_INLINE std::uint64_t note_row_ends(std::uint64_t quotes, std::uint64_t ends, std::uint64_t offset,
+                                       ChunkSurvey& chunk) {
+    const std::uint64_t before = chunk.parity ? ~std::uint64_t{0} : 0;
+    const std::uint64_t inside = running_parity(quotes) ^ before;
+    note_row_end(ends & ~inside, offset, chunk.first_row_end[0]);
+    note_row_end(ends & inside, offset, chunk.first_row_end[1]);
+    return inside;
+}
+
+// A quote that opens follows a separator, a line break or a closing quote (a doubled one); one that closes
+// precedes one of these.
+HWY_INLINE void judge_quotes(const Word& word, const char* text, char separator, std::uint64_t quotes,
+                             std::uint64_t inside, ChunkSurvey& chunk) {
+    const auto is_edge = [&](char byte) {
+        return byte == separator || byte == '\n' || byte == '\r' || byte == '"';
+    };
+    const std::uint64_t edges =
+        bits_equal(word, separator) | bits_equal(word, '\n') | bits_equal(word, '\r') | bits_equal(word, '"');
+    const std::uint64_t after_edge = edges << 1 | std::uint64_t{is_edge(*(text - 1))};
+    const std::uint64_t before_edge = edges >> 1 | std::uint64_t{is_edge(text[64])} << 63;
+    const std::uint64_t opening = quotes & inside;
+    const std::uint64_t closing = quotes & ~inside;
+    chunk.quotes = true;
+    chunk.irregular[0] |= ((opening & ~after_edge) | (closing & ~before_edge)) != 0;
+    chunk.irregular[1] |= ((closing & ~after_edge) | (opening & ~before_edge)) != 0;
+    chunk.parity ^= (std::popcount(quotes) & 1) != 0;
+}
+
+// The line breaks of the word: LF, and CR that no LF follows.
+HWY_INLINE std::uint64_t line_ends(const Word& word, const char* text, std::uint64_t returns,
+                                   ChunkSurvey& chunk) {
+    const std::uint64_t feeds = bits_equal(word, '\n');
+    if (returns == 0) return feeds;
+    const std::uint64_t following = std::uint64_t{text[64] == '\n'} << 63;
+    const std::uint64_t lone = returns & ~(feeds >> 1 | following);
+    chunk.returns = true;
+    chunk.lone_returns |= lone != 0;
+    return feeds | lone;
+}
+
 void survey(const char* text, std::size_t length, char separator, std::uint64_t offset, ChunkSurvey& chunk) {
-    std::size_t judged = chunk.not_utf8 ? length : sequence_overhang(text);
-    const auto quote = hn::Set(Bytes(), '"');
-    const auto carriage_return = hn::Set(Bytes(), '\r');
-    const auto zero = hn::Zero(Bytes());
+    std::size_t judged = sequence_overhang(text);
     const auto sign = hn::Set(Bytes(), 0x80);
     for (std::size_t i = 0; i < length; i += 64) {
         const Word word = load_word(text + i);
         const std::uint64_t valid =
             length - i >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (length - i)) - 1;
-        const std::uint64_t quotes =
-            bits_where(word, [&](auto part) HWY_ATTR { return hn::Eq(part, quote); }) & valid;
-        const std::uint64_t returns =
-            bits_where(word, [&](auto part) HWY_ATTR { return hn::Eq(part, carriage_return); }) & valid;
-        const std::uint64_t nuls =
-            bits_where(word, [&](auto part) HWY_ATTR { return hn::Eq(part, zero); }) & valid;
+        const std::uint64_t quotes = bits_equal(word, '"') & valid;
+        const std::uint64_t returns = bits_equal(word, '\r') & valid;
         const std::uint64_t high =
             bits_where(word, [&](auto part) HWY_ATTR { return hn::TestBit(part, sign); }) & valid;
-        chunk.nul |= nuls != 0;
+        chunk.nul |= (bits_equal(word, '\0') & valid) != 0;
         if (HWY_UNLIKELY(high != 0) && !chunk.not_utf8) {
             judged = judge_utf8(text, HWY_MAX(judged, i), HWY_MIN(i + 64, length));
-            chunk.not_utf8 |= judged == 0;
+            chunk.not_utf8 = judged == 0;
         }
-        const bool searching = chunk.first_row_end[chunk.parity] == no_row_end;
-        if (HWY_LIKELY((quotes | returns) == 0 && !searching)) continue;
-        const std::uint64_t feeds = bits_equal(word, '\n');
-        std::uint64_t ends = feeds;
-        if (returns != 0) {
-            const std::uint64_t following = std::uint64_t{text[i + 64] == '\n'} << 63;
-            const std::uint64_t lone = returns & ~(feeds >> 1 | following);
-            chunk.returns = true;
-            chunk.lone_returns |= lone != 0;
-            ends |= lone;
-        }
-        ends &= valid;
-        const std::uint64_t before = chunk.parity ? ~std::uint64_t{0} : 0;
-        const std::uint64_t inside = running_parity(quotes) ^ before;
-        note_row_end(ends & ~inside, offset + i, chunk.first_row_end[0]);
-        note_row_end(ends & inside, offset + i, chunk.first_row_end[1]);
-        if (quotes == 0) continue;
-        chunk.quotes = true;
-        // A quote that opens follows a separator, a line break or a closing quote (a doubled one); one that
-        // closes precedes one of these.
-        const std::uint64_t edges =
-            bits_equal(word, separator) | feeds | bits_equal(word, '\r') | bits_equal(word, '"');
-        const auto is_edge = [&](char byte) {
-            return byte == separator || byte == '\n' || byte == '\r' || byte == '"';
-        };
-        const std::uint64_t after_edge = edges << 1 | std::uint64_t{is_edge(*(text + i - 1))};
-        const std::uint64_t before_edge = edges >> 1 | std::uint64_t{is_edge(text[i + 64])} << 63;
-        const std::uint64_t opening = quotes & inside;
-        const std::uint64_t closing = quotes & ~inside;
-        chunk.irregular[0] |= ((opening & ~after_edge) | (closing & ~before_edge)) != 0;
-        chunk.irregular[1] |= ((closing & ~after_edge) | (opening & ~before_edge)) != 0;
-        chunk.parity ^= (std::popcount(quotes) & 1) != 0;
+        const bool row_end_wanted = chunk.first_row_end[chunk.parity] == no_row_end;
+        if (HWY_LIKELY((quotes | returns) == 0 && !row_end_wanted)) continue;
+        const std::uint64_t ends = line_ends(word, text + i, returns, chunk) & valid;
+        const std::uint64_t inside = note_row_ends(quotes, ends, offset + i, chunk);
+        if (quotes != 0) judge_quotes(word, text + i, separator, quotes, inside, chunk);
     }
 }
 

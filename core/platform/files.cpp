@@ -87,11 +87,12 @@ class SystemFiles final : public FileSystem {
     Result<std::vector<Entry>> list(const std::string& path) const override {
         DIR* folder = ::opendir(path.c_str());
         if (folder == nullptr) return failure("file.list", path, "list the folder", errno);
+        const std::string below = path + "/";
         std::vector<Entry> entries;
         errno = 0;
         while (const dirent* entry = ::readdir(folder)) {
             const std::string name = entry->d_name;
-            if (name != "." && name != "..") entries.push_back({name, kind(path + "/" + name)});
+            if (name != "." && name != "..") entries.push_back({name, kind(below + name)});
             errno = 0;
         }
         const int error = errno;

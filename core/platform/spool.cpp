@@ -7,7 +7,8 @@
 
 namespace caseaudit::platform {
 
-Spool::Spool(std::string folder, std::size_t memory_limit) : folder_(std::move(folder)), limit_(memory_limit) {}
+Spool::Spool(std::string folder, std::size_t memory_limit)
+    : folder_(std::move(folder)), limit_(memory_limit) {}
 
 Spool::~Spool() {
     if (file_ >= 0) close(file_);
