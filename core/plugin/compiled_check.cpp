@@ -69,7 +69,7 @@ Result<std::unique_ptr<CompiledCheck>> CompiledCheck::create(const caseaudit_che
     made->impl_ = std::make_unique<Impl>(check, working_days);
     Impl& impl = *made->impl_;
     Listener listener;
-    const auto thrown = guarded(
+    auto thrown = guarded(
         "create", [&] { impl.check = check.create(impl.host.table(), &configuration, &listener.table); });
     if (thrown.empty() && impl.check != nullptr && !listener.called) return made;
     refusal = {listener.said.parameter, thrown.empty() ? listener.reason() : thrown};
@@ -80,7 +80,7 @@ std::string CompiledCheck::run(const caseaudit_batch& batch, const caseaudit_sin
     if (impl_->check == nullptr) return "the check has been destroyed";
     Listener listener;
     std::int32_t status = 0;
-    const auto thrown =
+    auto thrown =
         guarded("run", [&] { status = impl_->table.run(impl_->check, &batch, &sink, &listener.table); });
     if (!thrown.empty()) return thrown;
     if (status == 0 && !listener.called) return "";

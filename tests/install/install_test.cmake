@@ -41,6 +41,22 @@ build_out_of_tree(c_consumer ${SOURCE_FOLDER}/tests/install/c_consumer)
 run("load the plugin in C" ${LOAD_PLUGIN} ${work}/c_consumer/plain.so plain.all-fail)
 build_out_of_tree(headers ${SOURCE_FOLDER}/tests/install/headers)
 
+# The tree may be moved, and the command in it finds its parts.
+file(RENAME ${prefix} ${work}/moved)
+set(command ${work}/moved/bin/caseaudit)
+set(with_plugin ${SOURCE_FOLDER}/tests/install/authority_pack --plugin ${work}/authority/authority.so)
+run("lint the authority's pack" ${command} lint ${with_plugin})
+run("test the authority's pack" ${command} test ${with_plugin})
+run("audit with the authority's plugin" ${command} run --pack ${with_plugin}
+    --input ${SOURCE_FOLDER}/tests/install/extract --as-at 2024-12-31 --fail-on never --output ${work}/findings.json)
+file(READ ${work}/findings.json findings)
+string(JSON found LENGTH "${findings}" findings)
+string(JSON message GET "${findings}" findings 0 message)
+string(JSON row GET "${findings}" findings 0 records 0 row)
+if(NOT "${found} ${row} ${message}" STREQUAL "1 3 Raised on 20 February 2024, 20 days after it was raised before.")
+  message(FATAL_ERROR "unexpected findings: ${findings}")
+endif()
+
 # A plugin exports its table and nothing of its own besides.
 run("symbols" nm -D --defined-only ${work}/authority/authority.so)
 string(REGEX MATCHALL " [TDBR] [^\n]+" exported "${output}")

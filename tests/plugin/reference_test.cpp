@@ -26,3 +26,14 @@ TEST_CASE("the guide's reference is made from the tables") {
     REQUIRE(to != std::string::npos);
     CHECK(page.substr(from + begin.size(), to - from - begin.size()) == expected);
 }
+
+TEST_CASE("the guide shows the files of the example as they are") {
+    const auto page = read(CASEAUDIT_SOURCE_DIR "/docs/plugins.md");
+    for (const char* file :
+         {"examples/authority-plugin/CMakeLists.txt", "examples/authority-plugin/authority.cpp",
+          "tests/install/authority_pack/disputes.yaml"}) {
+        const auto text = read(std::string(CASEAUDIT_SOURCE_DIR "/") + file);
+        REQUIRE_FALSE(text.empty());
+        CHECK(page.find("\n" + text + "```") != std::string::npos);
+    }
+}
