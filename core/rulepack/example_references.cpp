@@ -22,7 +22,7 @@ class ExampleChecker {
             tables(example_->reference, true);
             settings();
             for (const std::string& record : example_->finds) expectation(record);
-            for (const std::string& record : example_->undecided) expectation(record);
+            for (const std::string& record : example_->undecided) undecided(record);
         }
     }
 
@@ -90,13 +90,23 @@ class ExampleChecker {
         }
     }
 
+    bool names_table(const std::string& record) const {
+        const std::size_t colon = record.find(':');  // a case key may hold one too
+        return colon != std::string::npos && dataset_.find_table(record.substr(0, colon)) >= 0;
+    }
+
+    void undecided(const std::string& record) {
+        if (!names_table(record)) return;
+        error("bad-value", fmt::format("undecided names cases, and {} is a row", record), example_->place, "",
+              "write the case's key");
+    }
+
     // A case's key, or table:row with data rows from 1 among the given rows.
     void expectation(const std::string& record) {
+        if (!names_table(record)) return;
         const std::size_t colon = record.find(':');
-        if (colon == std::string::npos) return;
         const std::string table = record.substr(0, colon);
         const Node* rows = example_->given.find(table);
-        if (dataset_.find_table(table) < 0) return;  // a case key may hold a colon
         const std::string number = record.substr(colon + 1);
         const bool digits = !number.empty() && number.size() < 9 &&
                             number.find_first_not_of("0123456789") == std::string::npos;

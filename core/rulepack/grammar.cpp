@@ -110,7 +110,8 @@ std::span<const Key> example_keys() {
         {"as_at", Shape::date, false, "The as-at date."},
         {"set", Shape::settings, false, "Parameters for this example."},
         {"finds", Shape::texts, true, "Cases that the rule must report, or table:row; [] for none."},
-        {"undecided", Shape::texts, false, "Cases (or table:row) that the rule must leave undecided."},
+        {"undecided", Shape::texts, false,
+         "Cases with a record that the rule must leave undecided, and no others."},
     };
     return keys;
 }

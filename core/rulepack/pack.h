@@ -46,7 +46,8 @@ struct Example {
     yaml::Node given, prior, reference;  // table name -> list of {field: value}
     std::optional<calendar::Day> as_at;
     std::map<std::string, std::string> set;     // parameters for this example
-    std::vector<std::string> finds, undecided;  // cases, or "table:row" with data rows from 1
+    std::vector<std::string> finds;                // cases, or "table:row" with data rows from 1
+    std::vector<std::string> undecided;            // cases
     bool has_undecided = false;
     std::string note;
     Place place;

@@ -154,19 +154,18 @@ class TableChecker {
         }
     }
 
-    // A shown field may be of any of the tables that the rule judges.
+    // A shown field is one of every table that the rule judges.
     void shown(const std::string& name, const Place& place) {
-        std::vector<std::string> known;
         for (const std::string& table_name : rule_->for_each) {
             const int found = dataset_.find_table(table_name);
-            if (found < 0) return;
+            if (found < 0) continue;  // said already, or case
             const auto& table = dataset_.tables[static_cast<std::size_t>(found)];
-            if (has_field(table, name)) return;
-            for (std::string& field : fields(table)) known.push_back(std::move(field));
+            if (table.find_field(name) >= 0) continue;
+            std::vector<std::string> known;
+            for (const auto& field : table.fields) known.push_back(field.name);
+            error("unknown-field", fmt::format("{} has no field {}", table_name, name), place, name,
+                  suggestion(name, known, "fields are those of the tables under for_each"), "fields");
         }
-        error("unknown-field", fmt::format("{} has no field {}", fmt::join(rule_->for_each, ", "), name),
-              place, name, suggestion(name, known, "fields are those of the tables under for_each"),
-              "fields");
     }
 
     // table, table.field, or either after "prior." or "reference.".

@@ -27,7 +27,7 @@ TEST_CASE("a rule is read whole") {
       within: {days: $days}
     also_report: children
     context: [prev, next]
-    fields: [held, born]
+    fields: [child]
     optional: [children.born]
     message: "Late by {late}: held {held}."
     responsible: participation
@@ -55,7 +55,7 @@ TEST_CASE("a rule is read whole") {
     CHECK(rule.with[1].node.find("days")->text == "$days");
     CHECK(rule.also_report.size() == 1);
     CHECK(rule.context.size() == 2);
-    CHECK(rule.fields == Codes{"held", "born"});
+    CHECK(rule.fields == Codes{"child"});
     CHECK(rule.optional == Codes{"children.born"});
     REQUIRE(rule.message.size() == 5);
     CHECK(rule.message[1].expression->text == "late");
