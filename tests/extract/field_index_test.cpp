@@ -61,10 +61,12 @@ TEST_CASE("All instruction sets find the same cells") {
 
 TEST_CASE("A doubled quote is noticed, also where 64 bytes end between the two") {
     for (std::size_t length = 55; length < 75; ++length) {
-        std::string text = "\"" + std::string(length, 'x') + "\"\"y\"\n" + std::string(scan_margin, '\0');
+        const std::string filling(length, 'x');
+        const std::string margin(scan_margin, '\0');
+        std::string text = fmt::format("\"{}\"\"y\"\n{}", filling, margin);
         std::vector<std::uint32_t> positions(text.size() + scan_margin);
         CHECK(index_fields(text.data(), length + 6, ',', false, positions.data()).doubled_quotes);
-        text = "\"" + std::string(length, 'x') + "\",\"\"\n" + std::string(scan_margin, '\0');
+        text = fmt::format("\"{}\",\"\"\n{}", filling, margin);
         CHECK_FALSE(index_fields(text.data(), length + 6, ',', false, positions.data()).doubled_quotes);
     }
 }
