@@ -53,7 +53,7 @@ Diagnostics Registry::load_folder(const std::string& folder) {
     return problems;
 }
 
-Diagnostics Registry::add(const caseaudit_plugin* table, std::string origin) {
+Diagnostics Registry::add(const caseaudit_plugin* table, const std::string& origin) {
     return add(table, origin, "", "");
 }
 

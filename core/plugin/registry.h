@@ -32,7 +32,7 @@ class Registry {
     // Every *.so of a folder, by name; errors of all of them. No folder, or none in it: no error.
     Diagnostics load_folder(const std::string& folder);
     // A table that is linked in (unit tests need no shared library).
-    Diagnostics add(const caseaudit_plugin* table, std::string origin);
+    Diagnostics add(const caseaudit_plugin* table, const std::string& origin);
 
     const caseaudit_check* find(const std::string& qualified_name) const;  // "timeliness.deadline"; null
     const Plugin* plugin_of(const std::string& qualified_name) const;      // null

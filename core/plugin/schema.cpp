@@ -47,6 +47,7 @@ std::string_view describe(Form form) {
 
 std::vector<std::string> names_of(const std::vector<ParameterSchema>& parameters) {
     std::vector<std::string> names;
+    names.reserve(parameters.size());
     for (const auto& parameter : parameters) names.push_back(parameter.name);
     return names;
 }

@@ -1,5 +1,6 @@
 // consistency: do things that are recorded agree with each other? A value that cannot be read agrees and
-// disagrees with nothing: undecided.
+// disagrees with nothing: undecided. A code that is not on its list can be read, and is compared as it
+// stands.
 #include <caseaudit/sdk.hpp>
 
 #include <optional>
@@ -33,7 +34,8 @@ struct Equal {
     }
     Verdict judge(const Row& row) const {
         const auto one = row[left], other = row[right];
-        if (one.invalid() || other.invalid()) return row.undecided();
+        const auto unreadable = [](const Cell<Value>& cell) { return cell.invalid() && !cell.known(); };
+        if (unreadable(one) || unreadable(other)) return row.undecided();
         if (one.missing() || other.missing()) {
             if (!missing_is_a_value_) return row.undecided();
             return one.missing() == other.missing() ? row.passes() : row.fails();
@@ -85,7 +87,7 @@ struct Same {
         std::optional<Value> known;
         for (const Row row : rows) {
             const auto found = row[value];
-            if (!found)
+            if (!found.known())
                 row.undecided();
             else if (!known)
                 known = *found;

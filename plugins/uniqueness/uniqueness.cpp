@@ -29,15 +29,15 @@ struct Single {
     // The first row of each value passes, the later ones fail.
     void judge(const Case& rows) const {
         if (rows.size() == 1) {
-            if (!key(rows[0])) rows[0].undecided();
+            if (!key(rows[0]).known()) rows[0].undecided();
             return;
         }
         std::unordered_map<Value, std::int64_t, HashOfValue> counts, positions;
         for (const Row row : rows)
-            if (const auto value = key(row)) ++counts[*value];
+            if (const auto value = key(row); value.known()) ++counts[*value];
         for (const Row row : rows) {
             const auto value = key(row);
-            if (!value) {
+            if (!value.known()) {
                 row.undecided();
                 continue;
             }

@@ -33,7 +33,7 @@ struct Code {
     ConstantList<std::string> allowed;
     Constant<std::string> missing_is{"undecided"};
     static constexpr auto parameters = std::tuple{
-        required(&Code::value, "value", "The code. One that cannot be read fails."),
+        required(&Code::value, "value", "The code, whether or not it is on the list of its own field."),
         required(&Code::allowed, "allowed", "The values it may have; upper and lower case differ."),
         optional(&Code::missing_is, "missing_is", missing_is_description)};
 
@@ -45,7 +45,7 @@ struct Code {
     Verdict judge(const Row& row) const {
         const auto code = row[value];
         if (code.missing()) return missing_.judge(row);
-        return code && known_.contains(*code) ? row.passes() : row.fails();
+        return code.known() && known_.contains(*code) ? row.passes() : row.fails();
     }
 
   private:
@@ -96,7 +96,7 @@ struct Pattern {
     Verdict judge(const Row& row) const {
         const auto text = row[value];
         if (text.missing()) return missing_.judge(row);
-        return text && RE2::FullMatch(re2::StringPiece(text->data(), text->size()), *expression_)
+        return text.known() && RE2::FullMatch(re2::StringPiece(text->data(), text->size()), *expression_)
                    ? row.passes()
                    : row.fails();
     }

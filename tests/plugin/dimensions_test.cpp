@@ -57,18 +57,18 @@ TEST_CASE("uniqueness.once: more than one occurrence fails") {
 }
 
 TEST_CASE("validity.code: on the list, as written") {
-    const std::vector<std::string> cells = {"C1", "c1", "V9", "", "!"};
+    const std::vector<std::string> cells = {"C1", "c1", "V9", "", "!", "!C2", "!X"};
     auto outcome = Trial(linked_validity(), "code")
                        .expression("value", CASEAUDIT_TEXT, cells)
                        .texts("allowed", {"C1", "C2"})
                        .run();
-    CHECK(outcome.verdicts == "PFF?F");
+    CHECK(outcome.verdicts == "PFF?FPF");
     outcome = Trial(linked_validity(), "code")
                   .expression("value", CASEAUDIT_TEXT, cells)
                   .texts("allowed", {"C1", "C2"})
                   .constant("missing_is", ConstantValue::of_text("fails"))
                   .run();
-    CHECK(outcome.verdicts == "PFFFF");
+    CHECK(outcome.verdicts == "PFFFFPF");
     CHECK(Trial(linked_validity(), "code")
               .expression("value", CASEAUDIT_TEXT, {""})
               .texts("allowed", {})
@@ -86,6 +86,36 @@ TEST_CASE("validity.readable: only what cannot be read fails") {
                   .constant("missing_is", ConstantValue::of_text("undecided"))
                   .run();
     CHECK(outcome.verdicts == "P?F");
+}
+
+TEST_CASE("a code that is not on its list is unreadable, and yet compared by its text") {
+    const std::vector<std::string> codes = {"C2", "!XX", "!XX", "C2"};
+    CHECK(Trial(linked_validity(), "readable").expression("value", CASEAUDIT_TEXT, codes).run().verdicts ==
+          "PFFP");
+    CHECK(Trial(linked_validity(), "pattern")
+              .expression("value", CASEAUDIT_TEXT, codes)
+              .constant("pattern", ConstantValue::of_text("X+"))
+              .run()
+              .verdicts == "FPPF");
+    CHECK(Trial(linked_consistency(), "equal")
+              .expression("left", CASEAUDIT_TEXT, codes)
+              .expression("right", CASEAUDIT_TEXT, {"!XX", "!XX", "C2", ""})
+              .run()
+              .verdicts == "FPF?");
+    CHECK(Trial(linked_consistency(), "constant")
+              .expression("value", CASEAUDIT_TEXT, codes)
+              .cases({1, 1, 2, 2})
+              .run()
+              .verdicts == "PFPF");
+    CHECK(Trial(linked_uniqueness(), "single")
+              .expression("of", CASEAUDIT_TEXT, codes)
+              .cases({1, 1, 1, 1})
+              .run()
+              .verdicts == "PPFF");
+    CHECK(Trial(linked_completeness(), "present")
+              .expressions("values", {{CASEAUDIT_TEXT, codes}})
+              .run()
+              .verdicts == "PPPP");
 }
 
 TEST_CASE("validity.pattern: the whole text, not a part") {

@@ -45,9 +45,10 @@ TestColumn::TestColumn(int type, const std::vector<std::string>& cells) : type_(
 
 void TestColumn::append(const std::string& cell) {
     const std::size_t row = states_.size();
-    const bool present = !cell.empty() && cell != "!";
-    any_invalid_ = any_invalid_ || cell == "!";
-    states_.push_back(present ? 0 : cell.empty() ? 1 : 2);
+    const bool invalid = cell.starts_with('!');
+    const bool present = !cell.empty() && cell != "!";  // its value is in the column
+    any_invalid_ = any_invalid_ || invalid;
+    states_.push_back(invalid ? 2 : cell.empty() ? 1 : 0);
     validity_.resize(row / 8 + 1);
     bits_.resize(row / 8 + 1);
     const auto bit = static_cast<std::uint8_t>(1u << (row % 8));
@@ -68,7 +69,7 @@ void TestColumn::append(const std::string& cell) {
             int32s_.push_back(day);
             break;
         default:
-            if (present) text_ += cell;
+            if (present) text_ += invalid ? cell.substr(1) : cell;
             int32s_.push_back(static_cast<std::int32_t>(text_.size()));
     }
 }

@@ -12,7 +12,8 @@ namespace caseaudit::plugin {
 
 const calendar::WorkingDays& england_and_wales();
 
-// A column in Arrow's layout. Cells: "" is missing, "!" is invalid, else the value's text.
+// A column in Arrow's layout. Cells: "" is missing, "!" is invalid, "!XX" the invalid code XX,
+// else the value's text.
 class TestColumn {
   public:
     TestColumn(int type, const std::vector<std::string>& cells);

@@ -155,7 +155,8 @@ typedef struct caseaudit_configuration {
 /* One batch: `length` rows of the population, and one column for each expression. Owned by the host and
  * valid for the call; release nothing.
  * A value that is missing or invalid has validity bit 0 in its Arrow column (validity may be left out when
- * there is none). A boolean that is undecided is missing.
+ * there is none). A boolean that is undecided is missing. One exception: a code that is not on its list is
+ * invalid, by its state, and yet known: its validity bit is 1 and its text in the column.
  * All population rows of a case are in one batch, next to each other, in the table's order; a row that
  * belongs to no case has a number of its own. */
 typedef struct caseaudit_batch {

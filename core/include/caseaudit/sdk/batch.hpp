@@ -185,8 +185,12 @@ class Batch {
     template <class T>
     Cell<T> cell(std::size_t column, std::size_t row) const {
         const State cell_state = state(column, row);
-        if (cell_state != State::present) return {cell_state, T{}};
-        return {cell_state, read<T>(column, row)};
+        if (cell_state == State::present) return {cell_state, read<T>(column, row)};
+        if constexpr (std::is_same_v<T, std::string_view> || std::is_same_v<T, Value>) {
+            if (cell_state == State::invalid && validity(column)[row])
+                return {cell_state, read<T>(column, row), true};
+        }
+        return {cell_state, T{}};
     }
 
   private:

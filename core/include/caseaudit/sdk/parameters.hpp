@@ -93,8 +93,9 @@ class Constant {
     explicit Constant(T otherwise) : value_(std::move(otherwise)) {}
     bool given() const { return given_; }  // by the rule
     explicit operator bool() const requires(!std::is_same_v<T, bool>) { return value_.has_value(); }
-    const T& operator*() const { return *value_; }  // given, or the default
-    const T* operator->() const { return &*value_; }
+    // Given, or the default; throws when there is neither.
+    const T& operator*() const { return value_.value(); }
+    const T* operator->() const { return &value_.value(); }
     void set(const caseaudit_argument& argument) {
         given_ = true;
         value_ = read_constant<T>(argument.values[0], view(argument.name));

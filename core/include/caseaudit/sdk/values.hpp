@@ -94,22 +94,27 @@ inline std::partial_ordering compare(const Value& left, const Value& right) {
 }
 
 // A value that may be missing or invalid. `if (cell)` asks whether there is one to use; *cell is that.
+// A code that is not on its list is invalid, and yet its text is known: known() tells, *cell is that text.
 template <class T>
 class Cell {
   public:
-    constexpr Cell(State state, T value) : value_(std::move(value)), state_(state) {}
+    constexpr Cell(State state, T value) : Cell(state, std::move(value), state == State::present) {}
+    constexpr Cell(State state, T value, bool known)
+        : value_(std::move(value)), state_(state), known_(known) {}
     constexpr State state() const { return state_; }
     constexpr bool present() const { return state_ == State::present; }
     constexpr bool missing() const { return state_ == State::missing; }
     constexpr bool invalid() const { return state_ == State::invalid; }
     constexpr explicit operator bool() const { return present(); }
-    // Only of a present cell.
+    constexpr bool known() const { return known_; }
+    // Only of a cell whose value is known; else T().
     constexpr const T& operator*() const { return value_; }
     constexpr const T* operator->() const { return &value_; }
 
   private:
     T value_;
     State state_;
+    bool known_;
 };
 
 // Which type of the contract a C++ type stands for.
