@@ -26,10 +26,6 @@ Variable Builder::new_variable(TableRef table) {
     return static_cast<Variable>(tables_.size()) - 1;
 }
 
-bool Builder::too_many_variables(const std::vector<Operand>& operands) const {
-    return union_of(operands).size() >= greatest_variables;
-}
-
 std::vector<Variable> Builder::connect(Node& node, const std::vector<Operand>& children, Variable inner) {
     std::vector<Variable> variables = union_of(children);
     if (inner != no_variable) std::erase(variables, inner);

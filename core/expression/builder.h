@@ -41,7 +41,6 @@ class Builder {
                    const std::vector<Operand>& bodies);
     Operand list(Type type, Variable inner, const Operand* mask, const Operand& element);
     bool is_row_variable(const Operand& operand) const { return graph_[operand.node].op == Op::row; }
-    bool too_many_variables(const std::vector<Operand>& operands) const;
 
   private:
     Operand fold(Node node, Variable inner, const Operand* mask, const std::vector<Operand>& bodies);

@@ -11,6 +11,10 @@ constexpr int deepest_expansion = 600;
 
 }  // namespace
 
+bool has_case(const dataset::Table& table) {
+    return table.key.field >= 0 || table.runs.has_value();
+}
+
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates) {
     const std::string near = nearest(name, candidates);
     return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
@@ -117,6 +121,7 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
     errors_.clear();
     open_.clear();
     depth_ = 0;
+    lambdas_ = 0;
     steps_ = 0;
     auto tree = parse_cached(text, scope.within);
     if (!tree) return std::move(tree.errors());
@@ -135,6 +140,11 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
 std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, Value value,
                                       const std::optional<Type>& expected) {
     if (value.failed) return {};
+    if (value.type.kind == Kind::interval) {
+        type_error(tree, names, "an interval is no result of its own",
+                   "use it in overlaps(…) or contains(…)");
+        return {};
+    }
     if (expected) {
         if (expected->kind == Kind::decimal && value.type.kind == Kind::integer) value = to_decimal(value);
         const bool element_fits = expected->kind != Kind::list || expected->element == value.type.element;
@@ -153,11 +163,6 @@ std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, V
                        hint);
             return {};
         }
-    }
-    if (value.type.kind == Kind::interval) {
-        type_error(tree, names, "an interval is no result of its own",
-                   "use it in overlaps(…) or contains(…)");
-        return {};
     }
     if (value.type.kind == Kind::list) return list_node(tree, names, value);
     return value.operand.node;

@@ -126,10 +126,14 @@ class Checker {
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;
+    std::size_t lambdas_ = 0;  // whose variables are in sight
     std::uint32_t steps_ = 0;  // trees checked for this expression, named expressions expanded
 };
 
-// ['DECOM', 'DEC'] as "'DECOM'?"-style hint of the nearest, or "".
+// Whether the rows of a table belong to cases.
+bool has_case(const dataset::Table& table);
+
+// "did you mean 'DECOM'?" of the nearest candidate, or "".
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& candidates);
 
 }  // namespace caseaudit::expression

@@ -3,14 +3,17 @@
 namespace caseaudit::expression {
 
 struct Compiler::Impl {
-    Impl(const dataset::Dataset& the_dataset, const Environment& environment)
-        : dataset(the_dataset), checker(the_dataset, environment, *graph, used) {
+    Impl(const dataset::Dataset& the_dataset, const Environment& the_environment)
+        : dataset(the_dataset),
+          environment(the_environment),
+          checker(the_dataset, environment, *graph, used) {
         graph->dataset = &the_dataset;
     }
 
     const std::set<Need>& needs_of(NodeId id);
 
     const dataset::Dataset& dataset;
+    const Environment environment;
     std::shared_ptr<Graph> graph = std::make_shared<Graph>();
     Used used;
     Checker checker;

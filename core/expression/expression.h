@@ -90,6 +90,7 @@ class Graph;  // hash-consed nodes; private to expression/
 // Compiles into one graph. Not shared between threads while compiling.
 class Compiler {
   public:
+    // The dataset outlives the compiler and its graph; the environment is copied.
     Compiler(const dataset::Dataset& dataset, const Environment& environment);
     ~Compiler();
     // Compiles in a scope and checks the type: `expected` empty takes any. Errors come all at once.

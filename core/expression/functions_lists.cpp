@@ -230,7 +230,7 @@ void add_list_functions(std::vector<Function>& table) {
         {"exists", "list.exists(x, condition) -> boolean; list.exists() -> boolean",
          "True if the condition is true of any row; else undecided if it is undecided of any; else false. "
          "Without a condition: whether there is any row.",
-         "reviews.exists(r, r.REVIEW >= DECOM && r.REVIEW < DEC)", "yes"},
+         "reviews.exists(r, r.REVIEW < DECOM)", "yes"},
         1, 3, check_exists);
     add(table,
         {"all", "list.all(x, condition) -> boolean",
@@ -260,7 +260,7 @@ void add_list_functions(std::vector<Function>& table) {
         {"count_distinct", "list.count_distinct(x, value) -> integer",
          "Passes over missing values, and over invalid ones without a text. The value may be a combination, "
          "[e.PLACE, e.URN]: in it missing counts as a value, unless all are missing.",
-         "episodes.count_distinct(e, [e.PLACE, e.URN])", "3"},
+         "episodes.count_distinct(e, [e.PLACE, e.URN])", "2"},
         1, 3, check_count_distinct);
     add(table,
         {"sum", "list.sum(x, number) -> number",

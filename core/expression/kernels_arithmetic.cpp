@@ -56,8 +56,9 @@ std::int64_t settle(std::int64_t value) {
 std::int32_t settle(std::int32_t value) {
     return value;
 }
+// -0 becomes 0.
 double settle(double value) {
-    return std::isfinite(value) ? value : missing_value<double>();
+    return std::isfinite(value) ? value + 0.0 : missing_value<double>();
 }
 
 template <class T, class F>
@@ -78,12 +79,12 @@ Kernel numbers_and_dates(Kind kind) {
 
 template <class T>
 void negate_values(const KernelCall& call) {
-    each<T, T>(call, [](T a) { return absent(a) ? a : static_cast<T>(-a); });
+    each<T, T>(call, [](T a) { return absent(a) ? a : static_cast<T>(T{} - a); });
 }
 
 template <class T>
 void absolute_values(const KernelCall& call) {
-    each<T, T>(call, [](T a) { return absent(a) || a >= 0 ? a : static_cast<T>(-a); });
+    each<T, T>(call, [](T a) { return absent(a) || a >= 0 ? a : static_cast<T>(T{} - a); });
 }
 
 }  // namespace

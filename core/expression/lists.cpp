@@ -25,12 +25,18 @@ Value Checker::quantified(Reduction reduction, Type type, const Value& list,
 
 Value Checker::with_element(const Value& list, const std::string& name, const SyntaxPointer& tree,
                             Names& names) {
+    // One variable is the rule's row, one the row that 'in' looks at, and one position is the inner row's.
+    if (lambdas_ + 4 > greatest_variables)
+        return fail(tree, names, "expression.too-large", "there are too many lists inside each other",
+                    "name a part of it as a derived field");
+    ++lambdas_;
     Names::Local local;
     local.name = name;
     local.value = list.list->element;
     names.locals.push_back(std::move(local));
     Value value = check(tree, names);
     names.locals.pop_back();
+    --lambdas_;
     return value;
 }
 

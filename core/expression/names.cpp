@@ -81,7 +81,7 @@ Value Checker::table_value(const SyntaxPointer& tree, const Names& names, const 
         const dataset::Table& table = dataset_.tables[i];
         if (table.name != name) continue;
         const TableRef reference{static_cast<int>(i), which};
-        if (table.key.field < 0) {
+        if (!has_case(table)) {
             if (table.lookup < 0)
                 return type_error(tree, names,
                                   fmt::format("'{}' belongs to no case and has no key to look up by", name));
@@ -89,7 +89,7 @@ Value Checker::table_value(const SyntaxPointer& tree, const Names& names, const 
                 tree, names, fmt::format("'{}' belongs to no case", name),
                 fmt::format("look a row up by its key: {}{}[…]", table.reference ? "reference." : "", name));
         }
-        if (names.row && dataset_.tables[static_cast<std::size_t>(names.row->type.table)].key.field < 0)
+        if (names.row && !has_case(dataset_.tables[static_cast<std::size_t>(names.row->type.table)]))
             return type_error(
                 tree, names,
                 fmt::format("a row of '{}' belongs to no case, so it has no '{}'",
@@ -153,7 +153,7 @@ Value Checker::index(const SyntaxPointer& tree, Names& names) {
     if (left->form == Form::member && is_namespace(left->children[0], names, "reference")) name = left->name;
     const int found = name.empty() ? -1 : dataset_.find_table(name);
     Value key = check(tree->children[1], names);
-    if (found < 0 || dataset_.tables[static_cast<std::size_t>(found)].key.field >= 0) {
+    if (found < 0 || has_case(dataset_.tables[static_cast<std::size_t>(found)])) {
         if (left->form == Form::member) {
             std::vector<std::string> references;
             for (const dataset::Table& table : dataset_.tables)

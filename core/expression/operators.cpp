@@ -99,6 +99,7 @@ void Checker::check_code(const SyntaxPointer& tree, const Names& names, const Va
         values.push_back(one.value);
     }
     std::string hint = did_you_mean(literal.constant->text, values);
+    if (hint.empty() && values.size() <= 12) hint = fmt::format("its codes are {};", fmt::join(values, ", "));
     hint += hint.empty() ? "" : " ";
     hint += "to compare it as plain text, use string(…)";
     fail(tree, names, "expression.code",
@@ -131,6 +132,7 @@ Value Checker::unary(const SyntaxPointer& tree, Names& names) {
                           fmt::format("this must be a number, but is {}", describe_type(value.type)));
     if (value.constant) {
         Constant negative = *value.constant;
+        if (negative.integer >= -invalid64) return type_error(tree, names, "this number is too small");
         negative.integer = -negative.integer;
         negative.decimal = -negative.decimal;
         return constant(negative);
@@ -167,7 +169,7 @@ Value Checker::logical(const SyntaxPointer& tree, const Names& names, Value left
 Value Checker::order(const SyntaxPointer& tree, const Names& names, Value left, Value right) {
     if (!unify(tree, names, left, right)) return failed();
     if (!is_number(left.type) && left.type.kind != Kind::date && left.type.kind != Kind::text)
-        return type_error(tree, names, fmt::format("{}s have no order", describe_type(left.type)));
+        return type_error(tree, names, fmt::format("{} has no order", describe_type(left.type)));
     const Comparison comparison = tree->name == "<"    ? Comparison::less
                                   : tree->name == "<=" ? Comparison::less_or_equal
                                   : tree->name == ">"  ? Comparison::greater

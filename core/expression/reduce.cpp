@@ -33,7 +33,8 @@ struct Term {
 void collect_terms(const Graph& graph, NodeId id, const Positions& positions, Kernel connective,
                    std::vector<Term>& terms) {
     const Node& node = graph[id];
-    if (node.op != Op::elementwise || node.kernel != connective) {
+    // A term of one variable is computed for all of its rows at once as it is.
+    if (node.op != Op::elementwise || node.kernel != connective || node.domain.size() < 2) {
         terms.push_back({id, positions});
         return;
     }

@@ -45,7 +45,7 @@ Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value&
         if (builder_.is_row_variable(row.operand))
             return of(type, builder_.field(row.operand.variables[0], index, type));
         // Rows of tables of no case are not gathered by batch: they are read one by one.
-        if (definition.key.field < 0) return apply(kernels::field_of_row, type, {row}, table.table, index);
+        if (!has_case(definition)) return apply(kernels::field_of_row, type, {row}, table.table, index);
         const Variable variable = builder_.new_variable(table);
         return at_row(row, of(type, builder_.field(variable, index, type)), variable);
     }
@@ -77,7 +77,7 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
         for (Diagnostic& error : parsed.errors()) errors_.push_back(std::move(error));
         return failed();
     }
-    const bool in_place = builder_.is_row_variable(row.operand) || definition.key.field < 0;
+    const bool in_place = builder_.is_row_variable(row.operand) || !has_case(definition);
     const Variable variable = in_place ? -1 : builder_.new_variable({row.type.table, row.type.which});
     inside.row = in_place ? row : of(row.type, builder_.row(variable));
     open_.push_back(opened);
@@ -100,7 +100,7 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
 }
 
 Value Checker::case_key(const SyntaxPointer& tree, const Names& names) {
-    if (names.row && dataset_.tables[static_cast<std::size_t>(names.row->type.table)].key.field < 0)
+    if (names.row && !has_case(dataset_.tables[static_cast<std::size_t>(names.row->type.table)]))
         return type_error(tree, names, "a row of this table belongs to no case");
     return of(Kind::text, builder_.case_key());
 }
@@ -108,7 +108,7 @@ Value Checker::case_key(const SyntaxPointer& tree, const Names& names) {
 Value Checker::step(const SyntaxPointer& tree, const Names& names, const Value& row, Kernel kernel,
                     Type type) {
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(row.type.table)];
-    if (definition.key.field < 0)
+    if (!has_case(definition))
         return type_error(
             tree, names,
             fmt::format("rows of '{}' belong to no case, so none comes before another", definition.name));
