@@ -1,7 +1,7 @@
 #include "casebook/column_writer.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <type_traits>
 
 #include "casebook/converted_cell.h"
 
@@ -10,117 +10,6 @@ namespace {
 
 bool is_text(const dataset::Field& field) {
     return field.type == dataset::FieldType::text || field.type == dataset::FieldType::code;
-}
-
-// Distinct texts of a column: small dictionaries as they are, texts spelled out as a bitmap.
-std::vector<std::uint32_t> distinct_texts(const TableLoad& table, std::size_t field, std::uint32_t texts) {
-    std::vector<std::uint32_t> all;
-    std::vector<const CodeTexts*> seen;
-    std::vector<std::uint64_t> bitmap;
-    for (const auto& segment : table.segments) {
-        const SegmentColumn& column = segment->columns[field];
-        if (column.storage == Storage::none) continue;
-        if (column.texts != nullptr) {
-            if (std::find(seen.begin(), seen.end(), column.texts) == seen.end()) {
-                seen.push_back(column.texts);
-                all.insert(all.end(), column.texts->begin(), column.texts->end());
-            }
-            continue;
-        }
-        if (bitmap.empty()) bitmap.resize(texts / 64 + 1);
-        for (std::uint32_t row = 0; row < segment->rows; ++row) {
-            if (!column.present(row)) continue;
-            const std::uint32_t text = column.values.as<std::uint32_t>()[row];
-            bitmap[text / 64] |= std::uint64_t{1} << (text % 64);
-        }
-    }
-    for (std::size_t i = 0; i < bitmap.size(); ++i) {
-        for (std::uint64_t word = bitmap[i]; word != 0; word &= word - 1) {
-            all.push_back(static_cast<std::uint32_t>(i * 64 + static_cast<unsigned>(__builtin_ctzll(word))));
-        }
-    }
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
-}
-
-// Position in the dictionary of each text.
-class Positions {
-  public:
-    explicit Positions(const std::vector<std::uint32_t>& dictionary) : dictionary_(dictionary) {}
-    std::uint32_t of_text(std::uint32_t text) const {
-        return static_cast<std::uint32_t>(std::lower_bound(dictionary_.begin(), dictionary_.end(), text) -
-                                          dictionary_.begin());
-    }
-    const std::vector<std::uint32_t>& of_codes(const CodeTexts& texts) {
-        auto& positions = by_code_[&texts];
-        if (positions.empty()) {
-            for (const std::uint32_t text : texts) positions.push_back(of_text(text));
-        }
-        return positions;
-    }
-
-  private:
-    const std::vector<std::uint32_t>& dictionary_;
-    std::unordered_map<const CodeTexts*, std::vector<std::uint32_t>> by_code_;
-};
-
-// One segment's column, ready to be read in any order.
-struct Source {
-    const SegmentColumn* column;
-    const std::uint32_t* positions;  // by code; null: not a dictionary column
-};
-
-template <class To>
-To read_value(const Source& source, std::uint32_t row, const Positions& positions, bool text) {
-    const SegmentColumn& column = *source.column;
-    if (!column.present(row)) {
-        // A missing cell is 0 whatever its neighbours' dictionary says; an invalid code keeps its text.
-        const ConvertedCell cell = text ? invalid_cell(column, row) : ConvertedCell{};
-        if (cell.state == CellState::missing) return 0;
-        return static_cast<To>(positions.of_text(static_cast<std::uint32_t>(cell.value)));
-    }
-    const std::int64_t raw = column.raw(row);
-    if (!text) return static_cast<To>(raw);
-    if (source.positions != nullptr) return static_cast<To>(source.positions[static_cast<std::size_t>(raw)]);
-    return static_cast<To>(positions.of_text(static_cast<std::uint32_t>(raw)));
-}
-
-std::vector<Source> sources_of(const TableLoad& table, std::size_t field, Positions& positions) {
-    std::vector<Source> sources;
-    for (const auto& segment : table.segments) {
-        const SegmentColumn& column = segment->columns[field];
-        const bool coded = column.texts != nullptr && column.storage != Storage::none;
-        sources.push_back({&column, coded ? positions.of_codes(*column.texts).data() : nullptr});
-    }
-    return sources;
-}
-
-template <class To>
-void write_values(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources,
-                  const Positions& positions, bool text, To* out) {
-    for_each_row(table, order, [&](RowCode code) {
-        *out++ = read_value<To>(sources[code >> segment_bits], code & (segment_rows - 1), positions, text);
-    });
-}
-
-void write_states(const TableLoad& table, std::size_t field, const RowOrder& order, std::uint8_t* validity,
-                  std::uint32_t* invalid_rows, std::uint32_t* invalid_texts) {
-    std::uint32_t i = 0;
-    for_each_row(table, order, [&](RowCode code) {
-        const SegmentColumn& column = table.segments[code >> segment_bits]->columns[field];
-        const std::uint32_t row = code & (segment_rows - 1);
-        if (column.present(row)) {
-            validity[i >> 3] = static_cast<std::uint8_t>(validity[i >> 3] | 1u << (i & 7));
-        } else if (!column.invalid.empty()) {
-            const ConvertedCell cell = invalid_cell(column, row);
-            if (cell.state == CellState::invalid) {
-                *invalid_rows++ = i;
-                *invalid_texts++ = static_cast<std::uint32_t>(cell.value);
-            }
-        }
-        ++i;
-    });
 }
 
 // The narrowest storage of a type: for columns that are there but hold no value.
@@ -143,6 +32,141 @@ Storage least_storage(dataset::FieldType type) {
     return Storage::none;
 }
 
+constexpr std::uint64_t no_values[segment_rows] = {};  // of a segment in which no cell has a value
+
+// One segment's column. All segments of a column are brought to one width first.
+struct Source {
+    const void* values;
+    const std::uint32_t* positions;  // by code; null: values are texts or no texts at all
+    const std::uint8_t* validity;    // null: all present
+    const SegmentColumn* column;
+};
+
+std::vector<Source> sources_of(TableLoad& table, std::size_t field, const DictionaryPositions* positions,
+                               Storage widest) {
+    std::vector<Source> sources;
+    for (const auto& segment : table.segments) {
+        SegmentColumn& column = segment->columns[field];
+        column.widen_to(widest);
+        const bool coded = column.texts != nullptr && column.storage != Storage::none;
+        sources.push_back({column.storage == Storage::none ? no_values : column.values.as<void>(),
+                           coded ? positions->of_codes(column.texts) : nullptr,
+                           column.validity ? column.validity.as<std::uint8_t>() : nullptr, &column});
+    }
+    return sources;
+}
+
+// Calls row(source, row in its segment) for every row in order; `each` segment's rows in one go where they
+// need not be moved.
+template <class Row>
+void visit(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources, Row&& row) {
+    if (order.identity) {
+        for (std::size_t s = 0; s < sources.size(); ++s) {
+            const Source source = sources[s];
+            for (std::uint32_t i = 0; i < table.segments[s]->rows; ++i) row(source, i);
+        }
+        return;
+    }
+    const RowCode* codes = order.at();
+    for (std::uint32_t i = 0; i < table.rows; ++i) {
+        row(sources[codes[i] >> segment_bits], codes[i] & (segment_rows - 1));
+    }
+}
+
+template <class From>
+From value_at(const Source& source, std::uint32_t row) {
+    return static_cast<const From*>(source.values)[row];
+}
+
+// How a source value becomes the image's: as it is, by code, or as a text.
+enum class Translation : std::uint8_t { none, code, text, either };
+
+Translation translation_of(const std::vector<Source>& sources, bool text) {
+    if (!text) return Translation::none;
+    bool codes = false, texts = false;
+    for (const Source& source : sources) {
+        if (source.column->storage == Storage::none) continue;
+        (source.positions != nullptr ? codes : texts) = true;
+    }
+    return codes && texts ? Translation::either : codes ? Translation::code : Translation::text;
+}
+
+template <class From, class To>
+void write_as(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources,
+              const ColumnLayout& layout, To* out) {
+    static constexpr std::uint32_t no_positions[1] = {0};
+    std::vector<Source> usable = sources;
+    for (Source& source : usable) {
+        if (source.column->storage == Storage::none) source.positions = no_positions;
+    }
+    switch (translation_of(sources, layout.positions != nullptr)) {
+        case Translation::none:
+            return visit(table, order, usable, [&](const Source& source, std::uint32_t row) {
+                *out++ = static_cast<To>(value_at<From>(source, row));
+            });
+        case Translation::code:
+            return visit(table, order, usable, [&](const Source& source, std::uint32_t row) {
+                *out++ =
+                    static_cast<To>(source.positions[static_cast<std::size_t>(value_at<From>(source, row))]);
+            });
+        default:
+            return visit(table, order, usable, [&](const Source& source, std::uint32_t row) {
+                const auto value = static_cast<std::uint32_t>(value_at<From>(source, row));
+                *out++ = static_cast<To>(source.positions != nullptr ? source.positions[value]
+                                                                     : layout.positions->of_text(value));
+            });
+    }
+}
+
+template <class To>
+void write_values(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources,
+                  const ColumnLayout& layout, std::size_t source_width, To* out) {
+    switch (source_width) {
+        case 1:
+            return write_as<std::uint8_t>(table, order, sources, layout, out);
+        case 2:
+            return write_as<std::uint16_t>(table, order, sources, layout, out);
+        case 4:
+            return write_as<std::uint32_t>(table, order, sources, layout, out);
+        default:
+            return write_as<std::uint64_t>(table, order, sources, layout, out);
+    }
+}
+
+// Where a column goes in the image.
+struct Target {
+    std::uint8_t* validity;
+    std::uint32_t *invalid_rows, *invalid_texts;
+};
+
+// Bits of presence, invalid cells, and 0 for all values that are not present: what a missing cell was
+// translated to must not show.
+template <class To>
+void write_states(const TableLoad& table, const RowOrder& order, const std::vector<Source>& sources,
+                  const ColumnLayout& layout, Target target, To* values) {
+    std::uint32_t i = 0;
+    std::uint64_t word = 0;
+    visit(table, order, sources, [&](const Source& source, std::uint32_t row) {
+        const std::uint64_t bit = source.validity == nullptr ? 1 : source.validity[row >> 3] >> (row & 7) & 1;
+        values[i] &= static_cast<To>(-bit);
+        if (bit == 0 && !source.column->invalid.empty()) {
+            if (const ConvertedCell cell = invalid_cell(*source.column, row);
+                cell.state == CellState::invalid) {
+                const auto text = static_cast<std::uint32_t>(cell.value);
+                *target.invalid_rows++ = i;
+                *target.invalid_texts++ = text;
+                if (layout.positions) values[i] = static_cast<To>(layout.positions->of_text(text));
+            }
+        }
+        word |= bit << (i % 64);
+        if (++i % 64 == 0) {
+            std::memcpy(target.validity + i / 8 - 8, &word, 8);
+            word = 0;
+        }
+    });
+    if (i % 64 != 0) std::memcpy(target.validity + i / 64 * 8, &word, 8);
+}
+
 }  // namespace
 
 ColumnLayout plan_column(const TableLoad& table, std::size_t field, const dataset::Field& definition,
@@ -158,7 +182,8 @@ ColumnLayout plan_column(const TableLoad& table, std::size_t field, const datase
         if (width_of(column.storage) > width_of(layout.storage)) layout.storage = column.storage;
     }
     if (!is_text(definition)) return layout;
-    layout.dictionary = distinct_texts(table, field, texts);
+    layout.positions = std::make_unique<DictionaryPositions>();
+    layout.dictionary = layout.positions->collect(table.segments, field, texts);
     layout.storage = layout.dictionary.size() <= 256     ? Storage::code8
                      : layout.dictionary.size() <= 65536 ? Storage::code16
                                                          : Storage::code32;
@@ -167,34 +192,33 @@ ColumnLayout plan_column(const TableLoad& table, std::size_t field, const datase
 
 void write_column(TableLoad& table, std::size_t field, const RowOrder& order, const ColumnLayout& layout,
                   const image::Column& column, ImageArena& arena) {
-    if (layout.any_value) {
-        const bool text = !layout.dictionary.empty();
-        Positions positions(layout.dictionary);
-        const std::vector<Source> sources = sources_of(table, field, positions);
-        const auto write = [&](auto* out) { write_values(table, order, sources, positions, text, out); };
-        switch (width_of(layout.storage)) {
-            case 1:
-                write(arena.at<std::uint8_t>(column.values));
-                break;
-            case 2:
-                write(arena.at<std::uint16_t>(column.values));
-                break;
-            case 4:
-                write(arena.at<std::uint32_t>(column.values));
-                break;
-            default:
-                write(arena.at<std::uint64_t>(column.values));
-                break;
-        }
-        if (text)
-            std::copy(layout.dictionary.begin(), layout.dictionary.end(),
-                      arena.at<std::uint32_t>(column.dictionary));
+    Storage widest = Storage::none;
+    for (const auto& segment : table.segments) {
+        const Storage storage = segment->columns[field].storage;
+        if (width_of(storage) > width_of(widest)) widest = storage;
     }
-    if (!layout.all_present) {
-        write_states(table, field, order, arena.at<std::uint8_t>(column.validity),
-                     arena.at<std::uint32_t>(column.invalid_rows),
-                     arena.at<std::uint32_t>(column.invalid_texts));
+    const std::vector<Source> sources = sources_of(table, field, layout.positions.get(), widest);
+    const Target target{arena.at<std::uint8_t>(column.validity), arena.at<std::uint32_t>(column.invalid_rows),
+                        arena.at<std::uint32_t>(column.invalid_texts)};
+    const auto write = [&](auto* out) {
+        if (layout.any_value) write_values(table, order, sources, layout, width_of(widest), out);
+        if (!layout.all_present) write_states(table, order, sources, layout, target, out);
+    };
+    switch (width_of(layout.storage)) {
+        case 1:
+            write(arena.at<std::uint8_t>(column.values));
+            break;
+        case 2:
+            write(arena.at<std::uint16_t>(column.values));
+            break;
+        case 4:
+            write(arena.at<std::uint32_t>(column.values));
+            break;
+        default:
+            write(arena.at<std::uint64_t>(column.values));
+            break;
     }
+    std::copy(layout.dictionary.begin(), layout.dictionary.end(), arena.at<std::uint32_t>(column.dictionary));
     for (auto& segment : table.segments) segment->columns[field] = SegmentColumn();
 }
 

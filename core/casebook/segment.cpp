@@ -99,6 +99,10 @@ void SegmentColumn::reserve(std::uint32_t rows, Storage kind) {
     if (width_of(kind) > width_of(storage)) widen(kind);
 }
 
+void SegmentColumn::widen_to(Storage kind) {
+    if (storage != Storage::none && width_of(kind) > width_of(storage)) widen(kind);
+}
+
 void SegmentColumn::append_codes(std::uint32_t first, std::span<const std::uint32_t> codes) {
     const std::uint32_t greatest = *std::max_element(codes.begin(), codes.end());
     const Storage kind = greatest < 256     ? Storage::code8
@@ -183,32 +187,6 @@ void SegmentColumn::spell_out(std::uint32_t rows) {
         storage = Storage::code32;
     }
     texts = nullptr;
-}
-
-std::int64_t SegmentColumn::raw(std::uint32_t row) const {
-    switch (storage) {
-        case Storage::none:
-            return 0;
-        case Storage::code8:
-        case Storage::boolean8:
-            return values.as<std::uint8_t>()[row];
-        case Storage::code16:
-            return values.as<std::uint16_t>()[row];
-        case Storage::code32:
-            return values.as<std::uint32_t>()[row];
-        case Storage::int8:
-            return values.as<std::int8_t>()[row];
-        case Storage::int16:
-            return values.as<std::int16_t>()[row];
-        case Storage::int32:
-        case Storage::date32:
-        case Storage::postcode32:
-            return values.as<std::int32_t>()[row];
-        case Storage::int64:
-        case Storage::float64:
-            return values.as<std::int64_t>()[row];
-    }
-    return 0;
 }
 
 }  // namespace caseaudit::casebook

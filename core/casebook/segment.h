@@ -46,6 +46,8 @@ class SegmentColumn {
     // state[i] != 0: the row is not present. Rows appended without this call are present.
     void append_states(std::uint32_t first, const std::uint8_t* states, std::uint32_t count);
     void append_missing(std::uint32_t first, std::uint32_t count);
+    // Gives the values at least this kind's width.
+    void widen_to(Storage kind);
     // From codes to texts: `texts` becomes null.
     void spell_out(std::uint32_t rows);
 
@@ -67,5 +69,31 @@ struct Segment {
     std::uint32_t* case_of() { return cases.as<std::uint32_t>(); }
     const std::uint32_t* case_of() const { return cases.as<std::uint32_t>(); }
 };
+
+inline std::int64_t SegmentColumn::raw(std::uint32_t row) const {
+    switch (storage) {
+        case Storage::none:
+            return 0;
+        case Storage::code8:
+        case Storage::boolean8:
+            return values.as<std::uint8_t>()[row];
+        case Storage::code16:
+            return values.as<std::uint16_t>()[row];
+        case Storage::code32:
+            return values.as<std::uint32_t>()[row];
+        case Storage::int8:
+            return values.as<std::int8_t>()[row];
+        case Storage::int16:
+            return values.as<std::int16_t>()[row];
+        case Storage::int32:
+        case Storage::date32:
+        case Storage::postcode32:
+            return values.as<std::int32_t>()[row];
+        case Storage::int64:
+        case Storage::float64:
+            return values.as<std::int64_t>()[row];
+    }
+    return 0;
+}
 
 }  // namespace caseaudit::casebook
