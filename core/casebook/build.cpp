@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "casebook/cases.h"
+#include "casebook/column_source.h"
 #include "casebook/image_writer.h"
 #include "casebook/runs.h"
 #include "casebook/text_pool.h"
@@ -24,6 +25,18 @@ TableLoad& Collection::table(int number, Which which) {
         if (load->table() == number && load->which() == which) return *load;
     }
     return *tables_.emplace_back(std::make_unique<TableLoad>(plan(number), which, *interners_));
+}
+
+// Both extracts' columns get one width, since derived tables mix their rows.
+void Collection::align() {
+    tbb::parallel_for(std::size_t{0}, dataset_.tables.size(), [this](std::size_t number) {
+        std::vector<Segment*> segments;
+        for (const auto& table : tables_) {
+            if (table->table() != static_cast<int>(number)) continue;
+            for (const auto& segment : table->segments) segments.push_back(segment.get());
+        }
+        align_widths(segments);
+    });
 }
 
 // Address space that the image cannot outgrow.
@@ -47,24 +60,32 @@ std::uint64_t Collection::capacity() const {
     return bytes + interners_->texts.bytes() * 2 + interners_->keys.bytes() * 4 + cases * 320;
 }
 
-void Collection::derive(std::vector<OrderedTable>& ordered) {
+void Collection::derive(std::vector<OrderedTable>& ordered, std::uint32_t cases, ImageArena& arena) {
+    const std::size_t read = ordered.size();
     const auto find = [&](int table, Which which) -> const OrderedTable* {
-        for (const OrderedTable& entry : ordered) {
-            if (entry.table->table() == table && entry.table->which() == which) return &entry;
+        for (std::size_t i = 0; i < read; ++i) {
+            if (ordered[i].table->table() == table && ordered[i].table->which() == which) return &ordered[i];
         }
         return nullptr;
     };
+    std::vector<RunsRequest> requests;
     for (int number = 0; number < static_cast<int>(dataset_.tables.size()); ++number) {
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(number)];
         if (!definition.runs) continue;
         for (const Which which : {Which::current, Which::prior}) {
-            const OrderedTable* sources[2] = {find(definition.runs->table, Which::current),
-                                              find(definition.runs->table, Which::prior)};
-            if (sources[static_cast<unsigned>(which)] == nullptr || find(number, which) != nullptr) continue;
-            OrderedTable derived = derive_runs(dataset_, plan(number), which, sources, *interners_);
-            ordered.push_back(std::move(derived));
+            if (find(definition.runs->table, which) == nullptr || find(number, which) != nullptr) continue;
+            requests.push_back(
+                {&plan(number),
+                 which,
+                 {find(definition.runs->table, Which::current), find(definition.runs->table, Which::prior)},
+                 arena.allocate<std::uint32_t>(std::uint64_t{cases} + 1)});
         }
     }
+    std::vector<OrderedTable> derived(requests.size());
+    tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+        derived[i] = derive_runs(dataset_, requests[i], cases, arena, *interners_);
+    });
+    std::move(derived.begin(), derived.end(), std::back_inserter(ordered));
 }
 
 Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
@@ -72,6 +93,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
         return std::pair(a->which(), a->table()) < std::pair(b->which(), b->table());
     });
     for (auto& table : tables_) table->settle();
+    align();
     auto memory = platform::SealedMemory::create(capacity());
     if (!memory) return memory.errors();
     ImageArena arena(std::move(*memory), memory->span().size());
@@ -84,13 +106,20 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     build_text_pool(cases, tables_, *interners_, arena, header);
     clock.lap(&Phases::texts);
     std::vector<OrderedTable> ordered(tables_.size());
-    tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
-        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(tables_[i]->table())];
-        ordered[i].has_cases = definition.has_cases();
-        ordered[i].order = order_rows(definition, *tables_[i], cases.count);
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
         ordered[i].table = std::move(tables_[i]);
+        const dataset::Table& definition =
+            dataset_.tables[static_cast<std::size_t>(ordered[i].table->table())];
+        if (definition.has_cases())
+            ordered[i].case_starts = arena.allocate<std::uint32_t>(std::uint64_t{cases.count} + 1);
+    }
+    tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
+        OrderedTable& entry = ordered[i];
+        auto* starts = entry.case_starts.count == 0 ? nullptr : arena.at<std::uint32_t>(entry.case_starts);
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(entry.table->table())];
+        entry.order = order_rows(definition, *entry.table, cases.count, starts);
     });
-    derive(ordered);
+    derive(ordered, cases.count, arena);
     clock.lap(&Phases::order);
     write_tables(ordered, dataset_, arena, header);
     header.size = arena.used();

@@ -10,6 +10,7 @@
 namespace caseaudit::casebook {
 
 struct OrderedTable;
+class ImageArena;
 
 // All that is read before the casebook can be put together. Files are added from one thread; their
 // FileLoads then take rows from many.
@@ -24,8 +25,9 @@ class Collection {
 
   private:
     const TablePlan& plan(int number);
+    void align();
     std::uint64_t capacity() const;
-    void derive(std::vector<OrderedTable>& ordered);
+    void derive(std::vector<OrderedTable>& ordered, std::uint32_t cases, ImageArena& arena);
 
     const dataset::Dataset& dataset_;
     std::unique_ptr<Interners> interners_ = std::make_unique<Interners>();

@@ -21,10 +21,10 @@ std::vector<std::uint32_t> TextSet::finish() {
     return members;
 }
 
-std::vector<std::uint32_t> DictionaryPositions::collect(const std::vector<std::unique_ptr<Segment>>& segments,
+std::vector<std::uint32_t> DictionaryPositions::collect(const std::vector<Segment*>& segments,
                                                         std::size_t field, std::uint32_t texts) {
     std::vector<std::uint32_t> all;
-    for (const auto& segment : segments) {
+    for (const Segment* segment : segments) {
         const SegmentColumn& column = segment->columns[field];
         if (column.storage == Storage::none) continue;
         if (column.texts != nullptr) {

@@ -33,8 +33,8 @@ class TextSet {
 class DictionaryPositions {
   public:
     // The distinct texts, ascending: the column's dictionary.
-    std::vector<std::uint32_t> collect(const std::vector<std::unique_ptr<Segment>>& segments,
-                                       std::size_t field, std::uint32_t texts);
+    std::vector<std::uint32_t> collect(const std::vector<Segment*>& segments, std::size_t field,
+                                       std::uint32_t texts);
     std::uint32_t of_text(std::uint32_t text) const;
     // By code; lives as long as this object. For dictionaries that collect() met.
     const std::uint32_t* of_codes(const CodeTexts* texts) const { return by_code_.at(texts).data(); }

@@ -22,8 +22,7 @@ class TableWriter {
     void write(image::Table& entry) {
         entry.present = 1;
         entry.rows = table_.rows;
-        if (ordered_.has_cases)
-            entry.case_starts = arena_.allocate<std::uint32_t>(std::uint64_t{header_.cases} + 1);
+        entry.case_starts = ordered_.case_starts;
         if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
         place_columns(entry);
         place_parts(entry);
@@ -36,13 +35,30 @@ class TableWriter {
     void place_columns(image::Table& entry) {
         const std::size_t count = definition_.fields.size();
         layouts_.resize(count);
+        origins_.resize(count);
+        for (std::size_t i = 0; i < count; ++i) origins_[i] = origin_of(i);
         tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-            if (static_cast<int>(i) == table_.plan().key_field) return;
-            layouts_[i] = plan_column(table_, i, definition_.fields[i], header_.texts);
+            if (stored(i)) layouts_[i] = plan_column(origins_[i], definition_.fields[i].type, header_.texts);
         });
         entry.columns = arena_.allocate<image::Column>(count);
         auto* columns = arena_.at<image::Column>(entry.columns);
         for (std::size_t i = 0; i < count; ++i) place_column(columns[i], layouts_[i], static_cast<int>(i));
+    }
+
+    bool stored(std::size_t field) const {
+        return table_.provided[field] != 0 && static_cast<int>(field) != table_.plan().key_field;
+    }
+
+    ColumnOrigin origin_of(std::size_t field) const {
+        for (const BorrowedColumn& column : ordered_.borrowed) {
+            if (column.field == field) {
+                return {column.segments, column.source_field, {column.rows->data(), table_.rows}};
+            }
+        }
+        ColumnOrigin origin{
+            {}, field, {ordered_.order.identity ? nullptr : ordered_.order.at(), table_.rows}};
+        for (const auto& segment : table_.segments) origin.segments.push_back(segment.get());
+        return origin;
     }
 
     void place_column(image::Column& column, const ColumnLayout& layout, int field) {
@@ -81,25 +97,17 @@ class TableWriter {
         const auto* columns = arena_.at<image::Column>(entry.columns);
         const std::size_t count = layouts_.size();
         tbb::parallel_for(std::size_t{0}, count + 1, [&](std::size_t i) {
-            if (i == count) return fill_rows(entry);
-            if (layouts_[i].storage != Storage::none) {
-                write_column(table_, i, ordered_.order, layouts_[i], columns[i], arena_);
-            }
+            if (i == count) return fill_positions(entry);
+            if (!stored(i)) return;
+            write_column(origins_[i], layouts_[i], columns[i], arena_);
+            for (const auto& segment : table_.segments) segment->columns[i] = SegmentColumn();
         });
     }
 
-    void fill_rows(const image::Table& entry) {
-        if (entry.positions.count > 0) {
-            auto* out = arena_.at<std::uint32_t>(entry.positions);
-            for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
-        }
-        if (!ordered_.has_cases) return;
-        auto* starts = arena_.at<std::uint32_t>(entry.case_starts);
-        for (const auto& segment : table_.segments) {
-            const std::uint32_t* cases = segment->case_of();
-            for (std::uint32_t row = 0; row < segment->rows; ++row) ++starts[cases[row] + 1];
-        }
-        for (std::uint32_t i = 0; i < header_.cases; ++i) starts[i + 1] += starts[i];
+    void fill_positions(const image::Table& entry) {
+        if (entry.positions.count == 0) return;
+        auto* out = arena_.at<std::uint32_t>(entry.positions);
+        for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
     }
 
     OrderedTable& ordered_;
@@ -108,6 +116,7 @@ class TableWriter {
     ImageArena& arena_;
     const image::Header& header_;
     std::vector<ColumnLayout> layouts_;
+    std::vector<ColumnOrigin> origins_;
 };
 
 }  // namespace
@@ -116,7 +125,8 @@ void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dat
                   image::Header& header) {
     const std::size_t count = dataset.tables.size();
     header.tables = arena.allocate<image::Table>(count * 2);
-    for (OrderedTable& ordered : tables) {
+    for (auto next = tables.rbegin(); next != tables.rend(); ++next) {
+        OrderedTable& ordered = *next;
         const auto number = static_cast<std::size_t>(ordered.table->table());
         const std::size_t slot = number + (ordered.table->which() == Which::prior ? count : 0);
         TableWriter(ordered, dataset.tables[number], arena, header)

@@ -15,16 +15,26 @@ struct MadeOf {
     std::vector<std::uint32_t> starts, rows;
 };
 
+// A column of a derived table taken over from its source tables.
+struct BorrowedColumn {
+    std::size_t field = 0;  // of the derived table
+    std::size_t source_field = 0;
+    std::vector<Segment*> segments;  // of the source tables, one after the other
+    std::shared_ptr<const std::vector<RowCode>> rows;
+};
+
 // A table ready to be written.
 struct OrderedTable {
     std::unique_ptr<TableLoad> table;
     RowOrder order;
-    bool has_cases = false;
+    image::Array case_starts;  // in the image already; count 0: a table of no case
     MadeOf made_of[2];
+    std::vector<BorrowedColumn> borrowed;
 };
 
 // Writes all tables, column by column, giving each converted column back to the system as soon as it is
-// written. Fills header.tables.
+// written. Derived tables come after all others in `tables`, and are written before the tables they borrow
+// from. Fills header.tables.
 void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,
                   image::Header& header);
 

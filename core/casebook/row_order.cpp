@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "casebook/column_source.h"
 #include "casebook/converted_cell.h"
 
 namespace caseaudit::casebook {
@@ -18,9 +19,22 @@ class Sorter {
             if (field < 0 || field == table_.plan().key_field) return;
             if (std::find(fields_.begin(), fields_.end(), field) == fields_.end()) fields_.push_back(field);
         };
-        if (definition.key.field < 0) take(definition.lookup);
+        if (!definition.has_cases()) take(definition.lookup);
         for (const int field : definition.order) take(field);
         for (int field = 0; field < static_cast<int>(definition.fields.size()); ++field) take(field);
+        if (fields_.empty()) return;
+        std::vector<Segment*> segments;
+        for (const auto& segment : table.segments) segments.push_back(segment.get());
+        first_ = column_sources(segments, static_cast<std::size_t>(fields_.front()));
+    }
+
+    // Numbers that order as the rows do by the first field that counts; rows with equal numbers may differ.
+    void keys(const RowList& rows, std::int64_t* out) const {
+        if (first_.width == 0) {
+            std::fill_n(out, rows.rows, 0);
+            return;
+        }
+        with_width(first_.width, [&](auto type) { keys_of<std::make_signed_t<decltype(type)>>(rows, out); });
     }
 
     std::strong_ordering compare(RowCode a, RowCode b) const {
@@ -37,14 +51,29 @@ class Sorter {
     }
 
   private:
+    template <class T>
+    void keys_of(const RowList& rows, std::int64_t* out) const {
+        constexpr std::int64_t missing = INT64_MAX - 1;
+        visit_rows(first_, rows, [&](const ColumnSource& source, std::uint32_t row) {
+            const T value = static_cast<const T*>(source.values)[row];
+            std::int64_t key = value;
+            if (source.translation != nullptr)
+                key = source.translation[static_cast<std::make_unsigned_t<T>>(value)];
+            if (source.column->storage == Storage::float64) key = ordered_bits(key);
+            key = std::min(key, missing - 1);
+            *out++ = source.present(row)              ? key
+                     : source.column->invalid.empty() ? missing
+                                                      : unclear(source, row);
+        });
+    }
+    static std::int64_t unclear(const ColumnSource& source, std::uint32_t row) {
+        return invalid_cell(*source.column, row).state == CellState::invalid ? INT64_MAX : INT64_MAX - 1;
+    }
+
     const TableLoad& table_;
     std::vector<int> fields_;
+    ColumnSources first_;
 };
-
-std::uint32_t case_at(const TableLoad& table, RowCode row) {
-    const Segment& segment = *table.segments[row >> segment_bits];
-    return segment.cases ? segment.case_of()[row & (segment_rows - 1)] : 0;
-}
 
 // The codes of all rows, in source order.
 Pages all_rows(const TableLoad& table) {
@@ -54,97 +83,91 @@ Pages all_rows(const TableLoad& table) {
     return rows;
 }
 
-bool cases_ascend(const TableLoad& table) {
+// Counts the rows of each case; true when the rows already stand case by case.
+bool count_cases(const TableLoad& table, std::uint32_t cases, std::uint32_t* starts) {
     std::uint32_t last = 0;
+    bool ascending = true;
     for (const auto& segment : table.segments) {
-        if (!segment->cases) continue;
+        const std::uint32_t* in_case = segment->case_of();
         for (std::uint32_t row = 0; row < segment->rows; ++row) {
-            const std::uint32_t in_case = segment->case_of()[row];
-            if (in_case < last) return false;
-            last = in_case;
+            ascending = ascending && in_case[row] >= last;
+            last = in_case[row];
+            ++starts[last + 1];
         }
     }
-    return true;
+    for (std::uint32_t i = 0; i < cases; ++i) starts[i + 1] += starts[i];
+    return ascending;
 }
 
-// A counting sort: stable, so that rows of a case keep their source order.
-Pages rows_by_case(const TableLoad& table, std::uint32_t cases) {
-    Pages starts((std::size_t{cases} + 1) * sizeof(std::uint32_t));
-    auto* start = starts.as<std::uint32_t>();
-    for (const auto& segment : table.segments) {
-        for (std::uint32_t row = 0; row < segment->rows; ++row) ++start[segment->case_of()[row] + 1];
-    }
-    for (std::uint32_t i = 0; i < cases; ++i) start[i + 1] += start[i];
+// A counting sort: stable, so that rows of a case keep their source order. Leaves `starts` as it was.
+Pages rows_by_case(const TableLoad& table, std::uint32_t cases, std::uint32_t* starts) {
     Pages rows(table.rows * sizeof(RowCode));
-    for_each_row(table, RowOrder{},
-                 [&](RowCode row) { rows.as<RowCode>()[start[case_at(table, row)]++] = row; });
+    RowCode* out = rows.as<RowCode>();
+    for (std::size_t s = 0; s < table.segments.size(); ++s) {
+        const std::uint32_t* in_case = table.segments[s]->case_of();
+        for (std::uint32_t row = 0; row < table.segments[s]->rows; ++row) {
+            out[starts[in_case[row]]++] = static_cast<RowCode>(s << segment_bits | row);
+        }
+    }
+    std::memmove(starts + 1, starts, cases * sizeof(std::uint32_t));  // each has become the next one's
+    starts[0] = 0;
     return rows;
 }
 
-// The first row of each case in (begin, end] that starts there, so that pieces hold whole cases.
-std::uint32_t case_boundary(const TableLoad& table, const RowCode* rows, std::uint32_t at) {
-    while (at > 0 && at < table.rows && case_at(table, rows[at]) == case_at(table, rows[at - 1])) ++at;
-    return at;
-}
-
-// Whether the rows of each case already stand in order. Needs cases that ascend.
-bool in_order(const TableLoad& table, const Sorter& sorter) {
-    bool first = true, good = true;
-    RowCode last = 0;
-    std::uint32_t last_case = 0;
-    for (std::size_t s = 0; s < table.segments.size() && good; ++s) {
-        const Segment& segment = *table.segments[s];
-        for (std::uint32_t row = 0; row < segment.rows && good; ++row) {
-            const auto code = static_cast<RowCode>(s << segment_bits | row);
-            const std::uint32_t in_case = segment.cases ? segment.case_of()[row] : 0;
-            if (!first && in_case == last_case) good = sorter.compare(last, code) <= 0;
-            first = false;
-            last = code;
-            last_case = in_case;
-        }
+// Sorts the rows [from, to) of one case, whose keys are at hand. False when there was nothing to do.
+bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, std::uint32_t count) {
+    bool sorted = true;
+    for (std::uint32_t i = 1; i < count && sorted; ++i) {
+        sorted = keys[i - 1] < keys[i] || (keys[i - 1] == keys[i] && !sorter.before(rows[i], rows[i - 1]));
     }
-    return good;
+    if (!sorted) std::sort(rows, rows + count, [&](RowCode a, RowCode b) { return sorter.before(a, b); });
+    return !sorted;
 }
 
-void sort_within_cases(const TableLoad& table, const Sorter& sorter, RowCode* rows, std::uint32_t begin,
-                       std::uint32_t end) {
+// Sorts within the cases [begin, end); true when anything moved.
+bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end,
+                RowCode* rows) {
+    const std::uint32_t first = starts[begin], count = starts[end] - first;
+    std::vector<std::int64_t> keys(count);
+    sorter.keys({rows + first, count}, keys.data());
+    bool moved = false;
+    for (std::uint32_t in_case = begin; in_case < end; ++in_case) {
+        const std::uint32_t from = starts[in_case], size = starts[in_case + 1] - from;
+        if (size > 1) moved |= sort_case(sorter, rows + from, keys.data() + (from - first), size);
+    }
+    return moved;
+}
+
+bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
     const auto before = [&](RowCode a, RowCode b) { return sorter.before(a, b); };
-    for (std::uint32_t from = begin; from < end;) {
-        std::uint32_t to = from + 1;
-        bool sorted = true;
-        const std::uint32_t in_case = case_at(table, rows[from]);
-        while (to < end && case_at(table, rows[to]) == in_case) {
-            sorted = sorted && !before(rows[to], rows[to - 1]);
-            ++to;
-        }
-        if (!sorted) std::sort(rows + from, rows + to, before);
-        from = to;
-    }
+    if (std::is_sorted(rows, rows + count, before)) return false;
+    tbb::parallel_sort(rows, rows + count, before);
+    return true;
 }
 
 }  // namespace
 
-RowOrder order_rows(const dataset::Table& definition, const TableLoad& table, std::uint32_t cases) {
+RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
+                    std::uint32_t* case_starts) {
     RowOrder order;
     if (table.rows == 0) return order;
     const Sorter sorter(definition, table);
-    const bool has_cases = definition.has_cases();
-    const bool ascending = !has_cases || cases_ascend(table);
-    if (ascending && in_order(table, sorter)) return order;
-    order.identity = false;
-    order.rows = ascending ? all_rows(table) : rows_by_case(table, cases);
+    const bool ascending = case_starts == nullptr || count_cases(table, cases, case_starts);
+    order.rows = ascending ? all_rows(table) : rows_by_case(table, cases, case_starts);
+    for (const auto& segment : table.segments) segment->cases.drop();
     RowCode* rows = order.rows.as<RowCode>();
-    if (!has_cases) {
-        tbb::parallel_sort(rows, rows + table.rows,
-                           [&](RowCode a, RowCode b) { return sorter.before(a, b); });
-        return order;
+    std::atomic<bool> moved = !ascending;
+    if (case_starts == nullptr) {
+        moved = sort_all(sorter, rows, table.rows);
+    } else {
+        constexpr std::uint32_t piece = 8192;  // cases
+        tbb::parallel_for(std::uint32_t{0}, (cases - 1) / piece + 1, [&](std::uint32_t i) {
+            if (sort_cases(sorter, case_starts, i * piece, std::min(cases, (i + 1) * piece), rows))
+                moved = true;
+        });
     }
-    constexpr std::uint32_t piece = 65536;
-    tbb::parallel_for(std::uint32_t{0}, (table.rows - 1) / piece + 1, [&](std::uint32_t i) {
-        const std::uint32_t begin = case_boundary(table, rows, i * piece);
-        const std::uint32_t end = case_boundary(table, rows, std::min(table.rows, (i + 1) * piece));
-        sort_within_cases(table, sorter, rows, begin, end);
-    });
+    order.identity = !moved;
+    if (order.identity) order.rows.drop();
     return order;
 }
 

@@ -15,8 +15,10 @@ struct RowOrder {
 };
 
 // By case, then by the table's order (tables of no case: by the look-up field first), then by content. Texts
-// must be text ids.
-RowOrder order_rows(const dataset::Table& definition, const TableLoad& table, std::uint32_t cases);
+// must be text ids. `case_starts` (cases + 1, all zero) is filled; null for tables of no case. Drops
+// Segment::cases.
+RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
+                    std::uint32_t* case_starts);
 
 // Calls visit(code) for every row, in order.
 template <class Visit>

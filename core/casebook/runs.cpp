@@ -3,134 +3,120 @@
 #include <algorithm>
 #include <tuple>
 
+#include "casebook/column_source.h"
 #include "casebook/converted_cell.h"
 
 namespace caseaudit::casebook {
 namespace {
 
-constexpr calendar::Day open_end = INT32_MAX;
+constexpr calendar::Day open_end = INT32_MAX, no_start = INT32_MIN;
 
 struct SourceRow {
     calendar::Day start, end;
     unsigned which;          // of the source extract: 0 current, 1 prior
     std::uint32_t position;  // in its table's order
-    RowCode row;
 };
 
-// Walks a source table case by case.
-class Cursor {
-  public:
-    Cursor(const OrderedTable* source, const dataset::RunsOf& runs, unsigned which)
-        : source_(source), runs_(runs), which_(which) {}
+// The dates of a source table's rows, in its order.
+struct Dates {
+    std::vector<calendar::Day> values;
+    // Rows without a date get `none`.
+    void read(const ColumnSources& sources, const RowList& rows, calendar::Day none) {
+        values.resize(rows.rows, none);
+        if (sources.width == 0) return;
+        calendar::Day* out = values.data();
+        visit_rows(sources, rows, [&](const ColumnSource& source, std::uint32_t row) {
+            const calendar::Day day = static_cast<const calendar::Day*>(source.values)[row];
+            *out++ = source.present(row) ? day : none;
+        });
+    }
+};
 
-    std::uint32_t next_case() const { return done() ? no_text : case_of(code()); }
-
-    // Appends the usable rows of the case, if it is the next one.
-    void take(std::uint32_t in_case, std::vector<SourceRow>& out) {
-        for (; !done() && case_of(code()) == in_case; advance()) {
-            const TableLoad& table = *source_->table;
-            const auto start = read_cell(table, static_cast<std::size_t>(runs_.start), code());
-            const auto end = read_cell(table, static_cast<std::size_t>(runs_.end), code());
-            if (start.state != CellState::present) continue;
-            const bool closed = end.state == CellState::present;
-            out.push_back({static_cast<calendar::Day>(start.value),
-                           closed ? static_cast<calendar::Day>(end.value) : open_end, which_, position_,
-                           code()});
+// One source table.
+struct SourceTable {
+    SourceTable(const OrderedTable* ordered, const dataset::RunsOf& runs, ImageArena& arena)
+        : ordered_(ordered) {
+        if (ordered == nullptr) return;
+        for (const auto& segment : ordered->table->segments) segments.push_back(segment.get());
+        const RowList rows{ordered->order.identity ? nullptr : ordered->order.at(), ordered->table->rows};
+        starts.read(column_sources(segments, static_cast<std::size_t>(runs.start)), rows, no_start);
+        ends.read(column_sources(segments, static_cast<std::size_t>(runs.end)), rows, open_end);
+        case_starts = arena.at<std::uint32_t>(ordered->case_starts);
+        if (!ordered->order.identity) return;
+        for_each_row(*ordered->table, ordered->order, [this](RowCode row) { identity_.push_back(row); });
+    }
+    const TableLoad& table() const { return *ordered_->table; }
+    RowCode code(std::uint32_t position) const {
+        return identity_.empty() ? ordered_->order.at()[position] : identity_[position];
+    }
+    // Appends the rows of a case that have a start.
+    void take(std::uint32_t in_case, unsigned which, std::vector<SourceRow>& out) const {
+        if (case_starts == nullptr) return;
+        for (std::uint32_t row = case_starts[in_case]; row < case_starts[in_case + 1]; ++row) {
+            if (starts.values[row] != no_start)
+                out.push_back({starts.values[row], ends.values[row], which, row});
         }
     }
+
+    std::vector<Segment*> segments;
+    Dates starts, ends;
+    const std::uint32_t* case_starts = nullptr;
 
   private:
-    bool done() const { return source_ == nullptr || position_ == source_->table->rows; }
-    RowCode code() const { return source_->order.identity ? identity_ : source_->order.at()[position_]; }
-    std::uint32_t case_of(RowCode row) const {
-        return source_->table->segments[row >> segment_bits]->case_of()[row & (segment_rows - 1)];
-    }
-    void advance() {
-        ++position_;
-        const auto& segments = source_->table->segments;
-        if ((identity_ & (segment_rows - 1)) + 1 < segments[identity_ >> segment_bits]->rows) {
-            ++identity_;
-        } else {
-            identity_ = ((identity_ >> segment_bits) + 1) << segment_bits;
-        }
-    }
-    const OrderedTable* source_;
-    const dataset::RunsOf& runs_;
-    unsigned which_;
-    std::uint32_t position_ = 0;
-    RowCode identity_ = 0;
-};
-
-// A column of the derived table: what it takes from a run.
-struct Output {
-    enum class From : std::uint8_t { nothing, start, end, rows, first, last } from = From::nothing;
-    int field = -1;  // of the source table
+    const OrderedTable* ordered_;
+    std::vector<RowCode> identity_;
 };
 
 class Deriver {
   public:
-    Deriver(const dataset::Dataset& dataset, const TablePlan& plan, Which which,
-            const OrderedTable* sources[2], Interners& interners)
-        : definition_(dataset.tables[static_cast<std::size_t>(plan.table)]),
+    Deriver(const dataset::Dataset& dataset, const RunsRequest& request, ImageArena& arena,
+            Interners& interners)
+        : definition_(dataset.tables[static_cast<std::size_t>(request.plan->table)]),
           source_(dataset.tables[static_cast<std::size_t>(definition_.runs->table)]),
-          sources_{sources[0], sources[1]} {
-        result_.table = std::make_unique<TableLoad>(plan, which, interners);
-        result_.has_cases = true;
-        if (which == Which::prior) sources_[0] = nullptr;
-        if (which == Which::current && !definition_.runs->with_prior) sources_[1] = nullptr;
-        for (const dataset::Field& field : definition_.fields) outputs_.push_back(output_for(field.name));
+          used_{request.which == Which::current,
+                request.which == Which::prior || definition_.runs->with_prior},
+          current_(used_[0] ? request.sources[0] : nullptr, *definition_.runs, arena),
+          prior_(used_[1] ? request.sources[1] : nullptr, *definition_.runs, arena),
+          case_starts_(arena.at<std::uint32_t>(request.case_starts)) {
+        result_.table = std::make_unique<TableLoad>(*request.plan, request.which, interners);
+        result_.case_starts = request.case_starts;
+        for (unsigned which = 0; which < 2; ++which)
+            used_[which] = used_[which] && request.sources[which] != nullptr;
     }
 
-    OrderedTable run() {
-        Cursor current(sources_[0], *definition_.runs, 0), prior(sources_[1], *definition_.runs, 1);
+    OrderedTable run(std::uint32_t cases) {
         std::vector<SourceRow> rows;
-        for (;;) {
-            const std::uint32_t in_case = std::min(current.next_case(), prior.next_case());
-            if (in_case == no_text) break;
+        for (std::uint32_t in_case = 0; in_case < cases; ++in_case) {
             rows.clear();
-            current.take(in_case, rows);
+            current_.take(in_case, 0, rows);
             const std::size_t own = rows.size();
-            prior.take(in_case, rows);
-            drop_superseded(rows, own);
+            prior_.take(in_case, 1, rows);
+            if (own > 0 && rows.size() > own) drop_superseded(rows, own);
             std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
                 return std::tie(a.start, a.end, a.which, a.position) <
                        std::tie(b.start, b.end, b.which, b.position);
             });
-            make_runs(in_case, rows);
+            make_runs(rows);
+            case_starts_[in_case + 1] = static_cast<std::uint32_t>(first_.size());
         }
         for (unsigned which = 0; which < 2; ++which) {
-            if (sources_[which] == nullptr) continue;
-            result_.made_of[which].starts.push_back(
-                static_cast<std::uint32_t>(result_.made_of[which].rows.size()));
+            MadeOf& made = result_.made_of[which];
+            if (used_[which]) made.starts.push_back(static_cast<std::uint32_t>(made.rows.size()));
         }
-        finish_table();
+        make_columns();
         return std::move(result_);
     }
 
   private:
-    Output output_for(const std::string& name) const {
-        using From = Output::From;
-        if (name == "start") return {From::start, -1};
-        if (name == "end") return {From::end, -1};
-        if (name == "rows") return {From::rows, -1};
-        for (const auto& [prefix, fields, from] :
-             {std::tuple{"first_", &definition_.runs->first, From::first},
-              std::tuple{"last_", &definition_.runs->last, From::last}}) {
-            for (const int field : *fields) {
-                if (prefix + source_.fields[static_cast<std::size_t>(field)].name == name)
-                    return {from, field};
-            }
-        }
-        return {};
-    }
+    const SourceTable& source(unsigned which) const { return which == 0 ? current_ : prior_; }
 
     bool same_record(const SourceRow& a, const SourceRow& b) const {
         if (source_.identity.empty()) return a.start == b.start;
         for (const int field : source_.identity) {
             if (field == source_.key.field) continue;
             const auto index = static_cast<std::size_t>(field);
-            if (read_cell(*sources_[a.which]->table, index, a.row) !=
-                read_cell(*sources_[b.which]->table, index, b.row)) {
+            if (read_cell(source(a.which).table(), index, source(a.which).code(a.position)) !=
+                read_cell(source(b.which).table(), index, source(b.which).code(b.position))) {
                 return false;
             }
         }
@@ -143,32 +129,31 @@ class Deriver {
             return std::any_of(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(own),
                                [&](const SourceRow& now) { return same_record(now, old); });
         };
-        std::vector<SourceRow> kept(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(own));
+        std::size_t kept = own;
         for (std::size_t i = own; i < rows.size(); ++i) {
-            if (!superseded(rows[i])) kept.push_back(rows[i]);
+            if (!superseded(rows[i])) rows[kept++] = rows[i];
         }
-        rows.swap(kept);
+        rows.resize(kept);
     }
 
-    void make_runs(std::uint32_t in_case, const std::vector<SourceRow>& rows) {
+    void make_runs(const std::vector<SourceRow>& rows) {
         for (std::size_t from = 0; from < rows.size();) {
             calendar::Day end = rows[from].end;
             std::size_t to = from + 1;
             for (; to < rows.size() && rows[to].start <= end; ++to) end = std::max(end, rows[to].end);
-            add_run(in_case, {rows.data() + from, to - from}, end);
+            add_run({rows.data() + from, to - from}, end);
             from = to;
         }
     }
 
-    void add_run(std::uint32_t in_case, std::span<const SourceRow> rows, calendar::Day end) {
-        TableLoad& table = *result_.table;
-        if (table.segments.empty() || table.segments.back()->rows == segment_rows) start_segment();
-        Segment& segment = *table.segments.back();
-        segment.case_of()[segment.rows] = in_case;
-        for (std::size_t i = 0; i < outputs_.size(); ++i) add_cell(segment, i, rows, end);
-        ++segment.rows;
+    void add_run(std::span<const SourceRow> rows, calendar::Day end) {
+        starts_.push_back(rows.front().start);
+        ends_.push_back(end);
+        counts_.push_back(static_cast<std::int64_t>(rows.size()));
+        first_.push_back(borrowed_row(rows.front()));
+        last_.push_back(borrowed_row(rows.back()));
         for (unsigned which = 0; which < 2; ++which) {
-            if (sources_[which] == nullptr) continue;
+            if (!used_[which]) continue;
             MadeOf& made = result_.made_of[which];
             made.starts.push_back(static_cast<std::uint32_t>(made.rows.size()));
             for (const SourceRow& row : rows) {
@@ -178,108 +163,83 @@ class Deriver {
         }
     }
 
-    void start_segment() {
-        auto segment = std::make_unique<Segment>();
-        segment->columns.resize(outputs_.size());
-        segment->cases = Pages(segment_rows * sizeof(std::uint32_t));
-        result_.table->segments.push_back(std::move(segment));
+    // A row among the segments of both source tables, the current one's first.
+    RowCode borrowed_row(const SourceRow& row) const {
+        const RowCode code = source(row.which).code(row.position);
+        return row.which == 0 ? code : code + static_cast<RowCode>(current_.segments.size() << segment_bits);
     }
 
-    void add_cell(Segment& segment, std::size_t column, std::span<const SourceRow> rows, calendar::Day end) {
-        const Output& output = outputs_[column];
-        ConvertedCell cell;
-        Storage storage = Storage::date32;
-        switch (output.from) {
-            case Output::From::nothing:
-                return;
-            case Output::From::start:
-                cell = {CellState::present, rows.front().start};
-                break;
-            case Output::From::end:
-                if (end != open_end) cell = {CellState::present, end};
-                break;
-            case Output::From::rows:
-                cell = {CellState::present, static_cast<std::int64_t>(rows.size())};
-                storage = Storage::int64;
-                break;
-            case Output::From::first:
-            case Output::From::last: {
-                const SourceRow& row = output.from == Output::From::first ? rows.front() : rows.back();
-                cell =
-                    read_cell(*sources_[row.which]->table, static_cast<std::size_t>(output.field), row.row);
-                storage = storage_of(source_.fields[static_cast<std::size_t>(output.field)].type);
+    void make_columns() {
+        make_segments();
+        const auto first = std::make_shared<const std::vector<RowCode>>(std::move(first_));
+        const auto last = std::make_shared<const std::vector<RowCode>>(std::move(last_));
+        for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
+            const std::string& name = definition_.fields[field].name;
+            if (name == "start" || name == "end" || name == "rows") result_.table->provided[field] = 1;
+            borrow(field, "first_", definition_.runs->first, first);
+            borrow(field, "last_", definition_.runs->last, last);
+        }
+        result_.table->settle();
+    }
+
+    void borrow(std::size_t field, const std::string& prefix, const std::vector<int>& source_fields,
+                const std::shared_ptr<const std::vector<RowCode>>& rows) {
+        for (const int source_field : source_fields) {
+            const auto from = static_cast<std::size_t>(source_field);
+            if (definition_.fields[field].name != prefix + source_.fields[from].name) continue;
+            BorrowedColumn column{field, from, current_.segments, rows};
+            column.segments.insert(column.segments.end(), prior_.segments.begin(), prior_.segments.end());
+            result_.borrowed.push_back(std::move(column));
+            const bool provided = (used_[0] && current_.table().provided[from] != 0) ||
+                                  (used_[1] && prior_.table().provided[from] != 0);
+            result_.table->provided[field] = provided ? 1 : 0;
+        }
+    }
+
+    void make_segments() {
+        for (std::size_t from = 0; from < starts_.size(); from += segment_rows) {
+            const std::size_t count = std::min<std::size_t>(segment_rows, starts_.size() - from);
+            auto segment = std::make_unique<Segment>();
+            segment->rows = static_cast<std::uint32_t>(count);
+            segment->columns.resize(definition_.fields.size());
+            for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
+                const std::string& name = definition_.fields[field].name;
+                SegmentColumn& column = segment->columns[field];
+                if (name == "start") {
+                    column.append_values(0, Storage::date32, starts_.data() + from, segment->rows);
+                }
+                if (name == "rows") column.append_numbers(0, {counts_.data() + from, count});
+                if (name == "end") append_ends(column, {ends_.data() + from, count});
             }
+            result_.table->segments.push_back(std::move(segment));
         }
-        append(segment.columns[column], segment.rows, cell, storage);
     }
 
-    static Storage storage_of(dataset::FieldType type) {
-        switch (type) {
-            case dataset::FieldType::text:
-            case dataset::FieldType::code:
-                return Storage::code32;
-            case dataset::FieldType::date:
-                return Storage::date32;
-            case dataset::FieldType::integer:
-                return Storage::int64;
-            case dataset::FieldType::decimal:
-                return Storage::float64;
-            case dataset::FieldType::boolean:
-                return Storage::boolean8;
-            case dataset::FieldType::postcode:
-                return Storage::postcode32;
-        }
-        return Storage::none;
-    }
-
-    static void append(SegmentColumn& column, std::uint32_t row, const ConvertedCell& cell, Storage storage) {
-        if (cell.state != CellState::present) {
-            constexpr std::uint8_t not_present = 1;
-            column.append_states(row, &not_present, 1);
-            if (cell.state == CellState::invalid) {
-                column.invalid.push_back({row, static_cast<std::uint32_t>(cell.value)});
-                if (storage == Storage::code32) put(column, row, cell.value, storage);
-            }
-            return;
-        }
-        put(column, row, storage == Storage::float64 ? ordered_bits(cell.value) : cell.value, storage);
-    }
-
-    static void put(SegmentColumn& column, std::uint32_t row, std::int64_t value, Storage storage) {
-        if (storage == Storage::int64) return column.append_numbers(row, {&value, 1});
-        column.append_values(row, storage, &value, 1);  // little endian: the low bytes come first
-    }
-
-    void finish_table() {
-        TableLoad& table = *result_.table;
-        for (std::size_t i = 0; i < outputs_.size(); ++i) {
-            table.provided[i] =
-                outputs_[i].from != Output::From::nothing && source_provides(outputs_[i].field) ? 1 : 0;
-        }
-        table.settle();
-    }
-
-    bool source_provides(int field) const {
-        if (field < 0) return true;
-        for (const OrderedTable* source : sources_) {
-            if (source != nullptr && source->table->provided[static_cast<std::size_t>(field)] != 0)
-                return true;
-        }
-        return false;
+    static void append_ends(SegmentColumn& column, std::span<const calendar::Day> ends) {
+        const auto count = static_cast<std::uint32_t>(ends.size());
+        std::vector<std::uint8_t> states(count);
+        for (std::uint32_t i = 0; i < count; ++i) states[i] = ends[i] == open_end;
+        if (std::find(states.begin(), states.end(), 1) != states.end())
+            column.append_states(0, states.data(), count);
+        column.append_values(0, Storage::date32, ends.data(), count);
     }
 
     const dataset::Table& definition_;
     const dataset::Table& source_;
-    const OrderedTable* sources_[2];
-    std::vector<Output> outputs_;
+    bool used_[2];
+    SourceTable current_, prior_;
+    std::uint32_t* case_starts_;
+    std::vector<calendar::Day> starts_, ends_;
+    std::vector<std::int64_t> counts_;
+    std::vector<RowCode> first_, last_;
     OrderedTable result_;
 };
 
 }  // namespace
 
-OrderedTable derive_runs(const dataset::Dataset& dataset, const TablePlan& plan, Which which,
-                         const OrderedTable* sources[2], Interners& interners) {
-    return Deriver(dataset, plan, which, sources, interners).run();
+OrderedTable derive_runs(const dataset::Dataset& dataset, const RunsRequest& request, std::uint32_t cases,
+                         ImageArena& arena, Interners& interners) {
+    return Deriver(dataset, request, arena, interners).run(cases);
 }
 
 }  // namespace caseaudit::casebook

@@ -6,11 +6,20 @@
 
 namespace caseaudit::casebook {
 
-// The rows of the derived table, in order. `sources` are its source table in the current and the prior
-// extract, either may be null. `which` is the extract the table is derived for: the current one's takes prior
-// rows too if the definition says so, except those that a current row of the case supersedes (the same
-// identity; where the table names none, the same start). A missing or invalid end is open.
-OrderedTable derive_runs(const dataset::Dataset& dataset, const TablePlan& plan, Which which,
-                         const OrderedTable* sources[2], Interners& interners);
+// A derived table to be made. `sources` is its source table in the current and in the prior extract; the
+// one of `which` is there, the other may be null.
+struct RunsRequest {
+    const TablePlan* plan;
+    Which which;
+    const OrderedTable* sources[2];
+    image::Array case_starts;  // cases + 1, all zero
+};
+
+// The rows of the derived table, in order, and its case starts. The current extract's takes prior rows too if
+// the definition says so, except those that a current row of the case supersedes (the same identity; where
+// the table names none, the same start). A missing or invalid end is open. The sources must not be written
+// before it.
+OrderedTable derive_runs(const dataset::Dataset& dataset, const RunsRequest& request, std::uint32_t cases,
+                         ImageArena& arena, Interners& interners);
 
 }  // namespace caseaudit::casebook
