@@ -204,6 +204,7 @@ bool Parser::sequence(Node& out) {
 
 bool Parser::map(Node& out) {
     if (!enter(Node::Kind::map, out)) return false;
+    out.entries.reserve(8);  // most maps are rules or fields; growing costs more than reading them
     Keys keys;
     const int column = cursor_.column();
     while (!ended() && cursor_.column() >= column) {

@@ -124,3 +124,19 @@ TEST_CASE("the JSON Schema is JSON and names every key of the reader") {
     CHECK(schema.at("properties").contains("code_lists"));
     CHECK(schema.at("$defs").at("table").at("properties").contains("runs"));
 }
+
+TEST_CASE("the dataset in the guide is one") {
+    std::ifstream stream(CASEAUDIT_SOURCE_DIR "/docs/datasets.md");
+    std::string text, line;
+    bool inside = false;
+    while (std::getline(stream, line)) {
+        if (line == "```") inside = false;
+        if (inside) text += line + "\n";
+        if (line == "```yaml") inside = true;
+    }
+    REQUIRE_FALSE(text.empty());
+    const auto data = read(text);
+    CHECK(table(data, "visits").key.through_table == data.find_table("bookings"));
+    CHECK(table(data, "periods").find_field("last_room") == 4);
+    CHECK(table(data, "stays").find_field("bedroom") == 5);
+}
