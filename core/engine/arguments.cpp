@@ -92,7 +92,7 @@ struct ArgumentReader {
     void error(const Node& node, std::string code, std::string message, std::string hint = {}) const {
         errors.push_back({std::move(code),
                           std::move(message),
-                          {rule.place.file, node.line, node.column},
+                          {argument.place.file, node.line, node.column},
                           node.text,
                           std::move(hint),
                           within()});
@@ -189,9 +189,7 @@ struct ArgumentReader {
         std::optional<Type> expected;
         // Codes and postcodes are text to a check, so a text parameter takes any of the three.
         if (const auto kind = kind_of(schema.type); kind && *kind != Kind::text) expected = Type{*kind};
-        auto compiled =
-            compiler.compile({node.text, {rule.place.file, node.line, node.column + (node.quoted ? 1u : 0u)}},
-                             inner, expected);
+        auto compiled = compiler.compile(rulepack::text_of(argument, node), inner, expected);
         if (!compiled) {
             errors.insert(errors.end(), compiled.errors().begin(), compiled.errors().end());
             return {};

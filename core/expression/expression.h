@@ -2,6 +2,7 @@
 // rules of a run share (equal subexpressions are one node), and evaluated batch by batch over columns.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +47,10 @@ struct Constant {
 struct Text {
     std::string text;
     Place place;  // of its first character
+    // Finds the place of the byte at an offset where the text as written differs from what it reads as
+    // (folded lines, escapes). Asked for errors only; may be empty. Safe to call from any thread.
+    std::function<Place(std::size_t)> locate = {};
+    Place at(std::size_t offset) const;
 };
 
 // An expression with a name, usable as $name or $name(a, b); compiled where it is used.

@@ -270,6 +270,20 @@ class Parser {
 
 }  // namespace
 
+Place Text::at(std::size_t offset) const {
+    if (locate) return locate(offset);
+    Place found = place;
+    const std::string_view before = std::string_view(text).substr(0, offset);
+    const auto line_break = before.rfind('\n');
+    if (line_break == std::string_view::npos) {
+        found.column += static_cast<std::uint32_t>(offset);
+    } else {
+        found.line += static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+        found.column = static_cast<std::uint32_t>(offset - line_break);
+    }
+    return found;
+}
+
 Diagnostic point_at(const Source& source, std::uint32_t begin, std::uint32_t end, std::string code,
                     std::string message, std::string hint) {
     Diagnostic diagnostic;
@@ -277,15 +291,7 @@ Diagnostic point_at(const Source& source, std::uint32_t begin, std::uint32_t end
     diagnostic.message = std::move(message);
     diagnostic.hint = std::move(hint);
     diagnostic.within = source.within;
-    diagnostic.place = source.text.place;
-    const std::string_view before = std::string_view(source.text.text).substr(0, begin);
-    const auto line_break = before.rfind('\n');
-    if (line_break == std::string_view::npos) {
-        diagnostic.place.column += begin;
-    } else {
-        diagnostic.place.line += static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
-        diagnostic.place.column = static_cast<std::uint32_t>(begin - line_break);
-    }
+    diagnostic.place = source.text.at(begin);
     diagnostic.fragment = source.text.text.substr(begin, end - begin);
     return diagnostic;
 }

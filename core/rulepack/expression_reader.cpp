@@ -27,7 +27,7 @@ std::optional<Text> ExpressionReader::expression(const Node& node, std::string_v
         return std::nullopt;
     }
     note_names(node);
-    return Text{node.text, places_.at(node, 0)};
+    return places_.text(node);
 }
 
 std::optional<Text> ExpressionReader::expression(MapReader& map, std::string_view key, Need need) {
@@ -78,7 +78,7 @@ std::vector<MessagePiece> ExpressionReader::message(MapReader& map, std::string_
                 uses_.push_back({std::string(name.name), piece.offset + name.offset, node,
                                  &errors_.document(), errors_.within()});
             }
-            made.expression = Text{piece.text, places_.at(*node, piece.offset)};
+            made.expression = places_.text(*node, piece.offset, piece.text.size());
         }
         made.text = std::move(piece.text);
     }
@@ -98,7 +98,7 @@ std::vector<Argument> ExpressionReader::arguments(const Node* map) {
         note_names_below(value);
         Place place = value.kind == Node::Kind::scalar ? places_.at(value, 0)
                                                        : yaml::place_of(errors_.document(), value);
-        arguments.push_back({key.text, value, std::move(place)});
+        arguments.push_back({key.text, value, std::move(place), places_.source()});
     }
     return arguments;
 }

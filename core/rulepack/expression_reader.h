@@ -16,12 +16,24 @@ class ScalarPlaces {
   public:
     explicit ScalarPlaces(const yaml::Document& document);
     Place at(const yaml::Node& node, std::size_t offset) const;  // as yaml::place_in
+    // The part of the node's text from `offset` on, `size` bytes long, that knows the places of its bytes.
+    expression::Text text(const yaml::Node& node, std::size_t offset = 0,
+                          std::size_t size = std::string::npos) const;
+    const std::shared_ptr<const std::string>& source() const { return source_; }
 
   private:
     std::string_view from(const yaml::Node& node) const;  // the source from the node on
+    // Whether the source reads like the text up to the offset and one byte further, with no line end.
+    bool reads_like(const yaml::Node& node, std::size_t offset) const;
+
     const yaml::Document& document_;
-    std::vector<std::size_t> lines_;  // offset of each line
+    std::shared_ptr<const std::string> source_;  // outlives the document with the texts that need it
+    std::vector<std::size_t> lines_;             // offset of each line
 };
+
+// Place of the byte at an offset of a scalar of a file with this source. Walks the file: for errors.
+Place find_place(const std::string& file, const std::string& source, const yaml::Node& node,
+                 std::size_t offset);
 
 class ExpressionReader {
   public:
@@ -36,6 +48,8 @@ class ExpressionReader {
     std::vector<MessagePiece> message(yaml::MapReader& map, std::string_view key, yaml::Need need);
     std::vector<Argument> arguments(const yaml::Node* map);
     Place place(const yaml::Node& node, std::size_t offset = 0) const { return places_.at(node, offset); }
+
+    const std::shared_ptr<const std::string>& source() const { return places_.source(); }
 
   private:
     void note_names(const yaml::Node& node);

@@ -2,6 +2,7 @@
 // checked without data. Immutable after loading.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,11 @@ struct Parameter {
 struct Argument {
     std::string name;
     yaml::Node node;
-    Place place;
+    Place place;                                // of its first character; its file may be an heir's
+    std::shared_ptr<const std::string> source;  // of that file, for the places of errors
 };
+// A scalar of the argument's node, as an expression to compile.
+expression::Text text_of(const Argument& argument, const yaml::Node& scalar);
 
 // "{expression}" pieces of a message. Text pieces have no expression.
 struct MessagePiece {
@@ -45,9 +49,9 @@ struct MessagePiece {
 struct Example {
     yaml::Node given, prior, reference;  // table name -> list of {field: value}
     std::optional<calendar::Day> as_at;
-    std::map<std::string, std::string> set;     // parameters for this example
-    std::vector<std::string> finds;                // cases, or "table:row" with data rows from 1
-    std::vector<std::string> undecided;            // cases
+    std::map<std::string, std::string> set;  // parameters for this example
+    std::vector<std::string> finds;          // cases, or "table:row" with data rows from 1
+    std::vector<std::string> undecided;      // cases
     bool has_undecided = false;
     std::string note;
     Place place;

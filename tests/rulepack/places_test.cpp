@@ -35,6 +35,15 @@ TEST_CASE("places of characters in scalars") {
         if (value.kind == yaml::Node::Kind::scalar) compare(value);
         for (const auto& [inner, cell] : value.entries) compare(cell);
     }
+    // A text knows the place of each of its bytes.
+    for (const auto& [key, value] : document.root.entries) {
+        if (value.kind != yaml::Node::Kind::scalar) continue;
+        const expression::Text text_of_value = places.text(value);
+        for (std::size_t offset = 0; offset < value.text.size(); ++offset) {
+            INFO(value.text << " at " << offset);
+            CHECK(text_of_value.at(offset) == yaml::place_in(document, value, offset));
+        }
+    }
     // And what that is: the brace in the folded text's second line.
     const yaml::Node& folded = *document.root.find("folded");
     const Place due = places.at(folded, folded.text.find("{due}"));
