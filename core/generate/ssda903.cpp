@@ -105,7 +105,7 @@ void write_pieces(const Ssda903Options& options, const Landscape& landscape, Ret
     std::uint64_t next = 0;
     std::atomic<bool> stopped = false;
     tbb::parallel_pipeline(
-        static_cast<std::size_t>(2 * tbb::this_task_arena::max_concurrency()),
+        2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()),
         tbb::make_filter<void, std::uint64_t>(tbb::filter_mode::serial_in_order,
                                               [&](tbb::flow_control& control) -> std::uint64_t {
                                                   const std::uint64_t first = next;
