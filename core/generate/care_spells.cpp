@@ -47,6 +47,7 @@ void draw_short_breaks(Random& random, const Collection& collection, CareHistory
     stay.new_reason = "S";
     stay.legal_status = agreement ? "V4" : "V3";
     stay.placement.place = random.chance(0.5) ? "K2" : "U6";
+    stay.placement.sector = "PR4";
     if (agreement) {
         const Day start = clear_of_year_turn(collection.current.start + random.between(-500, 330));
         history.periods.push_back(short_break(stay, start, open_end));
@@ -81,8 +82,10 @@ void draw_missing_spells(Random& random, const Collection& collection, CareHisto
 // One after the other without a gap, from before care began (or birth) to beyond the collection.
 void draw_workers(Random& random, const Collection& collection, CareHistory& history) {
     constexpr std::string_view reasons[] = {"MANAGE", "LEFTRL", "TSPROC", "ORGRST", "TSPROC"};
-    const Day first = history.periods.front().start;
-    Day day = std::max(history.birth, clear_of_year_turn(first - random.between(20, 200)));
+    // The collection wants the whole year's workers of whoever is looked after when it ends.
+    const Day known =
+        std::min(history.periods.front().start, collection.current.start) - random.between(20, 200);
+    Day day = std::max(history.birth, clear_of_year_turn(known));
     std::string_view reason = "FCONTA";
     while (day <= collection.current.end - 5) {
         WorkerSpell spell{day, clear_of_year_turn(day + random.between(90, 700)),

@@ -74,7 +74,7 @@ bool late_review(Planting& planting) {
     for (const Record& episode : planting.current[Table::episodes])  // not across a new period of care
         if (episode[episodes::rne] == "S" && episode[episodes::decom].day() > before) return false;
     rows[row][reviews::date] = Cell::date(late);
-    planting.report_ten("late-review", Table::reviews, row);
+    planting.report_both("late-review", Table::reviews, row);
     return true;
 }
 
@@ -87,7 +87,7 @@ bool late_first_review(Planting& planting) {
     const Day next = rows.size() > 1 ? rows[1][reviews::date].day() : planting.collection.current.end;
     if (!planting.collection.current.contains(entry) || first < entry || late >= next) return false;
     rows[0][reviews::date] = Cell::date(late);
-    planting.report_ten("late-review", Table::reviews, 0);
+    planting.report_both("late-review", Table::reviews, 0);
     return true;
 }
 
@@ -95,7 +95,7 @@ bool review_after_collection(Planting& planting) {
     std::vector<Record>& rows = planting.current[Table::reviews];
     if (rows.empty()) return false;
     rows.back()[reviews::date] = Cell::date(planting.collection.current.end + planting.random.between(1, 60));
-    planting.report_ten("review-after-collection", Table::reviews, rows.size() - 1);
+    planting.report_both("review-after-collection", Table::reviews, rows.size() - 1);
     return true;
 }
 
@@ -126,7 +126,7 @@ bool adult_asylum_seeker(Planting& planting) {
     rows[0][uasc::dob] =
         Cell::date(add_years(planting.collection.current.start, -18) - planting.random.between(1, 500));
     planting.report("INT18", Table::uasc, 0);
-    planting.report_ten("asylum-seeker-over-18", Table::uasc, 0);
+    planting.report_both("asylum-seeker-over-18", Table::uasc, 0);
     planting.report_ten("birth-differs", Table::uasc, 0);
     return true;
 }

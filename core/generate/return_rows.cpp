@@ -143,8 +143,9 @@ void add_care_leaver(Random& random, Rows& rows, const CareHistory& history, con
         {"YES", 88}, {"NO", 5}, {"REFU", 3}, {"NREQ", 3}, {"RHOM", 1}};
     constexpr std::string_view activities[] = {"F1", "P1", "F2", "F2", "P2", "F4",
                                                "F5", "P5", "G4", "G5", "G6"};
-    constexpr std::string_view homes[] = {"B1", "C1", "D1", "E1", "G1", "H1", "K1",
-                                          "R1", "S2", "T1", "U1", "V1", "B2", "C2"};
+    // The last two are foyers, which those still under 18 when the year began may not live in.
+    constexpr std::string_view homes[] = {"B1", "C1", "D1", "E1", "G1", "H1", "K1", "R1",
+                                          "S2", "U1", "V1", "B2", "C2", "T1", "T2"};
     for (int age = 17; age <= 19; ++age) {
         const Day birthday = add_years(history.birth, age);
         if (!year.contains(birthday) || !is_care_leaver(history, year, birthday)) continue;
@@ -152,7 +153,8 @@ void add_care_leaver(Random& random, Rows& rows, const CareHistory& history, con
         record[oc3::in_touch] = pick(random, touch);
         const bool known = record[oc3::in_touch] == "YES";
         record[oc3::activity] = known ? Cell(random.pick(activities)) : Cell("0");
-        record[oc3::accommodation] = known ? Cell(random.pick(homes)) : Cell("0");
+        record[oc3::accommodation] =
+            known ? Cell(homes[random.below(std::size(homes) - (age < 19 ? 2 : 0))]) : Cell("0");
         return;
     }
 }

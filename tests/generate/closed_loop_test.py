@@ -9,7 +9,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = os.environ.get("CASEAUDIT_COMMAND", str(ROOT / "build/release/bin/caseaudit"))
-PACKS = {"ssda903": "ssda903", "ten": str(ROOT / "benchmarks/packs/ten")}
 
 
 class ClosedLoop(unittest.TestCase):
@@ -30,18 +29,23 @@ class ClosedLoop(unittest.TestCase):
         subprocess.run([COMMAND, "generate", "--dataset", "ssda903", "--children", str(children), "--year", "2025", "--seed",
                         "11", "--error-rate", str(rate), "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
         key = json.loads((out / "answers.json").read_text())
-        run = [COMMAND, "run", "--input", str(out / "current"), "--prior", str(out / "prior"), "--quiet",
-               "--reference", f"provider_info={out}/reference/provider_info.csv",
-               "--reference", f"postcodes={out}/reference/postcodes.csv",
-               "--fail-on", "never", "--output", str(out / "findings.json")]
-        for pack in PACKS.values():
-            run += ["--pack", pack]
-        for name in ("collection_start", "collection_end", "local_authority"):
-            run += ["--set", f"{name}={key[name]}"]
-        done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True)
+        common = ["--input", str(out / "current"), "--prior", str(out / "prior"), "--fail-on", "never", "--quiet"]
+        reference = ["--reference", f"provider_info={out}/reference/provider_info.csv",
+                     "--reference", f"postcodes={out}/reference/postcodes.csv",
+                     "--set", f"local_authority={key['local_authority']}"]
+        rules, findings = [], []
+        for pack, own in (("ssda903", reference), (str(ROOT / "benchmarks/packs/ten"), [])):
+            document = cls.run_pack(["--pack", pack, *common, *own], out / "findings.json")
+            rules += document["rules"]
+            findings += document["findings"]
+        return key["planted"], {"rules": rules, "findings": findings}
+
+    @staticmethod
+    def run_pack(arguments, output):
+        done = subprocess.run([COMMAND, "run", *arguments, "--output", str(output)], cwd=ROOT, capture_output=True, text=True)
         if done.returncode != 0:
             raise AssertionError(f"caseaudit run ended with {done.returncode}: {done.stderr}")
-        return key["planted"], json.loads((out / "findings.json").read_text())
+        return json.loads(output.read_text())
 
     @staticmethod
     def subjects(document):
