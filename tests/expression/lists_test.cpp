@@ -100,6 +100,15 @@ TEST_CASE("lambdas in lambdas, with the rule's own row") {
         "5");
 }
 
+TEST_CASE("a condition on the case alone counts within a list's condition") {
+    auto world = visits();  // no reviews
+    using Rows = std::vector<std::uint32_t>;
+    CHECK(world.rows("episodes.filter(e, reviews.exists() && e.PLACE == 'U1')", "case", 0) == Rows{});
+    CHECK(world.rows("episodes.filter(e, reviews.empty() && e.PLACE == 'U1')", "case", 0) == Rows{0, 2, 3});
+    CHECK(world.values("episodes.filter(e, reviews.exists() && e.PLACE == 'U1').count(f, f.DECOM <= DECOM)",
+                       "episodes") == Values{"0", "0", "0", "0"});
+}
+
 TEST_CASE("a choice between lists of one table") {
     world::World world;
     CHECK(world.values("(LS == 'C2' ? episodes : episodes.filter(e, e.LS == 'C1')).count()", "episodes") ==

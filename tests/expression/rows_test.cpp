@@ -56,3 +56,22 @@ TEST_CASE("tables and columns that an extract lacks are empty and missing") {
     CHECK(world.value("missing(reference.homes['x'])") == "yes");
     CHECK(world.values("DOB", "header").empty());
 }
+
+TEST_CASE("cells that cannot be read are compared by what stands in them") {
+    using Values = std::vector<std::string>;
+    world::World world({{"episodes",
+                         {"CHILD", "DECOM", "PL_POST"},
+                         {{"A", "01/01/2025", "XX1"},
+                          {"A", "02/01/2025", "XX1"},
+                          {"A", "03/01/2025", "N1 9GU"},
+                          {"A", "04/01/2025", ""},
+                          {"A", "31/02/2025", "XX2"}}}});
+    CHECK(world.values("invalid_text(PL_POST)", "episodes") ==
+          Values{"XX1", "XX1", "(blank)", "(blank)", "XX2"});
+    CHECK(world.values("invalid_text(prev.PL_POST)", "episodes") ==
+          Values{"(blank)", "XX1", "XX1", "(blank)", "(blank)"});
+    CHECK(world.values("same(invalid_text(PL_POST), invalid_text(prev.PL_POST))", "episodes") ==
+          Values{"no", "yes", "no", "yes", "no"});
+    CHECK(world.values("invalid_text(DECOM)", "episodes") ==
+          Values{"(blank)", "(blank)", "(blank)", "(blank)", "31/02/2025"});
+}
