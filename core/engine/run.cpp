@@ -133,6 +133,7 @@ class Worker {
         std::int64_t before = options_.nanoseconds != nullptr ? options_.nanoseconds() : 0;
         for (const Job& job : jobs) {
             judge(range, begin, end, job);
+            batches_[job.plan]->finish_rule();
             if (options_.nanoseconds == nullptr) continue;
             const std::int64_t now = options_.nanoseconds();
             tally_.counts[job.rule].nanoseconds += now - before;
@@ -267,6 +268,18 @@ std::vector<Job> jobs_of(const std::vector<Plan>& plans, const Casebook& caseboo
     return jobs;
 }
 
+// What each job of a plan evaluates for every row, in the order of the jobs.
+std::vector<std::vector<expression::NodeId>> nodes_of(const std::vector<Job>& jobs, std::size_t plan) {
+    std::vector<std::vector<expression::NodeId>> nodes;
+    for (const Job& job : jobs) {
+        if (job.plan != plan) continue;
+        auto& mine = nodes.emplace_back(job.part->except);
+        if (job.part->where >= 0) mine.push_back(job.part->where);
+        mine.insert(mine.end(), job.part->columns.begin(), job.part->columns.end());
+    }
+    return nodes;
+}
+
 void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes,
             std::vector<std::optional<Trouble>>& trouble) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -310,6 +323,7 @@ void run(const std::vector<Plan>& plans, const Casebook& casebook, const RunOpti
         bound.push_back(
             std::make_unique<expression::Bound>(plan.compiler->graph(), casebook, plan.environment));
     const auto jobs = jobs_of(plans, casebook, outcomes);
+    for (std::size_t p = 0; p < plans.size(); ++p) bound[p]->plan(nodes_of(jobs, p));
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = std::max<std::uint32_t>(1, options.cases_per_range);
     const std::size_t ranges = std::max<std::size_t>(1, (std::size_t{casebook.cases()} + step - 1) / step);
