@@ -249,7 +249,7 @@ void KeyConverter::convert(const CellRun& cells, std::uint32_t* out) {
             if (low != word_before) {
                 word_before = low;
                 current = count;
-                keys[count++] = {low, cell, true};
+                keys[count++] = {low, cell.data(), size, true};
             }
             number[i] = current;
             continue;

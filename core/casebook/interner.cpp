@@ -83,11 +83,11 @@ struct alignas(64) Interner::Shard {
         for (;; i = (i + 1) & long_slots.mask()) {
             Slot& slot = long_slots.slots[i];
             if (slot.number == no_text) break;
-            if (slot.word == key.word && long_texts[slot.number] == key.text) return slot.number;
+            if (slot.word == key.word && long_texts[slot.number] == key.text()) return slot.number;
         }
         const std::uint32_t number = long_slots.used++;
         long_slots.slots[i] = {key.word, number};
-        long_texts.push_back(arena.copy(key.text));
+        long_texts.push_back(arena.copy(key.text()));
         if (long_slots.full()) long_slots.grow();
         return number;
     }
@@ -134,16 +134,23 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
         for (std::size_t i = 0; i < count; ++i) {
             order[next[hashes[i] & (shard_count - 1)]++] = static_cast<std::uint16_t>(i);
         }
+        const auto fetch = [&](unsigned number) {
+            std::unique_lock lock(shards_[number].mutex);
+            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
+                shards_[number].prefetch(keys[order[k]], hashes[order[k]]);
+            }
+            return lock;
+        };
+        // While one shard is searched, the memory of the next is on its way. Locks are taken in the order of
+        // the shards, so that no two threads wait for each other.
+        std::unique_lock current = fetch(0);
         for (unsigned number = 0; number < shard_count; ++number) {
-            if (starts[number] == starts[number + 1]) continue;
-            Shard& shard = shards_[number];
-            const std::lock_guard lock(shard.mutex);
+            std::unique_lock<std::mutex> following;
+            if (number + 1 < shard_count) following = fetch(number + 1);
             for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
-                shard.prefetch(keys[order[k]], hashes[order[k]]);
+                ids[order[k]] = shards_[number].find(keys[order[k]], hashes[order[k]], number);
             }
-            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
-                ids[order[k]] = shard.find(keys[order[k]], hashes[order[k]], number);
-            }
+            current = std::move(following);
         }
     }
 }

@@ -20,9 +20,9 @@ TextKey text_key(std::string_view text) {
     if (!text.empty() && text.size() <= 8 && text.find('\0') == std::string_view::npos) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data(), text.size());
-        return {word, text, true};
+        return {word, text.data(), static_cast<std::uint32_t>(text.size()), true};
     }
-    return {hash_text(text), text, false};
+    return {hash_text(text), text.data(), static_cast<std::uint32_t>(text.size()), false};
 }
 
 }  // namespace caseaudit::casebook

@@ -46,9 +46,11 @@ inline std::string_view trim(std::string_view text) {
 // A text as a hash table looks it up. A text is short when it has 1 to 8 bytes and no NUL among them; its
 // word then is the text. Otherwise its word is a hash.
 struct TextKey {
-    std::uint64_t word = 0;
-    std::string_view text;
-    bool is_short = false;
+    std::uint64_t word;
+    const char* data;
+    std::uint32_t size;
+    bool is_short;
+    std::string_view text() const { return {data, size}; }
 };
 TextKey text_key(std::string_view text);
 
