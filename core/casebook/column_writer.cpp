@@ -122,6 +122,7 @@ void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, const 
     with_width(width_of(layout.storage), [&](auto to) {
         auto* out = arena.at<decltype(to)>(column.values);
         if (layout.any_value) {
+            expect_writes(out, column.values.count);
             with_width(sources.width,
                        [&](auto from) { write_as<decltype(from)>(sources, origin.rows, layout, out); });
         }

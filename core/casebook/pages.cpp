@@ -2,13 +2,16 @@
 
 #include <sys/mman.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
 namespace caseaudit::casebook {
 namespace {
 constexpr std::size_t smallest_mapping = 16384;  // below, a system call costs more than it gives back
-}
+constexpr std::size_t largest_at_once =
+    1 << 18;  // all of it will be written soon: one call instead of many faults
+}  // namespace
 
 Pages::Pages(std::size_t bytes) : bytes_(bytes) {
     if (bytes == 0) return;
@@ -17,7 +20,8 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
         if (data_ == nullptr) throw std::bad_alloc();
         return;
     }
-    void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const int at_once = bytes <= largest_at_once ? MAP_POPULATE : 0;
+    void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | at_once, -1, 0);
     if (mapped == MAP_FAILED) throw std::bad_alloc();
     data_ = mapped;
 }
@@ -31,6 +35,19 @@ void Pages::drop() {
     }
     data_ = nullptr;
     bytes_ = 0;
+}
+
+void expect_writes(void* data, std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+    constexpr std::uintptr_t page = 4096;
+    const auto from = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
+    const auto to = (reinterpret_cast<std::uintptr_t>(data) + bytes) / page * page;
+    // A kernel that does not know it refuses; the pages then come one by one, as they are written.
+    if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_POPULATE_WRITE);
+#else
+    static_cast<void>(data);
+    static_cast<void>(bytes);
+#endif
 }
 
 }  // namespace caseaudit::casebook

@@ -37,4 +37,8 @@ class Pages {
     std::size_t bytes_ = 0;
 };
 
+// Says that all of this mapped memory will be written soon, so that it can be had in one go. Changes nothing
+// else.
+void expect_writes(void* data, std::size_t bytes);
+
 }  // namespace caseaudit::casebook

@@ -59,10 +59,11 @@ void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interner
     TextBytes case_bytes, text_bytes;
     std::size_t next_known = 0, next_unknown = 0;
     std::uint32_t in_case = 0;
+    const auto unknown_next = [&] {
+        return next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
+    };
     const auto case_key = [&]() -> std::string_view {
-        if (next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case) {
-            return cases.unknown[next_unknown].key;
-        }
+        if (unknown_next()) return cases.unknown[next_unknown].key;
         return case_bytes.text(cases.known[next_known], interners.keys);
     };
     const auto take_case = [&](std::string_view key) {
@@ -75,6 +76,10 @@ void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interner
     for (const OrderedText& entry : ordered) {
         const std::string_view text = text_bytes.text(entry, interners.texts);
         while (in_case < cases.count) {
+            // Most comparisons are settled by the first eight bytes.
+            if (next_known < cases.known.size() && !unknown_next() &&
+                entry.prefix < cases.known[next_known].prefix)
+                break;
             const std::string_view key = case_key();
             if (text < key) break;
             take_case(key);
