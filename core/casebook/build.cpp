@@ -101,9 +101,12 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     image::Header header;
     header.magic = image::magic;
 
-    const Cases cases = resolve_cases(dataset_, tables_, *interners_, notes);
+    Cases cases = resolve_cases(dataset_, tables_, *interners_, notes);
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
+    cases.known = {};
+    interners_->keys.drop();
+    interners_->texts.drop();
     clock.lap(&Phases::texts);
     std::vector<OrderedTable> ordered(tables_.size());
     for (std::size_t i = 0; i < tables_.size(); ++i) {

@@ -1,5 +1,7 @@
 #include "casebook/interner.h"
 
+#include "casebook/pages.h"
+
 #include <algorithm>
 #include <deque>
 
@@ -8,28 +10,44 @@ namespace {
 
 #pragma pack(push, 4)
 struct Slot {
-    std::uint64_t word = 0;
-    std::uint32_t number = no_text;  // within the shard and kind
+    std::uint64_t word;
+    std::uint32_t code;  // 1 + number within the shard and kind; 0: free
 };
 #pragma pack(pop)
 
 // Open addressing, at most three quarters full.
-struct Slots {
-    std::vector<Slot> slots = std::vector<Slot>(16);
+class Slots {
+  public:
     std::uint32_t used = 0;
-    std::size_t mask() const { return slots.size() - 1; }
+
     static std::size_t home(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 8); }
-    void grow() {
-        std::vector<Slot> larger(slots.size() * 2);
-        for (const Slot& slot : slots) {
-            if (slot.number == no_text) continue;
-            std::size_t i = home(hash_word(slot.word)) & (larger.size() - 1);
-            while (larger[i].number != no_text) i = (i + 1) & (larger.size() - 1);
-            larger[i] = slot;
-        }
-        slots = std::move(larger);
+    std::size_t mask() const { return size_ - 1; }
+    Slot* at() { return memory_.as<Slot>(); }
+    const Slot* at() const { return memory_.as<Slot>(); }
+    std::span<const Slot> all() const { return {at(), size_}; }
+    void put(std::size_t place, std::uint64_t word) {
+        at()[place] = {word, ++used};
+        if (used * std::size_t{4} >= size_ * 3) grow();
     }
-    bool full() const { return used * std::size_t{4} >= slots.size() * 3; }
+
+  private:
+    void grow() {
+        Slots larger(size_ * 2);
+        for (const Slot& slot : all()) {
+            if (slot.code == 0) continue;
+            std::size_t i = home(hash_word(slot.word)) & larger.mask();
+            while (larger.at()[i].code != 0) i = (i + 1) & larger.mask();
+            larger.at()[i] = slot;
+        }
+        memory_ = std::move(larger.memory_);
+        size_ = larger.size_;
+    }
+    explicit Slots(std::size_t size) : size_(size), memory_(size * sizeof(Slot)) {}
+    std::size_t size_ = 16;
+    Pages memory_{16 * sizeof(Slot)};
+
+  public:
+    Slots() = default;
 };
 
 // The bytes of long texts, in blocks that never move.
@@ -66,28 +84,24 @@ struct alignas(64) Interner::Shard {
     std::uint32_t find_short(std::uint64_t word, std::uint64_t hash) {
         std::size_t i = Slots::home(hash) & short_slots.mask();
         for (;; i = (i + 1) & short_slots.mask()) {
-            Slot& slot = short_slots.slots[i];
-            if (slot.number == no_text) break;
-            if (slot.word == word) return slot.number;
+            const Slot& slot = short_slots.at()[i];
+            if (slot.code == 0) break;
+            if (slot.word == word) return slot.code - 1;
         }
-        const std::uint32_t number = short_slots.used++;
-        short_slots.slots[i] = {word, number};
-        if (short_slots.full()) short_slots.grow();
-        return number;
+        short_slots.put(i, word);
+        return short_slots.used - 1;
     }
 
     std::uint32_t find_long(const TextKey& key, std::uint64_t hash) {
         std::size_t i = Slots::home(hash) & long_slots.mask();
         for (;; i = (i + 1) & long_slots.mask()) {
-            Slot& slot = long_slots.slots[i];
-            if (slot.number == no_text) break;
-            if (slot.word == key.word && long_texts[slot.number] == key.text()) return slot.number;
+            const Slot& slot = long_slots.at()[i];
+            if (slot.code == 0) break;
+            if (slot.word == key.word && long_texts[slot.code - 1] == key.text()) return slot.code - 1;
         }
-        const std::uint32_t number = long_slots.used++;
-        long_slots.slots[i] = {key.word, number};
         long_texts.push_back(arena.copy(key.text()));
-        if (long_slots.full()) long_slots.grow();
-        return number;
+        long_slots.put(i, key.word);
+        return long_slots.used - 1;
     }
 
     InternId find(const TextKey& key, std::uint64_t hash, unsigned shard) {
@@ -97,12 +111,18 @@ struct alignas(64) Interner::Shard {
 
     void prefetch(const TextKey& key, std::uint64_t hash) const {
         const Slots& slots = key.is_short ? short_slots : long_slots;
-        __builtin_prefetch(&slots.slots[Slots::home(hash) & slots.mask()]);
+        __builtin_prefetch(&slots.at()[Slots::home(hash) & slots.mask()]);
     }
 };
 
 Interner::Interner() : shards_(new Shard[1u << shard_bits]) {}
 Interner::~Interner() = default;
+
+void Interner::drop() {
+    shards_.reset();
+    long_texts_ = {};
+    ranks_ = {};
+}
 
 InternId Interner::intern(const TextKey& key) {
     const std::uint64_t hash = hash_word(key.word);
@@ -165,19 +185,22 @@ std::uint64_t Interner::bytes() const {
 std::vector<OrderedText> Interner::collect() {
     std::vector<OrderedText> all;
     std::array<std::uint32_t, 2> most{};
+    std::size_t count = 0;
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+        count += shards_[number].short_slots.used + shards_[number].long_slots.used;
         most[0] = std::max(most[0], shards_[number].short_slots.used);
         most[1] = std::max(most[1], shards_[number].long_slots.used);
     }
+    all.reserve(count);
     for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
         Shard& shard = shards_[number];
-        for (const Slot& slot : shard.short_slots.slots) {
-            if (slot.number == no_text) continue;
-            all.push_back({order_prefix(slot.word), (slot.number << shard_bits | number) << 1, no_text});
+        for (const Slot& slot : shard.short_slots.all()) {
+            if (slot.code == 0) continue;
+            all.push_back({order_prefix(slot.word), ((slot.code - 1) << shard_bits | number) << 1, no_text});
         }
-        shard.short_slots = {};
-        shard.long_slots = {};
+        shard.short_slots = Slots();
+        shard.long_slots = Slots();
         for (std::uint32_t i = 0; i < shard.long_texts.size(); ++i) {
             std::uint64_t word = 0;
             const std::string_view text = shard.long_texts[i];

@@ -39,6 +39,8 @@ class Interner {
     // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
     // of every id (see rank()).
     std::vector<OrderedText> order();
+    // Gives all memory back. Nothing else may be called afterwards.
+    void drop();
     std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
     // Position of a text among those that order() returned, as changed by renumber().
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }

@@ -103,6 +103,7 @@ class Deriver {
             MadeOf& made = result_.made_of[which];
             if (used_[which]) made.starts.push_back(static_cast<std::uint32_t>(made.rows.size()));
         }
+        current_.starts = current_.ends = prior_.starts = prior_.ends = Dates();
         make_columns();
         return std::move(result_);
     }
@@ -149,7 +150,7 @@ class Deriver {
     void add_run(std::span<const SourceRow> rows, calendar::Day end) {
         starts_.push_back(rows.front().start);
         ends_.push_back(end);
-        counts_.push_back(static_cast<std::int64_t>(rows.size()));
+        counts_.push_back(static_cast<std::int32_t>(rows.size()));
         first_.push_back(borrowed_row(rows.front()));
         last_.push_back(borrowed_row(rows.back()));
         for (unsigned which = 0; which < 2; ++which) {
@@ -208,7 +209,12 @@ class Deriver {
                 if (name == "start") {
                     column.append_values(0, Storage::date32, starts_.data() + from, segment->rows);
                 }
-                if (name == "rows") column.append_numbers(0, {counts_.data() + from, count});
+                if (name == "rows") {
+                    const std::vector<std::int64_t> numbers(
+                        counts_.begin() + static_cast<std::ptrdiff_t>(from),
+                        counts_.begin() + static_cast<std::ptrdiff_t>(from + count));
+                    column.append_numbers(0, numbers);
+                }
                 if (name == "end") append_ends(column, {ends_.data() + from, count});
             }
             result_.table->segments.push_back(std::move(segment));
@@ -230,7 +236,7 @@ class Deriver {
     SourceTable current_, prior_;
     std::uint32_t* case_starts_;
     std::vector<calendar::Day> starts_, ends_;
-    std::vector<std::int64_t> counts_;
+    std::vector<std::int32_t> counts_;
     std::vector<RowCode> first_, last_;
     OrderedTable result_;
 };
