@@ -43,7 +43,7 @@ Kind kind_of(dataset::FieldType type) {
 }
 
 ColumnSource::ColumnSource(const casebook::Casebook& casebook, TableRef table, int field)
-    : casebook_(casebook), table_(table), field_(field) {
+    : casebook_(casebook), table_(table) {
     const auto type = casebook.dataset()
                           .tables[static_cast<std::size_t>(table.table)]
                           .fields[static_cast<std::size_t>(field)]
@@ -131,10 +131,15 @@ void ColumnSource::load_values(std::uint32_t first, std::uint32_t count, T* out)
 
 template <class T>
 void ColumnSource::mark_states(std::uint32_t first, std::uint32_t count, T* out) const {
-    if (column_.validity)
-        for (std::uint32_t i = 0; i < count; ++i) {
+    if (const std::uint8_t* validity = column_.validity)
+        for (std::uint32_t i = 0; i < count;) {
             const std::uint32_t row = first + i;
-            if (!(column_.validity[row >> 3] >> (row & 7) & 1)) out[i] = missing_value<T>();
+            if ((row & 7) == 0 && i + 8 <= count && validity[row >> 3] == 0xFF) {
+                i += 8;  // most cells are present
+                continue;
+            }
+            if (!(validity[row >> 3] >> (row & 7) & 1)) out[i] = missing_value<T>();
+            ++i;
         }
     const auto& invalid = column_.invalid_rows;
     for (auto at = std::lower_bound(invalid.begin(), invalid.end(), first);
@@ -142,9 +147,7 @@ void ColumnSource::mark_states(std::uint32_t first, std::uint32_t count, T* out)
         T value = invalid_value<T>();
         // A code off its list is compared by its text.
         if (is_code_)
-            if (const auto id = casebook_.find_text(casebook_.cell(table_.table, table_.which, field_, *at));
-                id >= 0)
-                value = static_cast<T>(id);
+            value = static_cast<T>(column_.invalid_texts[static_cast<std::size_t>(at - invalid.begin())]);
         out[*at - first] = value;
     }
 }

@@ -22,7 +22,6 @@ class ColumnSource {
 
     const casebook::Casebook& casebook_;
     TableRef table_;
-    int field_;
     Kind kind_;
     bool is_code_;
     casebook::ColumnView column_;  // of storage none when the extract lacks it

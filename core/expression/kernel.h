@@ -52,12 +52,14 @@ template <class R, class A, class F>
 void each(const KernelCall& call, F f) {
     const A* __restrict a = call.in<A>(0);
     R* __restrict out = call.out<R>();
+    const std::uint32_t size =
+        call.size;  // a copy: bytes written could be the call's, for all the compiler knows
     if (call.inputs[0].scalar) {
         const R one = f(a[0]);
-        for (std::uint32_t i = 0; i < call.size; ++i) out[i] = one;
+        for (std::uint32_t i = 0; i < size; ++i) out[i] = one;
         return;
     }
-    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = f(a[i]);
+    for (std::uint32_t i = 0; i < size; ++i) out[i] = f(a[i]);
 }
 
 // Three loops, so that the compiler can make vector code of each.
@@ -66,19 +68,20 @@ void each(const KernelCall& call, F f) {
     const A* __restrict a = call.in<A>(0);
     const B* __restrict b = call.in<B>(1);
     R* __restrict out = call.out<R>();
+    const std::uint32_t size = call.size;
     if (call.inputs[1].scalar) {
         const B one = b[0];
         if (call.inputs[0].scalar) {
             const R result = f(a[0], one);
-            for (std::uint32_t i = 0; i < call.size; ++i) out[i] = result;
+            for (std::uint32_t i = 0; i < size; ++i) out[i] = result;
             return;
         }
-        for (std::uint32_t i = 0; i < call.size; ++i) out[i] = f(a[i], one);
+        for (std::uint32_t i = 0; i < size; ++i) out[i] = f(a[i], one);
     } else if (call.inputs[0].scalar) {
         const A one = a[0];
-        for (std::uint32_t i = 0; i < call.size; ++i) out[i] = f(one, b[i]);
+        for (std::uint32_t i = 0; i < size; ++i) out[i] = f(one, b[i]);
     } else {
-        for (std::uint32_t i = 0; i < call.size; ++i) out[i] = f(a[i], b[i]);
+        for (std::uint32_t i = 0; i < size; ++i) out[i] = f(a[i], b[i]);
     }
 }
 
@@ -88,7 +91,8 @@ void each(const KernelCall& call, F f) {
     const Stepped<B> b(call, 1);
     const Stepped<C> c(call, 2);
     R* __restrict out = call.out<R>();
-    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = f(a[i], b[i], c[i]);
+    const std::uint32_t size = call.size;
+    for (std::uint32_t i = 0; i < size; ++i) out[i] = f(a[i], b[i], c[i]);
 }
 
 // Calls f with a value of the C++ type that holds the kind.

@@ -114,7 +114,8 @@ void is_working_day(const KernelCall& call) {
 void overlaps(const KernelCall& call) {
     const Stepped<Day> a(call, 0), b(call, 1), c(call, 2), d(call, 3);
     std::int8_t* __restrict out = call.out<std::int8_t>();
-    for (std::uint32_t i = 0; i < call.size; ++i) {
+    const std::uint32_t size = call.size;
+    for (std::uint32_t i = 0; i < size; ++i) {
         const bool unclear = absent(a[i]) | absent(c[i]) | is_invalid_state(b[i]) | is_invalid_state(d[i]);
         const Day b_end = is_missing_state(b[i]) ? INT32_MAX : b[i],
                   d_end = is_missing_state(d[i]) ? INT32_MAX : d[i];

@@ -63,7 +63,8 @@ void test_pairs(const KernelCall& call, F f) {
     over_text_pairs<std::int8_t>(
         call, [&](std::string_view a, std::string_view b) { return static_cast<std::int8_t>(f(a, b)); });
     std::int8_t* __restrict out = call.out<std::int8_t>();
-    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
+    const std::uint32_t size = call.size;
+    for (std::uint32_t i = 0; i < size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
 }
 
 template <class F>
@@ -120,7 +121,8 @@ void matches(const KernelCall& call) {
         return static_cast<std::int8_t>(re2::RE2::PartialMatch({text.data(), text.size()}, pattern));
     });
     std::int8_t* __restrict out = call.out<std::int8_t>();
-    for (std::uint32_t i = 0; i < call.size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
+    const std::uint32_t size = call.size;
+    for (std::uint32_t i = 0; i < size; ++i) out[i] = out[i] < 0 ? unknown_boolean : out[i];
 }
 
 void size_of(const KernelCall& call) {

@@ -14,18 +14,22 @@ std::string example_value(const std::string& text) {
     return world.value(text, "episodes", 1);
 }
 
+// Signatures, which "; " parts, one a line.
+std::string lines_of(const std::string& signatures) {
+    std::string lines;
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+        const bool parts = signatures.compare(i, 2, "; ") == 0;
+        lines += parts ? '\n' : signatures[i];
+        i += parts ? 1 : 0;
+    }
+    return lines;
+}
+
 std::string reference_section() {
-    std::string section;
+    std::string section = "\n";
     for (const expression::FunctionDoc& doc : expression::functions())
-        section += fmt::format(
-            "### {}\n\n```\n{}\n```\n\n{}\n\nExample: `{}` gives `{}`.\n\n", doc.name,
-            [&] {
-                std::string lines = doc.signature;
-                for (std::size_t at = 0; (at = lines.find("; ", at)) != std::string::npos;)
-                    lines.replace(at, 2, "\n");
-                return lines;
-            }(),
-            doc.missing, doc.example, doc.result);
+        section += fmt::format("### {}\n\n```\n{}\n```\n\n{}\n\nExample: `{}` gives `{}`.\n\n", doc.name,
+                               lines_of(doc.signature), doc.missing, doc.example, doc.result);
     return section;
 }
 
@@ -64,7 +68,7 @@ TEST_CASE("the guide holds the reference of functions") {
     REQUIRE(begin != std::string::npos);
     REQUIRE(end != std::string::npos);
     const auto from = begin + begin_mark.size();
-    const std::string section = "\n" + reference_section();
+    const std::string section = reference_section();
     if (std::getenv("CASEAUDIT_UPDATE_DOCS") != nullptr) {
         page.replace(from, end - from, section);
         std::ofstream(page_path(), std::ios::binary) << page;

@@ -4,6 +4,9 @@
 
 namespace oracle {
 
+// Wide enough for any product of two integers.
+__extension__ using Wide = __int128;
+
 using expression::Kind;
 
 Value boolean(bool truth) {
@@ -74,13 +77,13 @@ Value arithmetic(char symbol, const Value& a, const Value& b) {
         result.decimal += 0.0;  // -0 is shown as 0
         if (!std::isfinite(result.decimal)) result.state = State::missing;
     } else {
-        const __int128 x = a.integer, y = b.integer;
+        const Wide x = a.integer, y = b.integer;
         if ((symbol == '/' || symbol == '%') && y == 0) return absent(kind, State::missing);
-        const __int128 exact = symbol == '+'   ? x + y
-                               : symbol == '-' ? x - y
-                               : symbol == '*' ? x * y
-                               : symbol == '/' ? x / y
-                                               : x % y;
+        const Wide exact = symbol == '+'   ? x + y
+                           : symbol == '-' ? x - y
+                           : symbol == '*' ? x * y
+                           : symbol == '/' ? x / y
+                                           : x % y;
         if (exact > INT64_MAX || exact < INT64_MIN + 2) return absent(kind, State::missing);
         result.integer = static_cast<std::int64_t>(exact);
     }
