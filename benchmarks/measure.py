@@ -10,14 +10,24 @@ from dataclasses import dataclass, field
 
 
 @dataclass
+class Run:
+    seconds: float
+    peak_bytes: int
+    processor_seconds: float
+    output: str = ""
+
+
+@dataclass
 class Series:
     """Repeated runs of one thing."""
     seconds: list = field(default_factory=list)
     peak_bytes: list = field(default_factory=list)
+    processor_seconds: list = field(default_factory=list)
 
-    def add(self, seconds, peak_bytes):
-        self.seconds.append(seconds)
-        self.peak_bytes.append(peak_bytes)
+    def add(self, run):
+        self.seconds.append(run.seconds)
+        self.peak_bytes.append(run.peak_bytes)
+        self.processor_seconds.append(run.processor_seconds)
 
     @property
     def median(self):
@@ -27,8 +37,14 @@ class Series:
     def peak(self):
         return max(self.peak_bytes)
 
+    @property
+    def processor(self):
+        """Of all threads together; other programs on the machine hardly change it."""
+        return statistics.median(self.processor_seconds)
+
     def __str__(self):
-        return f"{text_of(self.median)} ({text_of(min(self.seconds))}..{text_of(max(self.seconds))}, {len(self.seconds)} runs)"
+        return (f"{text_of(self.median)} ({text_of(min(self.seconds))}..{text_of(max(self.seconds))}), "
+                f"processors {text_of(self.processor)}")
 
 
 def text_of(seconds):
@@ -40,7 +56,7 @@ class Failed(Exception):
 
 
 def process(command, directory):
-    """Runs the command and returns (seconds, peak bytes, standard output). Raises Failed with its last words."""
+    """Runs the command to its end. Raises Failed, with its first words, when that is not status 0."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         begun = time.perf_counter()
         child = subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
@@ -52,20 +68,20 @@ def process(command, directory):
         if child.returncode != 0:
             words = errors.read().decode(errors="replace").strip().splitlines()
             raise Failed(f"{os.path.basename(command[0])} ended with status {child.returncode}: {' | '.join(words[:4])}")
-        return seconds, usage.ru_maxrss * 1024, out.read().decode()
+        return Run(seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime, out.read().decode())
 
 
 def interleaved(runs, **programs):
     """Runs each program in turn, `runs` times over, so that slow minutes of the machine fall on all alike.
 
-    A program is a function that returns (seconds, peak bytes). The first round warms up and is not counted."""
+    A program is a function that returns a Run. Where there are more than three rounds the first round warms up and is not counted."""
     series = {name: Series() for name in programs}
     for round_number in range(runs + 1):
         for name, run in programs.items():
             if round_number == 0 and runs > 3:
                 run()
             elif round_number > 0:
-                series[name].add(*run())
+                series[name].add(run())
     return series
 
 

@@ -11,7 +11,7 @@ class Report:
         self.lines.append({"note": text})
 
     def line(self, what, ours, beside):
-        print(f"{what:<58} {ours:<46} {beside}", flush=True)
+        print(f"{what:<58} {ours:<58} {beside}", flush=True)
         self.lines.append({"what": what, "measured": ours, "beside": beside})
 
     def target(self, what, value, sense, limit, aim=None, unit=""):
@@ -20,12 +20,12 @@ class Report:
         verdict = "not met" if not good(limit) else "met" if aim is None or not good(aim) else "met, and the aim too"
         wanted = f"{sense} {limit}{unit}" + (f", aim {aim}{unit}" if aim is not None else "")
         self.failed += not good(limit)
-        print(f"{what:<58} {f'{value:.2f}{unit}':<46} {wanted}: {verdict}", flush=True)
+        print(f"{what:<58} {f'{value:.2f}{unit}':<58} {wanted}: {verdict}", flush=True)
         self.lines.append({"what": what.strip(), "value": value, "unit": unit.strip(), "target": wanted, "verdict": verdict})
 
     def check(self, what, good, detail):
         self.failed += not good
-        print(f"{what:<58} {'yes' if good else 'NO':<46} {detail}", flush=True)
+        print(f"{what:<58} {'yes' if good else 'NO':<58} {detail}", flush=True)
         self.lines.append({"what": what.strip(), "holds": good, "detail": detail})
 
     def finish(self, path):
