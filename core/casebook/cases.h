@@ -17,7 +17,7 @@ struct UnknownCase {
 
 struct Cases {
     std::uint32_t count = 0;
-    std::vector<OrderedText> known;    // by key
+    LargeVector<OrderedText> known;    // by key
     std::vector<UnknownCase> unknown;  // by key
     // Both are merged into one order of cases: of two equal keys, the known one is first.
 };

@@ -26,7 +26,7 @@ class TextSet {
         std::uint64_t bits = 0;
         std::uint32_t before = 0;
     };
-    std::vector<Word> words_;
+    LargeVector<Word> words_;
 };
 
 // Collects the texts of one column of a table, then translates codes and texts.

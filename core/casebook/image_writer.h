@@ -12,7 +12,7 @@ namespace caseaudit::casebook {
 // The rows of a derived table that were made of rows of others, by source extract: starts (rows + 1) and the
 // positions of the source rows in their table's order.
 struct MadeOf {
-    std::vector<std::uint32_t> starts, rows;
+    LargeVector<std::uint32_t> starts, rows;
 };
 
 // A column of a derived table taken over from its source tables.
@@ -20,7 +20,7 @@ struct BorrowedColumn {
     std::size_t field = 0;  // of the derived table
     std::size_t source_field = 0;
     std::vector<Segment*> segments;  // of the source tables, one after the other
-    std::shared_ptr<const std::vector<RowCode>> rows;
+    std::shared_ptr<const LargeVector<RowCode>> rows;
 };
 
 // A table ready to be written.

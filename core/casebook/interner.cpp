@@ -1,7 +1,5 @@
 #include "casebook/interner.h"
 
-#include "casebook/pages.h"
-
 #include <algorithm>
 #include <deque>
 
@@ -78,7 +76,7 @@ class Arena {
 struct alignas(64) Interner::Shard {
     std::mutex mutex;
     Slots short_slots, long_slots;
-    std::vector<std::string_view> long_texts;
+    LargeVector<std::string_view> long_texts;
     Arena arena;
 
     std::uint32_t find_short(std::uint64_t word, std::uint64_t hash) {
@@ -182,8 +180,8 @@ std::uint64_t Interner::bytes() const {
     return bytes;
 }
 
-std::vector<OrderedText> Interner::collect() {
-    std::vector<OrderedText> all;
+LargeVector<OrderedText> Interner::collect() {
+    LargeVector<OrderedText> all;
     std::array<std::uint32_t, 2> most{};
     std::size_t count = 0;
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
@@ -218,13 +216,13 @@ namespace {
 
 // Least significant byte first, over the bytes that are not the same everywhere. Takes half of the time that
 // comparing takes, since most texts are short and tell apart by their first eight bytes.
-void sort_by_prefix(std::vector<OrderedText>& texts) {
+void sort_by_prefix(LargeVector<OrderedText>& texts) {
     constexpr std::size_t bytes = 8, values = 256;
     std::array<std::array<std::uint32_t, values>, bytes> counts{};
     for (const OrderedText& text : texts) {
         for (std::size_t i = 0; i < bytes; ++i) ++counts[i][text.prefix >> (8 * i) & 255];
     }
-    std::vector<OrderedText> other(texts.size());
+    LargeVector<OrderedText> other(texts.size());
     for (std::size_t i = 0; i < bytes; ++i) {
         if (counts[i][texts.front().prefix >> (8 * i) & 255] == texts.size()) continue;
         std::uint32_t start = 0;
@@ -236,8 +234,8 @@ void sort_by_prefix(std::vector<OrderedText>& texts) {
 
 }  // namespace
 
-std::vector<OrderedText> Interner::order() {
-    std::vector<OrderedText> all = collect();
+LargeVector<OrderedText> Interner::order() {
+    LargeVector<OrderedText> all = collect();
     if (all.empty()) return all;
     sort_by_prefix(all);
     const auto before = [this](const OrderedText& a, const OrderedText& b) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casebook/pages.h"
 #include "casebook/short_text.h"
 
 namespace caseaudit::casebook {
@@ -38,7 +39,7 @@ class Interner {
 
     // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
     // of every id (see rank()).
-    std::vector<OrderedText> order();
+    LargeVector<OrderedText> order();
     // Gives all memory back. Nothing else may be called afterwards.
     void drop();
     std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
@@ -49,10 +50,10 @@ class Interner {
   private:
     struct Shard;
     static constexpr unsigned shard_bits = 4;
-    std::vector<OrderedText> collect();
+    LargeVector<OrderedText> collect();
     std::unique_ptr<Shard[]> shards_;
-    std::vector<std::string_view> long_texts_;
-    std::array<std::vector<std::uint32_t>, 2> ranks_;  // of short and of long texts
+    LargeVector<std::string_view> long_texts_;
+    std::array<LargeVector<std::uint32_t>, 2> ranks_;  // of short and of long texts
 };
 
 // Texts as bytes, independent of the interner's numbering.

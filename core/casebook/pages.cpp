@@ -40,6 +40,21 @@ void Pages::drop() {
     bytes_ = 0;
 }
 
+void* allocate_pages(std::size_t bytes) {
+    if (bytes < smallest_mapping) return ::operator new(bytes);
+    void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) throw std::bad_alloc();
+    return mapped;
+}
+
+void free_pages(void* data, std::size_t bytes) noexcept {
+    if (bytes < smallest_mapping) {
+        ::operator delete(data);
+    } else {
+        munmap(data, bytes);
+    }
+}
+
 void expect_writes(void* data, std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
     constexpr std::uintptr_t page = 4096;

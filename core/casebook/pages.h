@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace caseaudit::casebook {
 
@@ -36,6 +37,28 @@ class Pages {
     void* data_ = nullptr;
     std::size_t bytes_ = 0;
 };
+
+// Large arrays outside the heap, which does not give back what is freed in its midst.
+void* allocate_pages(std::size_t bytes);  // throws std::bad_alloc
+void free_pages(void* data, std::size_t bytes) noexcept;
+
+template <class T>
+struct PageAllocator {
+    using value_type = T;
+    PageAllocator() = default;
+    template <class Other>
+    PageAllocator(const PageAllocator<Other>&) {}
+    T* allocate(std::size_t count) { return static_cast<T*>(allocate_pages(count * sizeof(T))); }
+    void deallocate(T* data, std::size_t count) noexcept { free_pages(data, count * sizeof(T)); }
+    template <class Other>
+    bool operator==(const PageAllocator<Other>&) const {
+        return true;
+    }
+};
+
+// A vector that may grow with the number of records.
+template <class T>
+using LargeVector = std::vector<T, PageAllocator<T>>;
 
 // Says that all of this mapped memory will be written soon, so that it can be had in one go. Changes nothing
 // else.

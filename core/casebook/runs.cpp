@@ -19,7 +19,7 @@ struct SourceRow {
 
 // The dates of a source table's rows, in its order.
 struct Dates {
-    std::vector<calendar::Day> values;
+    LargeVector<calendar::Day> values;
     // Rows without a date get `none`.
     void read(const ColumnSources& sources, const RowList& rows, calendar::Day none) {
         values.resize(rows.rows, none);
@@ -64,7 +64,7 @@ struct SourceTable {
 
   private:
     const OrderedTable* ordered_;
-    std::vector<RowCode> identity_;
+    LargeVector<RowCode> identity_;
 };
 
 class Deriver {
@@ -172,8 +172,8 @@ class Deriver {
 
     void make_columns() {
         make_segments();
-        const auto first = std::make_shared<const std::vector<RowCode>>(std::move(first_));
-        const auto last = std::make_shared<const std::vector<RowCode>>(std::move(last_));
+        const auto first = std::make_shared<const LargeVector<RowCode>>(std::move(first_));
+        const auto last = std::make_shared<const LargeVector<RowCode>>(std::move(last_));
         for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
             const std::string& name = definition_.fields[field].name;
             if (name == "start" || name == "end" || name == "rows") result_.table->provided[field] = 1;
@@ -184,7 +184,7 @@ class Deriver {
     }
 
     void borrow(std::size_t field, const std::string& prefix, const std::vector<int>& source_fields,
-                const std::shared_ptr<const std::vector<RowCode>>& rows) {
+                const std::shared_ptr<const LargeVector<RowCode>>& rows) {
         for (const int source_field : source_fields) {
             const auto from = static_cast<std::size_t>(source_field);
             if (definition_.fields[field].name != prefix + source_.fields[from].name) continue;
@@ -235,9 +235,9 @@ class Deriver {
     bool used_[2];
     SourceTable current_, prior_;
     std::uint32_t* case_starts_;
-    std::vector<calendar::Day> starts_, ends_;
-    std::vector<std::int32_t> counts_;
-    std::vector<RowCode> first_, last_;
+    LargeVector<calendar::Day> starts_, ends_;
+    LargeVector<std::int32_t> counts_;
+    LargeVector<RowCode> first_, last_;
     OrderedTable result_;
 };
 

@@ -46,7 +46,7 @@ class PoolWriter {
     std::string_view last_;
 };
 
-std::uint64_t bytes_of(const std::vector<OrderedText>& texts, const Interner& interner) {
+std::uint64_t bytes_of(const LargeVector<OrderedText>& texts, const Interner& interner) {
     std::uint64_t bytes = 0;
     for (const OrderedText& text : texts) {
         bytes += text.long_index == no_text ? 8 : interner.long_text(text.long_index).size();
@@ -54,7 +54,7 @@ std::uint64_t bytes_of(const std::vector<OrderedText>& texts, const Interner& in
     return bytes;
 }
 
-void merge(const Cases& cases, const std::vector<OrderedText>& ordered, Interners& interners,
+void merge(const Cases& cases, const LargeVector<OrderedText>& ordered, Interners& interners,
            PoolWriter& pool, std::uint32_t* case_text) {
     TextBytes case_bytes, text_bytes;
     std::size_t next_known = 0, next_unknown = 0;
@@ -104,7 +104,7 @@ void translate(Segment& segment, const Interner& texts) {
 
 void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>& tables,
                      Interners& interners, ImageArena& arena, image::Header& header) {
-    const std::vector<OrderedText> ordered = interners.texts.order();
+    const LargeVector<OrderedText> ordered = interners.texts.order();
     std::uint64_t bytes = bytes_of(ordered, interners.texts) + bytes_of(cases.known, interners.keys);
     std::vector<std::uint32_t> unknown;
     for (const UnknownCase& entry : cases.unknown) {
