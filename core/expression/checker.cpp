@@ -73,7 +73,11 @@ Value Checker::type_error(const SyntaxPointer& tree, const Names& names, std::st
 }
 
 Result<SyntaxPointer> Checker::parse_cached(const Text& text, const std::vector<std::string>& within) {
-    return parse(std::make_shared<const Source>(Source{text, within}));
+    const auto key = std::tuple(text.place.file, text.place.line, text.place.column, text.text);
+    if (const auto found = parsed_.find(key); found != parsed_.end()) return found->second;
+    auto tree = parse(std::make_shared<const Source>(Source{text, within}));
+    if (tree) parsed_.emplace(key, *tree);
+    return tree;
 }
 
 Value Checker::check(const SyntaxPointer& tree, Names& names) {
@@ -123,7 +127,7 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
     depth_ = 0;
     lambdas_ = 0;
     steps_ = 0;
-    auto tree = parse_cached(text, scope.within);
+    auto tree = parse(std::make_shared<const Source>(Source{text, scope.within}));
     if (!tree) return std::move(tree.errors());
     Names names;
     names.within = scope.within;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "expression/value.h"
@@ -115,6 +116,7 @@ class Checker {
     std::optional<NodeId> finish(const SyntaxPointer& tree, Names& names, Value value,
                                  const std::optional<Type>& expected);
     NodeId list_node(const SyntaxPointer& tree, const Names& names, const Value& value);
+    // Of named expressions and derived fields, which are used over and over.
     Result<SyntaxPointer> parse_cached(const Text& text, const std::vector<std::string>& within);
 
     const dataset::Dataset& dataset_;
@@ -123,6 +125,7 @@ class Checker {
     Builder builder_;
     Used& used_;
     Diagnostics errors_;
+    std::map<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>, SyntaxPointer> parsed_;
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;

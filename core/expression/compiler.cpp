@@ -10,7 +10,8 @@ struct Compiler::Impl {
         graph->dataset = &the_dataset;
     }
 
-    const std::set<Need>& needs_of(NodeId id);
+    const std::set<Need>& needs_of(NodeId root);
+    void add_needs(const Node& node, std::set<Need>& all) const;
 
     const dataset::Dataset& dataset;
     const Environment environment;
@@ -18,6 +19,7 @@ struct Compiler::Impl {
     Used used;
     Checker checker;
     std::map<NodeId, std::set<Need>> needs;
+    std::vector<char> seen;  // by node; all 0 between calls
 };
 
 namespace {
@@ -41,21 +43,31 @@ void add_need(const dataset::Dataset& dataset, TableRef table, int field, std::s
 
 }  // namespace
 
-const std::set<Need>& Compiler::Impl::needs_of(NodeId id) {
-    if (const auto found = needs.find(id); found != needs.end()) return found->second;
-    const Node& node = (*graph)[id];
-    std::set<Need> all;
+const std::set<Need>& Compiler::Impl::needs_of(NodeId root) {
+    const auto [found, is_new] = needs.try_emplace(root);
+    if (!is_new) return found->second;
+    seen.resize(graph->size());
+    std::vector<NodeId> open{root}, visited;
+    while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        if (seen[static_cast<std::size_t>(id)]) continue;
+        seen[static_cast<std::size_t>(id)] = 1;
+        visited.push_back(id);
+        add_needs((*graph)[id], found->second);
+        for (const Edge& edge : (*graph)[id].children) open.push_back(edge.node);
+    }
+    for (const NodeId id : visited) seen[static_cast<std::size_t>(id)] = 0;
+    return found->second;
+}
+
+void Compiler::Impl::add_needs(const Node& node, std::set<Need>& all) const {
     if (node.op == Op::field || node.op == Op::occurrences)
         add_need(dataset, node.domain[0], static_cast<int>(node.a), all);
     if (node.inner.table >= 0) add_need(dataset, node.inner, -1, all);
     if (node.type.kind == Kind::row) add_need(dataset, {node.type.table, node.type.which}, -1, all);
     if (node.reads_row_table)
         add_need(dataset, {static_cast<int>(node.a), Which::current}, static_cast<int>(node.b), all);
-    for (const Edge& edge : node.children) {
-        const std::set<Need>& below = needs_of(edge.node);
-        all.insert(below.begin(), below.end());
-    }
-    return needs[id] = std::move(all);
 }
 
 Compiler::Compiler(const dataset::Dataset& dataset, const Environment& environment)

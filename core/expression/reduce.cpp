@@ -18,6 +18,7 @@ struct Evaluator::Pairs {
     std::vector<std::uint32_t> outer, inner;       // element of the frame above, row from the batch's first
     std::vector<std::vector<std::uint32_t>> rows;  // of the variables above
     std::vector<std::uint32_t> cases;
+    bool sieved = false;
     std::vector<std::int8_t> keep_outer;           // empty: all
     std::vector<std::uint32_t> kept, kept_starts;  // inner rows worth looking at, by case; empty starts: all
 };
@@ -135,7 +136,8 @@ void Evaluator::mask_pairs(const Node& node, Frame& frame, Pairs& pairs) {
     if (!node.masked) return;
     const Edge& edge = node.children[0];
     const Node& mask = graph_[edge.node];
-    if (mask.domain.size() == 1 && edge.positions[0] == node.domain.size()) return;  // sieved already
+    if (pairs.sieved && mask.domain.size() == 1 && edge.positions[0] == node.domain.size())
+        return;  // sieved already
     const Input input = operand(edge, pairs.positions, pairs.frame);
     const auto* values = static_cast<const std::int8_t*>(input.data);
     std::uint32_t kept = 0;
@@ -154,7 +156,9 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
                               const std::function<void()>& take) {
     pairs.positions = positions;
     pairs.positions[node.domain.size()] = static_cast<std::uint8_t>(frame.columns.size());
-    Sieve{*this, node, positions, frame, pairs, {}}.apply();
+    // Sieving looks at all rows of the batch, which does not pay for one element.
+    pairs.sieved = frame.size > 1;
+    if (pairs.sieved) Sieve{*this, node, positions, frame, pairs, {}}.apply();
     const RowRange& range = runtime_.rows(node.inner);
     const auto flush = [&] {
         mask_pairs(node, frame, pairs);
@@ -166,14 +170,15 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
     for (std::uint32_t i = 0; i < frame.size && !range.case_starts.empty(); ++i) {
         if (!pairs.keep_outer.empty() && !pairs.keep_outer[i]) continue;
         const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
-        const bool sieved = !pairs.kept_starts.empty();
-        std::uint32_t at = sieved ? pairs.kept_starts[of_case] : range.case_starts[of_case] - range.first;
+        const bool some_left_out = !pairs.kept_starts.empty();
+        std::uint32_t at =
+            some_left_out ? pairs.kept_starts[of_case] : range.case_starts[of_case] - range.first;
         const std::uint32_t end =
-            sieved ? pairs.kept_starts[of_case + 1] : range.case_starts[of_case + 1] - range.first;
+            some_left_out ? pairs.kept_starts[of_case + 1] : range.case_starts[of_case + 1] - range.first;
         for (; at < end; ++at) {
             if (pairs.outer.size() == chunk_pairs) flush();
             pairs.outer.push_back(i);
-            pairs.inner.push_back(sieved ? pairs.kept[at] : at);
+            pairs.inner.push_back(some_left_out ? pairs.kept[at] : at);
         }
     }
     if (!pairs.outer.empty()) flush();

@@ -104,6 +104,19 @@ TEST_CASE("named expressions that double at each step are stopped") {
     CHECK_THAT(errors_of("$n0", "episodes", environment), Contains("grows too large"));
 }
 
+TEST_CASE("long chains of named expressions work, endless ones are stopped") {
+    const auto chain = [](int length) {
+        auto environment = world::small_environment();
+        for (int i = 0; i < length; ++i)
+            environment.named["n" + std::to_string(i)] = {{}, {fmt::format("$n{} || LS == 'D1'", i + 1), {}}};
+        environment.named["n" + std::to_string(length)] = {{}, {"LS == 'C1'", {}}};
+        return environment;
+    };
+    world::World world(world::two_children(), chain(150));
+    CHECK(world.values("$n0", "episodes") == std::vector<std::string>{"no", "no", "yes", "no"});
+    CHECK_THAT(errors_of("$n0", "episodes", chain(5000)), Contains("grows too large"));
+}
+
 TEST_CASE("derived fields are read like fields, also of other rows") {
     World world;
     CHECK(world.values("age_at_start", "header") == std::vector<std::string>{"17", "(unreadable)"});
