@@ -1,5 +1,6 @@
 """Runs programs and says what they took: seconds on the wall, of the processors, and peak memory."""
 import hashlib
+import json
 import os
 import statistics
 import subprocess
@@ -7,6 +8,9 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
+
+LAUNCHER = Path(__file__).resolve().parent / "launch.py"
 
 
 @dataclass
@@ -57,18 +61,14 @@ class Failed(Exception):
 
 def process(command, directory):
     """Runs the command to its end. Raises Failed, with its first words, when that is not status 0."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        begun = time.perf_counter()
-        child = subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        errors.seek(0)
-        if child.returncode != 0:
-            words = errors.read().decode(errors="replace").strip().splitlines()
-            raise Failed(f"{os.path.basename(command[0])} ended with status {child.returncode}: {' | '.join(words[:4])}")
-        return Run(seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime, out.read().decode())
+    with tempfile.TemporaryDirectory() as scratch:
+        out, errors = Path(scratch, "out"), Path(scratch, "errors")
+        launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(out), str(errors), *command]
+        told = json.loads(subprocess.run(launcher, cwd=directory, capture_output=True, check=True, text=True).stdout)
+        if told["status"] != 0:
+            words = errors.read_text(errors="replace").strip().splitlines()
+            raise Failed(f"{Path(command[0]).name} ended with status {told['status']}: {' | '.join(words[:4])}")
+        return Run(told["seconds"], told["peak_bytes"], told["processor_seconds"], out.read_text())
 
 
 def interleaved(runs, **programs):
