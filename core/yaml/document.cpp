@@ -1,17 +1,33 @@
 #include "yaml/document.h"
 
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <istream>
+#include <streambuf>
 
 #include <fmt/format.h>
 
-#include "yaml/parser.h"
+#include "yaml/tree_builder.h"
 
 namespace caseaudit::yaml {
 namespace {
 
 constexpr std::size_t largest_file = 16u << 20;
+// The parser holds what stands in unclosed brackets before it says anything of it, some 250 bytes a sign.
+constexpr std::size_t most_signs = 1'000'000;
+
+// Reads a string in place.
+class StringBuffer : public std::streambuf {
+  public:
+    explicit StringBuffer(const std::string& text) {
+        char* begin = const_cast<char*>(text.data());  // streambuf's get area is never written to
+        setg(begin, begin, begin + text.size());
+    }
+};
 
 Diagnostic at(std::string file, const std::string& text, std::size_t offset, std::string code,
               std::string message) {
@@ -50,7 +66,12 @@ std::size_t character_length(const std::string& text, std::size_t i) {
     return length;
 }
 
+bool is_sign(char c) {
+    return std::string_view("\n,:-[]{}\"'&*!").find(c) != std::string_view::npos;
+}
+
 void check_characters(const std::string& file, const std::string& text, Diagnostics& errors) {
+    std::size_t signs = 0;
     for (std::size_t i = 0; i < text.size();) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
@@ -64,7 +85,60 @@ void check_characters(const std::string& file, const std::string& text, Diagnost
             errors.back().hint = "save it as UTF-8";
             return;
         }
+        if (length == 1 && is_sign(text[i]) && ++signs > most_signs) {
+            errors.push_back(at(file, text, i, "yaml.size",
+                                fmt::format("more than {} lines and signs of YAML", most_signs)));
+            errors.back().hint = "split the file";
+            return;
+        }
         i += length;
+    }
+}
+
+// Whether a quote closes what the one at `open` opened. The parser takes the end of a line for it where
+// that is the end of the file too.
+bool is_closed(std::string_view text, std::size_t open) {
+    const char quote = text[open];
+    for (std::size_t i = open + 1; i < text.size(); ++i) {
+        if (quote == '"' && text[i] == '\\') {
+            ++i;
+        } else if (text[i] == quote) {
+            if (quote == '"' || i + 1 == text.size() || text[i + 1] != quote) return true;
+            ++i;
+        }
+    }
+    return false;
+}
+
+void check_last_quote(const std::string& text, TreeBuilder& builder) {
+    const auto& mark = builder.last_quoted();
+    if (!mark) return;
+    const auto open = static_cast<std::size_t>(mark->pos);
+    const bool in_quotes = open < text.size() && (text[open] == '"' || text[open] == '\'');
+    if (!in_quotes || is_closed(text, open)) return;  // else a block scalar
+    builder.report("yaml.syntax", "the quote that opens here is not closed", *mark, text.substr(open, 1), "");
+}
+
+// What to do about the parser's errors that writers of rules meet.
+std::string hint_for(const YAML::Exception& error, const TreeBuilder& builder) {
+    if (error.msg == YAML::ErrorMsg::MAP_VALUE) return "put text that holds ': ' in quotes";
+    if (error.msg == YAML::ErrorMsg::UNKNOWN_TOKEN) return "text that begins with this sign needs quotes";
+    if (error.msg == YAML::ErrorMsg::TAB_IN_INDENTATION) return "indent with spaces";
+    if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR)
+        return fmt::format("a quote in line {} or below is not closed", std::max(1u, builder.last_line()));
+    return "";
+}
+
+void parse(const std::string& text, TreeBuilder& builder) {
+    try {
+        StringBuffer buffer(text);
+        std::istream stream(&buffer);
+        YAML::Parser parser(stream);
+        while (parser.HandleNextDocument(builder)) {  // the builder throws at the second
+        }
+        check_last_quote(text, builder);
+    } catch (const YAML::Exception& error) {
+        builder.report("yaml.syntax", error.msg, error.mark, "", hint_for(error, builder));
     }
 }
 
@@ -86,9 +160,14 @@ Result<Document> load_text(std::string file, std::string text) {
     if (document.text.starts_with("\xEF\xBB\xBF")) document.text.erase(0, 3);
     check_characters(document.file, document.text, errors);
     if (!errors.empty()) return errors;
-    Reporter reporter(document.file, errors);
-    document.root = Parser(document.text, reporter).document();
+    TreeBuilder builder(document.file, errors);
+    try {
+        parse(document.text, builder);
+    } catch (const GiveUp&) {
+        // its reason is among the errors
+    }
     if (!errors.empty()) return errors;
+    document.root = builder.take_root();
     return document;
 }
 

@@ -1,0 +1,157 @@
+#include "yaml/tree_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace caseaudit::yaml {
+namespace {
+
+constexpr std::size_t deepest = 64;
+constexpr std::size_t most_errors = 100;  // of a file that is no YAML at all, more say nothing new
+constexpr std::size_t searchable = 32;    // entries of a map that are compared one by one
+
+YAML::Mark mark_of(const Node& node) {
+    YAML::Mark mark;
+    mark.line = static_cast<int>(node.line) - 1;
+    mark.column = static_cast<int>(node.column) - 1;
+    return mark;
+}
+
+}  // namespace
+
+void TreeBuilder::report(std::string code, std::string message, const YAML::Mark& mark, std::string fragment,
+                         std::string hint) {
+    const auto line = static_cast<std::uint32_t>(mark.line + 1);
+    errors_.push_back({std::move(code),
+                       std::move(message),
+                       {file_, line, static_cast<std::uint32_t>(mark.column + 1)},
+                       std::move(fragment),
+                       std::move(hint),
+                       {}});
+    if (errors_.size() >= most_errors) throw GiveUp{};
+}
+
+// The parser takes nothing of a file that begins with ',' and offers the same place again as the next
+// document, for ever: a second document ends the reading, whatever it is.
+void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
+    if (!document_) {
+        document_ = mark;
+        return;
+    }
+    if (mark.pos == document_->pos) {
+        report("yaml.syntax", "a value cannot begin here", mark, "", "put it in quotes");
+    } else {
+        report("yaml.documents", "a second document begins here", mark, "---", "keep one document a file");
+    }
+    throw GiveUp{};
+}
+
+void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
+    add(node(Node::Kind::null, mark));
+}
+
+void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
+    report("yaml.alias", "aliases are not allowed", mark, "*",
+           "write the value out; text that begins with '*' needs quotes");
+    add(node(Node::Kind::null, mark));
+}
+
+void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
+    report("yaml.anchor", "anchors are not allowed", mark, "&" + name,
+           "write the value out where it is used");
+}
+
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                           const std::string& value) {
+    check_tag(mark, tag);
+    Node scalar = node(Node::Kind::scalar, mark);
+    scalar.quoted = tag == "!";
+    if (scalar.quoted) last_quoted_ = mark;
+    scalar.text = value;
+    add(std::move(scalar));
+}
+
+void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                                  YAML::EmitterStyle::value) {
+    open(Node::Kind::sequence, mark, tag);
+}
+
+void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                             YAML::EmitterStyle::value) {
+    open(Node::Kind::map, mark, tag);
+    open_.back().node.entries.reserve(8);  // most maps are rules or fields; growing moves every node
+}
+
+Node TreeBuilder::node(Node::Kind kind, const YAML::Mark& mark) {
+    Node made;
+    made.kind = kind;
+    made.line = static_cast<std::uint32_t>(mark.line + 1);
+    made.column = static_cast<std::uint32_t>(mark.column + 1);
+    last_line_ = made.line;
+    return made;
+}
+
+void TreeBuilder::check_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    report("yaml.tag", "tags are not allowed", mark, "!",
+           "leave the tag out; text that begins with '!' needs quotes");
+}
+
+void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag) {
+    check_tag(mark, tag);
+    if (open_.size() >= deepest) {
+        report("yaml.nesting", fmt::format("nested more than {} deep", deepest), mark, "", "");
+        throw GiveUp{};
+    }
+    open_.push_back({node(kind, mark), {}, false, {}});
+}
+
+void TreeBuilder::close() {
+    Node finished = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(finished));
+}
+
+void TreeBuilder::add(Node value) {
+    if (open_.empty()) {
+        root_ = std::move(value);
+        return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.kind == Node::Kind::sequence) {
+        parent.node.items.push_back(std::move(value));
+    } else if (!parent.has_key) {
+        check_key(parent, value);
+        parent.key = std::move(value);
+        parent.has_key = true;
+    } else {
+        if (value.kind == Node::Kind::null) {  // the parser places an absent value after white space
+            value.line = parent.key.line;
+            value.column = parent.key.column;
+        }
+        parent.node.entries.emplace_back(std::move(parent.key), std::move(value));
+        parent.has_key = false;
+    }
+}
+
+void TreeBuilder::check_key(Open& map, const Node& key) {
+    if (key.kind != Node::Kind::scalar) {
+        report("yaml.key", "a key must be text", mark_of(key), "", "write 'key: value'");
+        return;
+    }
+    const auto& entries = map.node.entries;
+    if (entries.size() >= searchable) {
+        if (map.keys.empty()) {
+            for (const auto& [name, value] : entries) map.keys.insert(name.text);
+        }
+        if (map.keys.insert(key.text).second) return;
+    }
+    const auto same = std::find_if(entries.begin(), entries.end(),
+                                   [&](const auto& entry) { return entry.first.text == key.text; });
+    if (same == entries.end()) return;
+    report("yaml.duplicate-key", fmt::format("the key '{}' is given twice", key.text), mark_of(key), key.text,
+           fmt::format("it is first given in line {}", same->first.line));
+}
+
+}  // namespace caseaudit::yaml

@@ -1,0 +1,70 @@
+// Makes the strict tree from the events of yaml-cpp's parser. Private to yaml/.
+#pragma once
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/mark.h>
+
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "yaml/document.h"
+
+namespace caseaudit::yaml {
+
+// Thrown out of the parser where going on would only repeat an error or exhaust memory. The reason is among
+// the errors by then.
+struct GiveUp {};
+
+class TreeBuilder : public YAML::EventHandler {
+  public:
+    // Adds to `errors`, which must outlive the builder.
+    TreeBuilder(std::string file, Diagnostics& errors) : file_(std::move(file)), errors_(errors) {}
+
+    Node take_root() { return std::move(root_); }
+    // Of the last scalar in quotes: the opening quote is the byte at mark.pos.
+    const std::optional<YAML::Mark>& last_quoted() const { return last_quoted_; }
+    std::uint32_t last_line() const { return last_line_; }  // of the last event, 0 before the first
+
+    void report(std::string code, std::string message, const YAML::Mark& mark, std::string fragment,
+                std::string hint);
+
+    void OnDocumentStart(const YAML::Mark& mark) override;
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override;
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override;
+    void OnAnchor(const YAML::Mark& mark, const std::string& name) override;
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  const std::string& value) override;
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override;
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override;
+    void OnMapEnd() override { close(); }
+
+  private:
+    struct Open {
+        Node node;
+        Node key;  // of a map: the key whose value comes next
+        bool has_key = false;
+        std::unordered_set<std::string> keys;  // of a map too large to compare one by one
+    };
+
+    Node node(Node::Kind kind, const YAML::Mark& mark);
+    void check_tag(const YAML::Mark& mark, const std::string& tag);
+    void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag);
+    void close();
+    void add(Node value);
+    void check_key(Open& map, const Node& key);
+
+    std::string file_;
+    Diagnostics& errors_;
+    Node root_;
+    std::vector<Open> open_;
+    std::optional<YAML::Mark> document_;
+    std::optional<YAML::Mark> last_quoted_;
+    std::uint32_t last_line_ = 0;
+};
+
+}  // namespace caseaudit::yaml
