@@ -2,10 +2,10 @@
 // of the errors planted in them. No real child, carer or worker is behind any value.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 
 #include "diagnostic/diagnostic.h"
+#include "generate/generate_report.h"
 
 namespace caseaudit::generate {
 
@@ -16,13 +16,6 @@ struct Ssda903Options {
     double error_rate = 0;  // probability, per child, that one error is planted; 0 to 1
     std::string out;        // folder; made if absent, files in it of the same names are replaced
     std::uint32_t children_at_once = 1000;  // in one piece of work; the bytes do not depend on it
-};
-
-struct GenerateReport {
-    std::uint64_t rows = 0;                        // data rows in current/ and prior/
-    std::uint64_t bytes = 0;                       // of the files in current/ and prior/
-    std::uint64_t planted = 0;                     // children that an error was planted in
-    std::map<std::string, std::uint64_t> answers;  // "pack/rule" -> records that it must report
 };
 
 // Writes current/*.csv, prior/*.csv, reference/{provider_info,postcodes}.csv and answers.json below
