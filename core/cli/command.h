@@ -17,6 +17,7 @@ Action add_test(CLI::App& app);
 Action add_list(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_schema(CLI::App& app);
+Action add_docs(CLI::App& app);
 Action add_generate(CLI::App& app);
 
 }  // namespace caseaudit::cli
