@@ -5,6 +5,20 @@
 #include "engine/plan.h"
 
 namespace caseaudit::cli {
+namespace {
+
+// What compiling finds at a place where reading found something already says nothing new.
+void add_new(const Diagnostics& more, Diagnostics& errors) {
+    const std::size_t known = errors.size();
+    for (const auto& diagnostic : more) {
+        const bool told = std::any_of(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(known),
+                                      [&](const Diagnostic& d) { return d.place == diagnostic.place; });
+        if (!told) errors.push_back(diagnostic);
+    }
+    sort_by_place(errors);
+}
+
+}  // namespace
 
 Action add_lint(CLI::App& app) {
     struct Options {
@@ -26,17 +40,18 @@ Action add_lint(CLI::App& app) {
         else
             errors.insert(errors.end(), settings.errors().begin(), settings.errors().end());
         for (const auto& name : options->packs) {
-            const auto pack = rulepack::load(name, search_path(), load_options);
-            if (!pack) {
-                errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
-                continue;
+            auto inspection = rulepack::inspect(name, search_path(), load_options);
+            Diagnostics found = std::move(inspection.errors);
+            if (inspection.pack) {
+                const auto planned = engine::plan(*inspection.pack, registry, {});
+                if (!planned) add_new(planned.errors(), found);
             }
-            const auto planned = engine::plan(*pack, registry, {});
-            if (!planned)
-                errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
-            else
-                std::printf("%s %s: %zu rules, no errors\n", pack->pack.id.c_str(),
-                            pack->pack.version.c_str(), pack->pack.rules.size());
+            if (found.empty()) {
+                const auto& pack = inspection.pack->pack;
+                std::printf("%s %s: %zu rules, %zu measures, no errors\n", pack.id.c_str(),
+                            pack.version.c_str(), pack.rules.size(), pack.measures.size());
+            }
+            errors.insert(errors.end(), found.begin(), found.end());
         }
         print(errors);
         return errors.empty() ? Exit::clean : Exit::wrong;

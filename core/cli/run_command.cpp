@@ -101,9 +101,9 @@ class Run {
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.show_identifiers;
         run_options.nanoseconds = nanoseconds;
-        engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
+        const auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
         progress("");
-        auto errors = document.finish(outcomes, "[]", rejected_);
+        auto errors = document.finish(outcomes, measures, rejected_);
         if (errors.empty()) errors = target.commit();
         if (!errors.empty()) {
             print(errors);
@@ -155,7 +155,6 @@ class Run {
         auto references = read_pairs(options_.references, "--reference");
         if (!settings) return fail(settings.errors());
         if (!references) return fail(references.errors());
-        load_options.set = *settings;
         references_ = *references;
         Diagnostics errors;
         for (const auto& name : options_.packs) {
@@ -165,6 +164,10 @@ class Run {
             else
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
+        if (!errors.empty()) return fail(errors);
+        std::vector<rulepack::Pack*> packs;
+        for (const auto& pack : packs_) packs.push_back(&pack->pack);
+        errors = rulepack::set_parameters(packs, *settings);
         if (!errors.empty()) return fail(errors);
         for (const auto& pack : packs_)
             if (pack->dataset.id != packs_.front()->dataset.id)

@@ -177,8 +177,18 @@ struct ArgumentReader {
         return set.constants(argument.name, std::move(values));
     }
 
+    // The condition that a code is not on its list; -1 for what is no code.
+    expression::NodeId off_list(const Node& node, expression::NodeId value,
+                                const expression::Scope& inner) const {
+        if (compiler.type(value).code_list < 0) return -1;
+        auto text = rulepack::text_of(argument, node);
+        text.text = fmt::format("invalid({})", text.text);
+        const auto compiled = compiler.compile(text, inner);
+        return compiled ? *compiled : -1;
+    }
+
     std::optional<plugin::ExpressionArgument> expression(const Node& node,
-                                                         std::vector<expression::NodeId>& columns) const {
+                                                         std::vector<ColumnNode>& columns) const {
         if (node.kind != Node::Kind::scalar) {
             error(node, "rule.argument-type",
                   fmt::format("'{}' takes {}", argument.name, plugin::wanted(schema)));
@@ -200,11 +210,11 @@ struct ArgumentReader {
                   fmt::format("'{}' takes a single value for each record", argument.name));
             return {};
         }
-        columns.push_back(*compiled);
+        columns.push_back({*compiled, off_list(node, *compiled, inner)});
         return plugin::ExpressionArgument{column_type(kind), node.text};
     }
 
-    std::string add_expressions(plugin::ArgumentSet& set, std::vector<expression::NodeId>& columns) const {
+    std::string add_expressions(plugin::ArgumentSet& set, std::vector<ColumnNode>& columns) const {
         if (!schema.is_list()) {
             auto one = expression(argument.node, columns);
             return one ? set.expression(argument.name, std::move(*one)) : std::string{};

@@ -9,9 +9,15 @@
 
 namespace caseaudit::engine {
 
+// A column of a batch. A code that is not on its list is invalid and yet known: `off_list` tells which are.
+struct ColumnNode {
+    expression::NodeId value = -1;
+    expression::NodeId off_list = -1;  // boolean; -1: the column holds no codes
+};
+
 struct BoundArguments {
     std::unique_ptr<plugin::ArgumentSet> set;
-    std::vector<expression::NodeId> columns;  // one for each column of a batch, in order
+    std::vector<ColumnNode> columns;  // in order
 };
 
 // Reads the rule's arguments by the check's schema and compiles the expressions in `scope`. Errors go to

@@ -51,6 +51,7 @@ struct ColumnSet::Column {
     std::int64_t null_count = 0;
     const char* format = "";
     int buffer_count = 2;
+    bool any_invalid = false;  // among the values that are valid in Arrow's terms
 
     // Copies the chosen values and their states. Returns whether any is not present.
     template <class T>
@@ -145,6 +146,7 @@ ColumnSet::Column& ColumnSet::next() {
     if (used_ == columns_.size()) columns_.push_back(std::make_unique<Column>());
     Column& column = *columns_[used_++];
     column.buffer_count = 2;
+    column.any_invalid = false;
     return column;
 }
 
@@ -166,6 +168,16 @@ void ColumnSet::add(const Vector& vector, const Selection& selection, const expr
     }
 }
 
+void ColumnSet::mark_invalid(const Vector& which, const Selection& selection) {
+    Column& column = *columns_[used_ - 1];
+    const std::int8_t* data = which.booleans();
+    for (std::uint32_t i = 0; i < selection.count(); ++i) {
+        if (data[selection.row(i)] != 1) continue;
+        column.states[i] = invalid;
+        column.any_invalid = true;
+    }
+}
+
 caseaudit_batch ColumnSet::batch(const std::uint32_t* cases) {
     arrays_.assign(used_, {});
     schemas_.assign(used_, {});
@@ -176,7 +188,7 @@ caseaudit_batch ColumnSet::batch(const std::uint32_t* cases) {
                       nullptr, nothing,           nullptr};
         schemas_[i] = {column.format, "",      nullptr, ARROW_FLAG_NULLABLE, 0, nullptr,
                        nullptr,       nothing, nullptr};
-        if (column.null_count != 0) states_[i] = column.states.data();
+        if (column.null_count != 0 || column.any_invalid) states_[i] = column.states.data();
     }
     return {sizeof(caseaudit_batch), length_, used_, arrays_.data(), schemas_.data(), states_.data(), cases};
 }

@@ -29,6 +29,8 @@ class ColumnSet {
     ~ColumnSet();
     void clear(std::uint32_t length);
     void add(const expression::Vector& vector, const Selection& selection, const expression::Batch& batch);
+    // Marks values of the last column added as invalid; they stay known and valid in Arrow's terms.
+    void mark_invalid(const expression::Vector& which, const Selection& selection);
     // Valid until the next clear().
     caseaudit_batch batch(const std::uint32_t* cases);
 

@@ -1,5 +1,7 @@
 #include "engine/plan.h"
 
+#include "engine/measures.h"
+
 #include <map>
 
 namespace caseaudit::engine {
@@ -130,7 +132,7 @@ struct RulePlanner {
                                     {table, Which::current, within()}, errors);
         part.arguments = std::move(bound.set);
         part.columns = std::move(bound.columns);
-        for (const NodeId node : part.columns) note_needs(part, node);
+        for (const auto& column : part.columns) note_needs(part, column.value);
         for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
         for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
         if (rule.responsible) part.responsible = compile(part, *rule.responsible, "responsible", {}, false);
@@ -153,12 +155,14 @@ struct RulePlanner {
         Place place = rule.place;
         for (const auto& argument : rule.with)
             if (argument.name == refusal.parameter) place = argument.place;
-        errors.push_back({"rule.refused",
-                          fmt::format("the check '{}' refuses this rule: {}", rule.check, refusal.message),
-                          place,
-                          refusal.parameter,
-                          {},
-                          within()});
+        errors.push_back(
+            {"rule.refused",
+             fmt::format("the check '{}' refuses this rule: {}{}", rule.check,
+                         refusal.parameter.empty() ? "" : refusal.parameter + " ", refusal.message),
+             place,
+             refusal.parameter,
+             {},
+             within()});
     }
 
     std::vector<int> tables() {
@@ -223,12 +227,12 @@ struct RulePlanner {
 };
 
 std::string not_in_force(const rulepack::LoadedPack& pack, const rulepack::Rule& rule, calendar::Day as_at) {
-    if (rule.disabled) return "disabled by the pack";
+    if (rule.disabled) return fmt::format("disabled by pack {}", rule.disabled_by);
+    if (rulepack::in_force(pack.pack, rule, as_at)) return {};
     const auto from = rule.effective_from ? rule.effective_from : pack.pack.effective_from;
     const auto to = rule.effective_to ? rule.effective_to : pack.pack.effective_to;
     if (from && as_at < *from) return fmt::format("in force only from {}", calendar::to_iso(*from));
-    if (to && as_at > *to) return fmt::format("in force only until {}", calendar::to_iso(*to));
-    return {};
+    return fmt::format("in force only until {}", calendar::to_iso(to.value_or(as_at)));
 }
 
 }  // namespace
@@ -249,6 +253,7 @@ Result<Plan> plan(const rulepack::LoadedPack& pack, const plugin::Registry& regi
         planned.skipped = not_in_force(pack, rule, options.as_at);
         RulePlanner{pack, registry, result, rule, errors}.run(planned);
     }
+    if (options.only.empty()) plan_measures(pack, options.as_at, result, errors);
     std::vector<std::string> ids;
     for (const auto& rule : pack.pack.rules) ids.push_back(rule.id);
     for (const auto& id : unknown) {

@@ -33,7 +33,7 @@ struct RulePart {
     int table = -1;                          // dataset table; -1: once per case
     expression::NodeId where = -1;           // -1: every row
     std::vector<expression::NodeId> except;  // rows for which one of these is true are left out
-    std::vector<expression::NodeId> columns;
+    std::vector<ColumnNode> columns;
     std::unique_ptr<plugin::ArgumentSet> arguments;
     const caseaudit_check* definition = nullptr;
     std::unique_ptr<plugin::CompiledCheck> check;
@@ -50,12 +50,23 @@ struct PlannedRule {
     std::vector<RulePart> parts;
 };
 
+// A measure, compiled.
+struct PlannedMeasure {
+    const rulepack::Measure* measure = nullptr;
+    std::string skipped;  // why it does not take part whatever the data; "" when it does
+    int table = -1;       // dataset table; -1: once per case
+    expression::NodeId where = -1, met = -1, value = -1;
+    std::vector<expression::NodeId> except, by;
+    std::set<expression::Need> needs;
+};
+
 // Holds pointers into the pack it was made from.
 struct Plan {
     const rulepack::LoadedPack* pack = nullptr;
     expression::Environment environment;
     std::unique_ptr<expression::Compiler> compiler;
     std::vector<PlannedRule> rules;
+    std::vector<PlannedMeasure> measures;  // none when single rules were asked for
 };
 
 struct PlanOptions {

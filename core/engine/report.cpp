@@ -101,8 +101,10 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
     finding.message = message(part, failure);
     finding.evidence = failure.evidence;
-    if (part.responsible >= 0)
-        finding.responsible = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
+    if (part.responsible >= 0) {
+        auto who = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
+        if (who != "(blank)") finding.responsible = std::move(who);
+    }
     seen_.clear();
     const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
     finding.identity = identity(part, row);

@@ -31,9 +31,10 @@ struct RunOptions {
 // skipped, and why.
 std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const casebook::Casebook& casebook);
 
-// Runs every rule that `outcomes` (from prepare) does not list as skipped and fills in the counts. The same
-// findings and counts whatever the number of threads of the calling arena.
-void run(const std::vector<Plan>& plans, const casebook::Casebook& casebook, const RunOptions& options,
-         std::vector<RuleOutcome>& outcomes, FindingConsumer& consumer);
+// Runs every rule that `outcomes` (from prepare) does not list as skipped, fills in the counts, and counts
+// the measures. The same findings, counts and figures whatever the number of threads of the calling arena.
+std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const casebook::Casebook& casebook,
+                                const RunOptions& options, std::vector<RuleOutcome>& outcomes,
+                                FindingConsumer& consumer);
 
 }  // namespace caseaudit::engine

@@ -70,6 +70,24 @@ void write_members(JsonText& json, const RuleOutcome& rule) {
     json.member("undecided", rule.undecided).member("scope_undecided", rule.scope_undecided);
 }
 
+void write_members(JsonText& json, const MeasureOutcome& measure) {
+    json.member("id", measure.id).member("pack", measure.pack).member("title", measure.title);
+    json.member("unit", measure.unit).member("source", measure.source).member("kind", measure.kind);
+    if (!measure.skipped.empty()) json.member("skipped", measure.skipped);
+    json.key("groups").open('[');
+    for (const auto& group : measure.groups) {
+        json.open('{').key("by").open('{');
+        for (const auto& [key, value] : group.by) json.member(key, value);
+        json.close('}').member("population", group.population);
+        if (measure.kind == "rate") json.member("met", group.met);
+        json.member("undecided", group.undecided);
+        if (group.rate) json.key("rate").raw(fmt::format("{}", *group.rate));
+        if (group.value) json.key("value").raw(fmt::format("{}", *group.value));
+        json.close('}');
+    }
+    json.close(']');
+}
+
 void write_members(JsonText& json, const RejectedInfo& rejected) {
     json.member("extract", rejected.extract).member("file", rejected.file).member("line", rejected.line);
     if (rejected.row != 0) json.member("row", rejected.row);
@@ -200,7 +218,8 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
     }
 }
 
-Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules, const std::string& measures,
+Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
+                                   const std::vector<MeasureOutcome>& measures,
                                    const std::vector<RejectedInfo>& rejected) {
     std::string out;
     if (impl_->form == Form::ndjson) {
@@ -214,8 +233,9 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules, const 
             }
         };
         lines("rule", rules);
+        lines("measure", measures);
         lines("rejected", rejected);
-        out += fmt::format("{{\"type\":\"end\",\"measures\":{}}}\n", measures);
+        out += "{\"type\":\"end\"}\n";
         impl_->put(out);
     } else {
         JsonText json(out);
@@ -227,7 +247,13 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules, const 
             write_members(json, rule);
             json.close('}');
         }
-        json.close(']').line().key("measures").raw(measures).line().key("findings").open('[').line();
+        json.close(']').line().key("measures").open('[');
+        for (const auto& measure : measures) {
+            json.line().open('{');
+            write_members(json, measure);
+            json.close('}');
+        }
+        json.close(']').line().key("findings").open('[').line();
         json.raw("");
         impl_->put(out);
         impl_->write_spool();

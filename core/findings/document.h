@@ -61,8 +61,8 @@ class DocumentWriter {
 
     // Batches are numbered from 0 without gaps. Findings of a batch are in the order to be written.
     void add(std::size_t batch, const std::vector<Finding>& findings);
-    // After the last batch. `rules` as they ended; `measures` a JSON array.
-    Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::string& measures,
+    // After the last batch. `rules` as they ended.
+    Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
                        const std::vector<RejectedInfo>& rejected);
 
   private:

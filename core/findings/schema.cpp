@@ -104,11 +104,18 @@ std::string json_schema() {
                                {"population", count()},
                                {"met", count()},
                                {"undecided", count()},
-                               {"rate", {{"type", {"number", "null"}}}},
-                               {"value", {{"type", {"number", "null"}}}}},
+                               {"rate", {{"type", "number"}}},
+                               {"value", {{"type", "number"}}}},
                               {"met", "rate", "value"});
-    const auto measure = object(
-        {{"id", text()}, {"title", text()}, {"unit", text()}, {"source", text()}, {"groups", list(group)}});
+    const auto measure = object({{"id", text()},
+                                 {"pack", text()},
+                                 {"title", text()},
+                                 {"unit", text()},
+                                 {"source", text()},
+                                 {"kind", one_of({"rate", "count", "average", "distribution"})},
+                                 {"skipped", text()},
+                                 {"groups", list(group)}},
+                                {"skipped"});
     ordered_json schema = object({{"format", {{"const", "caseaudit.findings/1"}}},
                                   {"run", run()},
                                   {"rules", list(rule())},

@@ -61,7 +61,10 @@ std::span<const Key> override_keys() {
 }
 
 std::span<const Key> rule_file_keys() {
-    static constexpr Key keys[] = {{"rules", Shape::rules, true, "The rules of this file."}};
+    static constexpr Key keys[] = {
+        {"rules", Shape::rules, false, "The rules of this file."},
+        {"measures", Shape::measures, false, "The measures of this file."},
+    };
     return keys;
 }
 
@@ -97,6 +100,31 @@ std::span<const Key> rule_keys() {
         {"effective", Shape::period, false, "When the rule is in force, by the as-at date."},
         {"examples", Shape::examples, false,
          "Cases with the findings that the rule must make; run by caseaudit test."},
+    };
+    return keys;
+}
+
+std::span<const Key> measure_keys() {
+    static constexpr Key keys[] = {
+        {"id", Shape::identifier, true, "Names the measure; explains itself."},
+        {"title", Shape::text, true, "What is measured, in one line."},
+        {"unit", Shape::text, true, "What is counted: reviews, children, care plans."},
+        {"source", Shape::text, false, "The report or guidance that publishes it."},
+        {"description", Shape::text, false, "The population and the limits of the measure."},
+        {"kind", Shape::measure_kind, true,
+         "rate (of the population, how many meet the standard), count, average, or distribution (the share "
+         "of "
+         "each group)."},
+        {"for_each", Shape::text, true, "The table whose rows are counted, or case."},
+        {"where", Shape::expression, false, "Rows for which this is true are the population."},
+        {"except", Shape::expressions, false, "Rows for which one of these is true are left out."},
+        {"met", Shape::expression, false, "Of a rate: the standard; undecided rows are counted apart."},
+        {"value", Shape::expression, false, "Of an average: the number averaged."},
+        {"by", Shape::named, false, "What rows are grouped by: name -> expression."},
+        {"totals", Shape::flag, false, "true adds the groups over all values of each key, and of all."},
+        {"optional", Shape::texts, false,
+         "Tables and table.field columns that may be absent; they then count as empty."},
+        {"effective", Shape::period, false, "When the measure is in force, by the as-at date."},
     };
     return keys;
 }

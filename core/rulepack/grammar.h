@@ -12,6 +12,9 @@ inline constexpr std::array<std::string_view, 5> severity_names = {"info", "low"
 inline constexpr std::array<std::string_view, 6> dimension_names = {
     "completeness", "uniqueness", "timeliness", "validity", "accuracy", "consistency"};
 
+inline constexpr std::array<std::string_view, 4> measure_kind_names = {"rate", "count", "average",
+                                                                       "distribution"};
+
 // What a key's value looks like.
 enum class Shape : std::uint8_t {
     text,
@@ -22,16 +25,18 @@ enum class Shape : std::uint8_t {
     severity,
     dimension,
     expression,
-    message,           // text with {expression} placeholders
-    texts,             // one text or a list
-    expressions,       // one expression or a list
-    period,            // {from, to}
-    arguments,         // of a check: name -> anything
-    parameters,        // name -> parameter
-    lists,             // name -> list of constants
-    named,             // "name" or "name(a, b)" -> expression
-    overrides,         // rule id -> override
-    rules,             // list of rules
+    message,      // text with {expression} placeholders
+    texts,        // one text or a list
+    expressions,  // one expression or a list
+    period,       // {from, to}
+    arguments,    // of a check: name -> anything
+    parameters,   // name -> parameter
+    lists,        // name -> list of constants
+    named,        // "name" or "name(a, b)" -> expression
+    overrides,    // rule id -> override
+    rules,        // list of rules
+    measures,     // list of measures
+    measure_kind,
     examples,          // list of examples
     examples_by_rule,  // rule id -> list of examples
     tables,            // table -> list of {field: value}
@@ -51,6 +56,7 @@ std::span<const Key> parameter_keys();
 std::span<const Key> override_keys();
 std::span<const Key> rule_file_keys();
 std::span<const Key> rule_keys();
+std::span<const Key> measure_keys();
 std::span<const Key> example_keys();
 std::span<const Key> examples_file_keys();
 

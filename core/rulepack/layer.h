@@ -63,6 +63,7 @@ struct RuleExamples {
 struct FileContents {
     std::unique_ptr<yaml::Document> document;  // null when it could not be read as YAML
     std::vector<RuleDraft> rules;
+    std::vector<Measure> measures;
     std::vector<RuleExamples> examples;
     std::vector<NameUse> uses;
     Diagnostics errors;

@@ -22,11 +22,15 @@ class Merger {
             lists(layer);
             expressions(layer);
             overrides(layer);
-            for (FileContents& file : layer.files) rules(layer, file);
+            for (FileContents& file : layer.files) {
+                rules(layer, file);
+                measures(layer, file);
+            }
         }
         examples(layers_.back());
         Pack& pack = merged_.pack;
         for (RuleDraft& draft : merged_.drafts) draft.rule.pack = pack.id;
+        for (Measure& measure : pack.measures) measure.pack = pack.id;
         for (auto layer = layers_.rbegin() + 1; layer != layers_.rend(); ++layer) {
             pack.extends.push_back(layer->id);
             pack.bases.push_back({layer->id, layer->version, layer->sha256});
@@ -229,6 +233,27 @@ class Merger {
             merged_.drafts.push_back(std::move(draft));
         }
         file.rules.clear();
+    }
+
+    // A measure replaces an inherited one of its id, in its place.
+    void measures(const Layer& layer, FileContents& file) {
+        for (Measure& measure : file.measures) {
+            const auto same = std::find_if(merged_.pack.measures.begin(), merged_.pack.measures.end(),
+                                           [&](const Measure& old) { return old.id == measure.id; });
+            measure.pack = layer.id;
+            if (same == merged_.pack.measures.end()) {
+                merged_.pack.measures.push_back(std::move(measure));
+            } else if (same->pack != layer.id) {
+                *same = std::move(measure);
+            } else {
+                error("duplicate-measure",
+                      fmt::format("measure {} is already there: {}:{}:{}", measure.id, same->place.file,
+                                  same->place.line, same->place.column),
+                      measure.place, measure.id, "ids are unique in a pack: rename one of them",
+                      {"measure " + measure.id});
+            }
+        }
+        file.measures.clear();
     }
 
     void duplicate(const Rule& rule, const Rule& first, const Layer& layer) {

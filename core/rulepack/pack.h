@@ -88,6 +88,31 @@ struct Base {
     std::string id, version, sha256;
 };
 
+enum class MeasureKind : std::uint8_t { rate, count, average, distribution };
+std::string_view name(MeasureKind);
+std::optional<MeasureKind> parse_measure_kind(std::string_view text);
+
+// A figure that a report publishes: a population, and of it a rate, count, average or distribution, for
+// each group of equal values of the `by` expressions.
+struct Measure {
+    struct Key {
+        std::string name;
+        expression::Text text;
+    };
+    std::string pack, id, title, unit, source, description;
+    MeasureKind kind = MeasureKind::count;
+    std::string for_each;  // a table's name, or the word "case"
+    std::optional<expression::Text> where;
+    std::vector<expression::Text> except;
+    std::optional<expression::Text> met;    // of a rate: what the standard is
+    std::optional<expression::Text> value;  // of an average: what is averaged
+    std::vector<Key> by;
+    bool totals = false;  // also groups over all values of some or all keys
+    std::vector<std::string> optional;
+    std::optional<calendar::Day> effective_from, effective_to;
+    Place place;
+};
+
 struct Pack {
     std::string id, title, version, requires_engine, sha256, folder, description;
     std::vector<std::string> extends;  // ids of all packs inherited from, nearest first
@@ -97,7 +122,8 @@ struct Pack {
     std::map<std::string, Parameter> parameters;
     std::map<std::string, std::vector<expression::Constant>> lists;
     std::map<std::string, expression::Named> named;
-    std::vector<Rule> rules;  // in order of files by name, then of place
+    std::vector<Rule> rules;        // in order of files by name, then of place
+    std::vector<Measure> measures;  // in the same order; a later pack's replaces one of the same id
 };
 
 // Where packs, datasets and calendars are looked for, in order: $CASEAUDIT_RULES, ./rules, the installed

@@ -3,6 +3,7 @@
 
 #include "rulepack/expression_reader.h"
 #include "rulepack/grammar.h"
+#include "rulepack/measure_reader.h"
 
 namespace caseaudit::rulepack {
 
@@ -26,8 +27,14 @@ class RuleReader {
 
     void read(const Node& root) {
         MapReader map(root, "a rule file", errors_);
-        const Node* rules = map.is_map() ? map.sequence("rules", Need::required) : nullptr;
+        const Node* rules = map.is_map() ? map.sequence("rules") : nullptr;
+        const Node* measures = map.is_map() ? map.sequence("measures") : nullptr;
         map.finish();
+        if (map.is_map() && !rules && !measures) {
+            errors_.report(root, "missing-key", "a rule file needs 'rules' or 'measures'",
+                           "write rules: and below it a list of them");
+        }
+        if (measures) read_measures(*measures, errors_, expressions_, contents_.measures);
         if (!rules) return;
         contents_.rules.reserve(rules->items.size());
         for (std::size_t i = 0; i < rules->items.size(); ++i) {

@@ -68,6 +68,10 @@ Json shape(Shape shape) {
             return map_of(reference("override"), id_pattern);
         case Shape::rules:
             return list_of(reference("rule"));
+        case Shape::measures:
+            return list_of(reference("measure"));
+        case Shape::measure_kind:
+            return {{"enum", measure_kind_names}};
         case Shape::examples:
             return list_of(reference("example"));
         case Shape::examples_by_rule:
@@ -119,9 +123,11 @@ Json definitions() {
     made["parameter"] = object(parameter_keys());
     made["override"] = object(override_keys());
     made["rule"] = rule();
+    made["measure"] = object(measure_keys());
     made["example"] = object(example_keys());
     made["pack"] = object(pack_keys());
     made["rule_file"] = object(rule_file_keys());
+    made["rule_file"]["anyOf"] = Json::array({{{"required", {"rules"}}}, {{"required", {"measures"}}}});
     made["examples_file"] = object(examples_file_keys());
     return made;
 }

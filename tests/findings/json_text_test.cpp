@@ -5,7 +5,8 @@
 using namespace caseaudit::findings;
 
 TEST_CASE("quoted text reads back as it was", "[findings]") {
-    for (const std::string text : {"", "plain", "say \"no\"", "back\\slash", "two\nlines\r\tand tab", "Zoë – £5"}) {
+    for (const std::string text :
+         {"", "plain", "say \"no\"", "back\\slash", "two\nlines\r\tand tab", "Zoë – £5"}) {
         std::string out;
         append_quoted(out, text);
         CHECK(nlohmann::json::parse(out) == text);
@@ -18,7 +19,18 @@ TEST_CASE("quoted text reads back as it was", "[findings]") {
 TEST_CASE("commas stand between members and elements and nowhere else", "[findings]") {
     std::string out;
     JsonText json(out);
-    json.open('{').member("a", "x").key("empty").open('[').close(']').key("list").open('[').number(1).number(2).open('{').close('}').close(']');
+    json.open('{')
+        .member("a", "x")
+        .key("empty")
+        .open('[')
+        .close(']')
+        .key("list")
+        .open('[')
+        .number(1)
+        .number(2)
+        .open('{')
+        .close('}')
+        .close(']');
     json.key("n").null().close('}');
     CHECK(out == R"({"a":"x","empty":[],"list":[1,2,{}],"n":null})");
 }

@@ -2,6 +2,7 @@
 // Plain values; the JSON form is described in docs/findings.md and by `caseaudit schema findings`.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,22 @@ struct RuleOutcome {
     std::string reason;  // why skipped or failed
     std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;
     std::int64_t nanoseconds = 0;  // spent on it, all threads; goes to --timings only
+};
+
+// A group of a measure: rows with equal values of what it is grouped by. Fewer values than the measure has
+// keys: a total over the keys left out.
+struct MeasureGroup {
+    std::vector<std::pair<std::string, std::string>> by;
+    std::uint64_t population = 0;
+    std::uint64_t met = 0, undecided = 0;  // of a rate; undecided of an average too: no value known
+    std::optional<double> rate;            // absent when there was nothing to judge
+    std::optional<double> value;           // of an average
+};
+
+struct MeasureOutcome {
+    std::string pack, id, title, unit, source, kind;
+    std::string skipped;                   // why it was not measured; "" when it was
+    std::vector<MeasureGroup> groups;
 };
 
 }  // namespace caseaudit

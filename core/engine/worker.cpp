@@ -1,0 +1,183 @@
+#include "engine/worker.h"
+
+namespace caseaudit::engine {
+
+using casebook::Casebook;
+using expression::Which;
+
+namespace {
+
+Evidence shown(const plugin::EvidenceSchema& schema, const plugin::EvidenceValue& value) {
+    switch (value.type) {
+        case CASEAUDIT_DATE:
+            return {schema.name, calendar::to_iso(static_cast<calendar::Day>(value.integer)), false};
+        case CASEAUDIT_BOOLEAN:
+            return {schema.name, value.integer != 0 ? "true" : "false", true};
+        case CASEAUDIT_INTEGER:
+            return {schema.name, std::to_string(value.integer), true};
+        case CASEAUDIT_DECIMAL:
+            return {schema.name, fmt::format("{}", value.decimal), true};
+        case CASEAUDIT_DURATION:
+            return {schema.name, fmt::format("{} {}", value.integer, plugin::unit_name(value.unit)), false};
+        default:
+            return {schema.name, value.text, false};
+    }
+}
+
+// Records that are the same in all that identifies them (a row entered twice) still make findings of their
+// own: the second and later ones are numbered.
+void tell_apart(std::vector<Finding>& findings) {
+    std::unordered_map<std::string, std::uint32_t> seen;
+    std::string_view case_key;
+    for (auto& finding : findings) {
+        if (finding.case_key != case_key) seen.clear();
+        case_key = finding.case_key;
+        const auto times = ++seen[fmt::format("{} {}", finding.rule, finding.identity)];
+        if (times > 1) finding.identity += fmt::format("\x1f#{}", times);
+    }
+}
+
+}  // namespace
+
+Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& options,
+               FindingConsumer& consumer)
+    : work_(work), casebook_(casebook), options_(options), consumer_(consumer) {
+    for (const auto& bound : work.bound) {
+        batches_.push_back(std::make_unique<expression::Batch>(*bound));
+        reporters_.push_back(
+            std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers));
+    }
+    tally_.counts.resize(work.rules);
+    tally_.trouble.resize(work.rules);
+    tally_.measures.resize(work.measure_count);
+}
+
+std::vector<Finding> Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end) {
+    for (auto& batch : batches_) batch->start(begin, end);
+    case_rows_.clear();
+    findings_.clear();
+    std::int64_t before = options_.nanoseconds != nullptr ? options_.nanoseconds() : 0;
+    for (const Job& job : work_.jobs) {
+        judge(range, begin, end, job);
+        batches_[job.plan]->finish_rule();
+        if (options_.nanoseconds == nullptr) continue;
+        const std::int64_t now = options_.nanoseconds();
+        tally_.counts[job.rule].nanoseconds += now - before;
+        before = now;
+    }
+    for (const MeasureJob& job : work_.measures) {
+        auto& batch = *batches_[job.plan];
+        const int table = job.measure->table;
+        const std::uint32_t rows = table < 0 ? end - begin : batch.row_count(table, Which::current);
+        if (rows != 0) tally_.measures[job.number].count(*job.measure, batch, rows);
+        batch.finish_rule();
+    }
+    // Findings came rule by rule; a reader wants them case by case.
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Finding> ordered;
+    ordered.reserve(findings_.size());
+    for (auto& [index, finding] : findings_) ordered.push_back(std::move(finding));
+    tell_apart(ordered);
+    return ordered;
+}
+
+// Selects the rule's population; returns its size.
+std::uint32_t Worker::choose(const RulePart& part, expression::Batch& batch, RuleCounts& counts) {
+    selection_.all = true;
+    if (part.where >= 0)
+        counts.scope_undecided +=
+            select(batch.evaluate(part.where, part.table, Which::current), false, selection_);
+    for (const auto node : part.except)
+        select(batch.evaluate(node, part.table, Which::current), true, selection_);
+    counts.population += selection_.count();
+    return selection_.count();
+}
+
+void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const Job& job) {
+    const RulePart& part = *job.part;
+    expression::Batch& batch = *batches_[job.plan];
+    RuleCounts& counts = tally_.counts[job.rule];
+    selection_.size = part.table < 0 ? end - begin : batch.row_count(part.table, Which::current);
+    if (selection_.size == 0) return;
+    const std::uint32_t n = choose(part, batch, counts);
+    if (n == 0) return;
+    columns_.clear(n);
+    for (const auto& column : part.columns) {
+        columns_.add(batch.evaluate(column.value, part.table, Which::current), selection_, batch);
+        if (column.off_list >= 0)
+            columns_.mark_invalid(batch.evaluate(column.off_list, part.table, Which::current), selection_);
+    }
+    const auto& cases = cases_of(part.table, begin, end);
+    const std::uint32_t* chosen = cases.data();
+    if (!selection_.all) {
+        chosen_cases_.resize(n);
+        for (std::uint32_t i = 0; i < n; ++i) chosen_cases_[i] = cases[selection_.rows[i]];
+        chosen = chosen_cases_.data();
+    }
+    auto& verdicts = verdicts_of(part);
+    verdicts.start(n);
+    std::string trouble = part.check->run(columns_.batch(chosen), verdicts.sink());
+    if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
+    if (trouble.empty()) return take_verdicts(job, verdicts, cases);
+    // Nothing of a broken call is believed: its rows count as undecided, and the rule as failed.
+    counts.undecided += n;
+    auto& first = tally_.trouble[job.rule];
+    if (!first || range < first->range) first = Trouble{range, std::move(trouble)};
+}
+
+void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
+                           const std::vector<std::uint32_t>& cases) {
+    const RulePart& part = *job.part;
+    RuleCounts& counts = tally_.counts[job.rule];
+    counts.undecided += verdicts.undecided_count();
+    if (options_.tell_undecided)
+        for (std::uint32_t i = 0; i < selection_.count(); ++i)
+            if (verdicts.undecided(i)) tell_undecided(job.rule, cases[selection_.row(i)]);
+    counts.failed += verdicts.failures().size();
+    const auto& schema = schemas_.at(part.definition);
+    for (const auto& failed : verdicts.failures()) {
+        Failure failure{selection_.row(failed.row), {}};
+        for (const auto& value : verdicts.evidence(failed))
+            if (value.type != 0) failure.evidence.push_back(shown(schema.evidence[value.name], value));
+        const std::uint32_t case_index = cases[failure.row];
+        findings_.emplace_back(case_index, reporters_[job.plan]->report(part, job.rule, case_index, failure));
+    }
+}
+
+plugin::Verdicts& Worker::verdicts_of(const RulePart& part) {
+    auto& verdicts = verdicts_[part.definition];
+    if (!verdicts) {
+        verdicts = std::make_unique<plugin::Verdicts>(*part.definition);
+        schemas_[part.definition] = plugin::schema_of(*part.definition);
+    }
+    return *verdicts;
+}
+
+void Worker::tell_undecided(std::uint32_t rule, std::uint32_t case_index) {
+    consumer_.undecided(rule,
+                        case_index < casebook_.cases() ? casebook_.case_key(case_index) : std::string_view{});
+}
+
+// A row of a table of no case has a number of its own.
+const std::vector<std::uint32_t>& Worker::cases_of(int table, std::uint32_t begin, std::uint32_t end) {
+    const auto known = case_rows_.find(table);
+    if (known != case_rows_.end()) return known->second;
+    auto& rows = case_rows_[table];
+    if (table < 0) {
+        for (std::uint32_t c = begin; c < end; ++c) rows.push_back(c);
+        return rows;
+    }
+    const auto& view = casebook_.table(table, Which::current);
+    if (view.case_starts.empty()) {
+        rows.resize(view.rows);
+        for (std::uint32_t i = 0; i < view.rows; ++i) rows[i] = casebook_.cases() + i;
+        return rows;
+    }
+    rows.resize(view.case_starts[end] - view.case_starts[begin]);
+    for (std::uint32_t c = begin, i = 0; c < end; ++c)
+        for (std::uint32_t n = view.case_starts[c + 1] - view.case_starts[c]; n > 0; --n) rows[i++] = c;
+    return rows;
+}
+
+}  // namespace caseaudit::engine

@@ -1,0 +1,91 @@
+// Evaluates and judges ranges of cases on one thread.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/columns.h"
+#include "engine/measures.h"
+#include "engine/report.h"
+#include "engine/run.h"
+#include "plugin/verdicts.h"
+
+namespace caseaudit::engine {
+
+// A part that runs, with the number of its rule among the outcomes.
+struct Job {
+    const RulePart* part;
+    std::uint32_t rule;
+    std::size_t plan;
+};
+
+// A measure that is counted, with its number among the outcomes.
+struct MeasureJob {
+    const PlannedMeasure* measure;
+    std::size_t number;
+    std::size_t plan;
+};
+
+// Everything to be done for each range. The same for all threads.
+struct Work {
+    std::vector<Job> jobs;
+    std::vector<MeasureJob> measures;
+    std::size_t rules = 0, measure_count = 0;
+    std::vector<std::unique_ptr<expression::Bound>> bound;  // one for each plan
+};
+
+struct RuleCounts {
+    std::uint64_t population = 0, failed = 0, undecided = 0, scope_undecided = 0;
+    std::int64_t nanoseconds = 0;
+};
+
+struct Trouble {
+    std::size_t range;
+    std::string text;
+};
+
+// What one thread counts; added up at the end.
+struct Tally {
+    std::vector<RuleCounts> counts;
+    std::vector<std::optional<Trouble>> trouble;  // the earliest range in which a rule's check broke
+    std::vector<MeasureTally> measures;
+};
+
+class Worker {
+  public:
+    Worker(const Work& work, const casebook::Casebook& casebook, const RunOptions& options,
+           FindingConsumer& consumer);
+    // The findings of cases [begin, end), by case, then by rule.
+    std::vector<Finding> judge(std::size_t range, std::uint32_t begin, std::uint32_t end);
+    const Tally& tally() const { return tally_; }
+
+  private:
+    std::uint32_t choose(const RulePart& part, expression::Batch& batch, RuleCounts& counts);
+    void judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const Job& job);
+    void take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
+                       const std::vector<std::uint32_t>& cases);
+    plugin::Verdicts& verdicts_of(const RulePart& part);
+    const std::vector<std::uint32_t>& cases_of(int table, std::uint32_t begin, std::uint32_t end);
+    void tell_undecided(std::uint32_t rule, std::uint32_t case_index);
+
+    const Work& work_;
+    const casebook::Casebook& casebook_;
+    const RunOptions& options_;
+    FindingConsumer& consumer_;
+    std::vector<std::unique_ptr<expression::Batch>> batches_;  // one for each plan
+    std::vector<std::unique_ptr<Reporter>> reporters_;
+    Tally tally_;
+    Selection selection_;
+    ColumnSet columns_;
+    std::unordered_map<const caseaudit_check*, std::unique_ptr<plugin::Verdicts>> verdicts_;
+    std::unordered_map<const caseaudit_check*, plugin::CheckSchema> schemas_;
+    std::map<int, std::vector<std::uint32_t>> case_rows_;  // the case of each row, by table
+    std::vector<std::uint32_t> chosen_cases_;
+    std::vector<std::pair<std::uint32_t, Finding>> findings_;
+};
+
+}  // namespace caseaudit::engine
