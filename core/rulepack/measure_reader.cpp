@@ -80,7 +80,8 @@ class MeasureReader {
         if (given == needed) return;
         errors_.report(
             map.key_node(key), needed ? "missing-key" : "unknown-key",
-            fmt::format(needed ? "this kind of measure needs '{}'" : "this kind of measure has no '{}'", key),
+            needed ? fmt::format("this kind of measure needs '{}'", key)
+                   : fmt::format("this kind of measure has no '{}'", key),
             std::move(hint));
     }
 
