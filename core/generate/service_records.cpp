@@ -235,7 +235,7 @@ void add_leaver(Draft& draft, const Care& care) {
                                          left ? "U" : "",
                                          left ? "1" : "",
                                          left ? "F2" : "",
-                                         {},
+                                         reviewed,
                                          adviser,
                                          team,
                                          Value::id("SW", Year::worker(child.number, 0))});
