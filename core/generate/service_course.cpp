@@ -91,6 +91,7 @@ void draw_legal(Random& random, const Year& year, const Child& child, Care& care
     };
     if (child.age(care.start) >= 16 || child.asylum) {
         turn(care.start, "V2");
+        turn(care.start + random.between(200, 340), "C2");  // section 20 is for a year at most
         return;
     }
     Day day = care.start;

@@ -2,7 +2,74 @@
 
 namespace caseaudit::generate::service {
 
-bool plant_error(Planting&) {
+std::size_t Planting::episode(const Care& care) const {
+    for (std::size_t row = 0; row < count(Table::episodes); ++row)
+        if (const Value& start = rows.at(Table::episodes, row, episodes::start);
+            start.is_day() && start.day() == care.start)
+            return row;
+    return no_row;
+}
+
+std::size_t Planting::document(const Held& held, std::string_view kind) {
+    const Value& review = at(Table::reviews, held.row, reviews::id);
+    for (std::size_t row = 0; row < count(Table::documents); ++row)
+        if (at(Table::documents, row, documents::review).same(review) &&
+            at(Table::documents, row, documents::kind) == kind)
+            return row;
+    return no_row;
+}
+
+void Planting::remove_documents(const Held& held, std::string_view kind) {
+    const Value review = at(Table::reviews, held.row, reviews::id);
+    remove_where(Table::documents, [&](std::size_t row) {
+        return at(Table::documents, row, documents::review).same(review) &&
+               at(Table::documents, row, documents::kind) == kind;
+    });
+}
+
+std::size_t Planting::attendance_row(const Held& held, std::string_view role) {
+    const Value& review = at(Table::reviews, held.row, reviews::id);
+    for (std::size_t row = 0; row < count(Table::attendance); ++row)
+        if (at(Table::attendance, row, attendance::review).same(review) &&
+            at(Table::attendance, row, attendance::role) == role)
+            return row;
+    return no_row;
+}
+
+std::size_t Planting::plan(const Care& care, std::string_view kind) {
+    for (std::size_t row = 0; row < count(Table::plans); ++row)
+        if (at(Table::plans, row, plans::kind) == kind &&
+            within(at(Table::plans, row, plans::completed), care))
+            return row;
+    return no_row;
+}
+
+void Planting::remove_plans(const Care& care, std::string_view kind) {
+    remove_where(Table::plans, [&](std::size_t row) {
+        return at(Table::plans, row, plans::kind) == kind &&
+               within(at(Table::plans, row, plans::completed), care);
+    });
+}
+
+bool plant_error(Planting& planting) {
+    const std::span<const Planter> kinds[] = {review_planters(),  clock_planters(),     plan_planters(),
+                                              dispute_planters(), oversight_planters(), placement_planters()};
+    std::size_t total = 0;
+    for (const std::span<const Planter> kind : kinds) total += kind.size();
+    // A random order without a list: steps of a prime, which has no factor in common with the total.
+    const std::size_t start = planting.random.below(static_cast<std::uint32_t>(total));
+    constexpr std::size_t step = 1009;
+    for (std::size_t tried = 0; tried < total; ++tried) {
+        std::size_t index = (start + tried * step) % total;
+        for (const std::span<const Planter> kind : kinds) {
+            if (index >= kind.size()) {
+                index -= kind.size();
+                continue;
+            }
+            if (kind[index](planting)) return true;
+            break;
+        }
+    }
     return false;
 }
 

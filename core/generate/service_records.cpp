@@ -227,18 +227,10 @@ void add_leaver(Draft& draft, const Care& care) {
         reviewed = updated.blank() ? draft.rows.at(Table::plans, row, plans::completed) : updated;
     }
     const Day contact = std::max(eligible, draft.year.as_at - draft.random.between(3, 40));
-    draft.rows.add(Table::care_leavers, {draft.fresh("CL"),
-                                         draft.person(),
-                                         left ? "Former relevant child" : "Eligible child",
-                                         "YES",
-                                         Value::date(contact),
-                                         left ? "U" : "",
-                                         left ? "1" : "",
-                                         left ? "F2" : "",
-                                         reviewed,
-                                         adviser,
-                                         team,
-                                         Value::id("SW", Year::worker(child.number, 0))});
+    draft.rows.add(Table::care_leavers,
+                   {draft.fresh("CL"), draft.person(), left ? "Former relevant child" : "Eligible child",
+                    "YES", Value::date(contact), left ? "U" : "", left ? "1" : "", left ? "F2" : "", reviewed,
+                    adviser, team, Value::id("SW", Year::worker(child.number, 0))});
 }
 
 void fill_rows(Random& random, const Year& year, const Child& child, Rows& rows) {

@@ -41,6 +41,21 @@ void add_teams(Rows& rows, std::uint64_t children) {
     }
 }
 
+// Spoils a caseload; the rule that must report it.
+std::string_view spoil(Random& random, Rows& rows, std::size_t row) {
+    switch (random.below(3)) {
+        case 0:
+            rows.at(Table::caseloads, row, caseloads::children) = Value::number(140);
+            return "iro-caseload-too-high";
+        case 1:
+            rows.at(Table::caseloads, row, caseloads::children) = Value::number(0);
+            return "iro-caseload-too-low";
+        default:
+            rows.at(Table::caseloads, row, caseloads::equivalent) = {};
+            return "caseload-record-not-valid";
+    }
+}
+
 }  // namespace
 
 Day month_end(const Year& year, int month) {
@@ -59,15 +74,13 @@ Piece staff(const Year& year, std::uint64_t children, const std::vector<MonthlyC
         Random random(seed, iro, 99);
         const int spoilt = random.chance(error_rate) ? random.between(0, 11) : -1;
         for (int month = 0; month < 12; ++month) {
-            std::uint32_t now = held[static_cast<std::size_t>(month)];
-            if (now == 0) continue;
-            const std::int64_t equivalent = hours(now);
-            if (month == spoilt) now += 40;
-            const std::size_t row =
-                rows.add(Table::caseloads, {Value::id("IRO", iro), Value::date(month_end(year, month)),
-                                            Value::number(now), Value::hundredths(equivalent)});
+            const std::uint32_t children_held = held[static_cast<std::size_t>(month)];
+            if (children_held == 0) continue;
+            const std::size_t row = rows.add(
+                Table::caseloads, {Value::id("IRO", iro), Value::date(month_end(year, month)),
+                                   Value::number(children_held), Value::hundredths(hours(children_held))});
             if (month == spoilt)
-                piece.planted.push_back({0, {"iro-caseload-outside-range", Table::caseloads, row}});
+                piece.planted.push_back({0, {spoil(random, rows, row), Table::caseloads, row}});
         }
     }
     piece.add(rows);
