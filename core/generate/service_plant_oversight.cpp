@@ -95,13 +95,6 @@ bool event_day(P& p, std::string_view rule, int days) {
     return p.report(rule, Table::significant_events, row);
 }
 
-bool event_cell(P& p, std::string_view rule, std::size_t column, Value value) {
-    const std::size_t row = event(p);
-    if (row == no_row) return false;
-    p.at(Table::significant_events, row, column) = value;
-    return p.report(rule, Table::significant_events, row);
-}
-
 Day visit_day(P& p, std::size_t row) {
     return p.at(Table::visits, row, visits::date).day();
 }
@@ -153,14 +146,6 @@ bool assessment(P& p, std::string_view rule, std::string_view begun, int days) {
     return p.report(rule, Table::activity, row);
 }
 
-template <Table table>
-bool cell(P& p, std::string_view rule, std::size_t column, Value value) {
-    const std::size_t row = p.any(table, [](std::size_t) { return true; });
-    if (row == no_row) return false;
-    p.at(table, row, column) = value;
-    return p.report(rule, table, row);
-}
-
 constexpr Planter planters[] = {
     no_midway,
     no_contact,
@@ -169,27 +154,15 @@ constexpr Planter planters[] = {
     activity_gap,
     [](P& p) { return event_day(p, "significant-event-not-notified", 14); },
     [](P& p) { return event_day(p, "iro-notified-before-event", -2); },
-    [](P& p) { return event_cell(p, "significant-event-dates-unreadable", events::notified, no_day); },
     visit_after_placement_late,
     visit_late,
     [](P& p) { return visit_cell(p, "child-not-seen", visits::seen, "N", 0); },
     [](P& p) { return visit_cell(p, "child-not-seen-alone", visits::alone, "N", 4); },
-    [](P& p) { return visit_cell(p, "visit-record-unreadable", visits::date, no_day, 0); },
     [](P& p) {
         return assessment(p, "special-guardianship-assessment-delayed",
                           "special guardianship assessment started", 100);
     },
     [](P& p) { return assessment(p, "age-assessment-delayed", "age assessment started", 40); },
-    [](P& p) { return cell<Table::oversight>(p, "oversight-record-unreadable", oversight::date, no_day); },
-    [](P& p) { return cell<Table::activity>(p, "case-activity-date-unreadable", activity::date, no_day); },
-    [](P& p) {
-        return cell<Table::permanence_meetings>(p, "permanence-meeting-dates-unreadable", meetings::agreed,
-                                                no_day);
-    },
-    [](P& p) { return cell<Table::health>(p, "health-check-dates-unreadable", health::date, no_day); },
-    [](P& p) {
-        return cell<Table::care_leavers>(p, "care-leaver-dates-unreadable", leavers::contact, no_day);
-    },
 };
 
 }  // namespace

@@ -138,13 +138,6 @@ bool no_legal_status(P& p) {
     return p.report_period("no-current-legal-status", *care);
 }
 
-bool status_unreadable(P& p) {
-    const std::size_t row = p.any(Table::legal_status, [](std::size_t) { return true; });
-    if (row == no_row) return false;
-    p.at(Table::legal_status, row, legal::start) = no_day;
-    return p.report("legal-status-dates-unreadable", Table::legal_status, row);
-}
-
 void without_adviser(P& p) {
     for (std::size_t row = 0; row < p.count(Table::care_leavers); ++row)
         p.at(Table::care_leavers, row, leavers::adviser) = {};
@@ -177,7 +170,6 @@ constexpr Planter planters[] = {
     [](P& p) {
         return current_cell(p, "placed-far-from-home", placements::distance, Value::hundredths(4310));
     },
-    [](P& p) { return current_cell(p, "placement-record-unreadable", placements::distance, "far"); },
     no_current_placement,
     overlap,
     ends_before_start,
@@ -185,7 +177,6 @@ constexpr Planter planters[] = {
     long_accommodation,
     with_parents,
     no_legal_status,
-    status_unreadable,
     no_adviser,
     leaver_without_adviser,
     no_life_story,

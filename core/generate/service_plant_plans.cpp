@@ -209,8 +209,6 @@ constexpr Planter planters[] = {
     pathway_review_overdue,
     leaver_review_overdue,
     dates_out_of_order,
-    [](P& p) { return plan_cell(p, "plan-dates-unreadable", "care", plans::updated, no_day); },
-    [](P& p) { return plan_cell(p, "plan-codes-not-valid", "care", plans::grade, "excellent"); },
     [](P& p) { return plan_cell(p, "plan-completion-date-missing", "life_story", plans::completed, {}); },
 };
 

@@ -53,7 +53,8 @@ void Planting::remove_plans(const Care& care, std::string_view kind) {
 
 bool plant_error(Planting& planting) {
     const std::span<const Planter> kinds[] = {review_planters(),  clock_planters(),     plan_planters(),
-                                              dispute_planters(), oversight_planters(), placement_planters()};
+                                              dispute_planters(), oversight_planters(), placement_planters(),
+                                              record_planters()};
     std::size_t total = 0;
     for (const std::span<const Planter> kind : kinds) total += kind.size();
     // A random order without a list: steps of a prime, which has no factor in common with the total.

@@ -120,6 +120,7 @@ std::span<const Planter> clock_planters();   // dates of reviews, entry to care
 std::span<const Planter> plan_planters();
 std::span<const Planter> dispute_planters();
 std::span<const Planter> oversight_planters();  // and visits, case work
+std::span<const Planter> record_planters();     // single cells
 std::span<const Planter> placement_planters();  // and legal status, permanence
 
 // Plants exactly one error: the first that applies of all planters, from a random one on. True if one did.

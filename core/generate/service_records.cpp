@@ -208,7 +208,7 @@ void add_leaver(Draft& draft, const Care& care) {
     const Day until = horizon(care, draft.year);
     const Day eligible = std::max(child.birthday(16) + 20, care.start + 4);
     if (eligible > until) return;
-    const bool left = ended(care) && child.birthday(18) <= until;
+    const bool left = ended(care) && child.birthday(18) <= until, gone = ended(care);
     const Value adviser = Value::id("PA", Year::team(child.number));
     const Value team = Value::id("T", Year::team(child.number));
     draft.rows.add(Table::involvements, {draft.fresh("I"),
@@ -226,6 +226,7 @@ void add_leaver(Draft& draft, const Care& care) {
         const Value& updated = draft.rows.at(Table::plans, row, plans::updated);
         reviewed = updated.blank() ? draft.rows.at(Table::plans, row, plans::completed) : updated;
     }
+    if (gone) reviewed = Value::date(std::max(eligible, draft.year.as_at - draft.random.between(3, 150)));
     const Day contact = std::max(eligible, draft.year.as_at - draft.random.between(3, 40));
     draft.rows.add(Table::care_leavers,
                    {draft.fresh("CL"), draft.person(), left ? "Former relevant child" : "Eligible child",

@@ -43,17 +43,19 @@ void add_teams(Rows& rows, std::uint64_t children) {
 
 // Spoils a caseload; the rule that must report it.
 std::string_view spoil(Random& random, Rows& rows, std::size_t row) {
-    switch (random.below(3)) {
-        case 0:
-            rows.at(Table::caseloads, row, caseloads::children) = Value::number(140);
-            return "iro-caseload-too-high";
-        case 1:
-            rows.at(Table::caseloads, row, caseloads::children) = Value::number(0);
-            return "iro-caseload-too-low";
-        default:
-            rows.at(Table::caseloads, row, caseloads::equivalent) = {};
-            return "caseload-record-not-valid";
-    }
+    struct Error {
+        std::string_view rule;
+        std::size_t column;
+        Value value;
+    };
+    const Error errors[] = {{"iro-caseload-too-high", caseloads::children, Value::number(140)},
+                            {"iro-caseload-too-low", caseloads::children, Value::number(0)},
+                            {"caseload-record-incomplete", caseloads::equivalent, {}},
+                            {"dates-unreadable-in-caseloads", caseloads::date, no_day},
+                            {"values-unreadable-in-caseloads", caseloads::children, "many"}};
+    const Error& error = random.pick(errors);
+    rows.at(Table::caseloads, row, error.column) = error.value;
+    return error.rule;
 }
 
 }  // namespace
@@ -72,6 +74,11 @@ Piece staff(const Year& year, std::uint64_t children, const std::vector<MonthlyC
         add_person(rows, "IRO", iro, "Independent Reviewing Officer", held[5], Value::id("Q", 1 + iro % 2),
                    hours(held[5]));
         Random random(seed, iro, 99);
+        if (random.chance(error_rate / 6)) {
+            const std::size_t row = rows.count(Table::professionals) - 1;
+            rows.at(Table::professionals, row, professionals::equivalent) = "all of it";
+            piece.planted.push_back({0, {"values-unreadable-in-professionals", Table::professionals, row}});
+        }
         const int spoilt = random.chance(error_rate) ? random.between(0, 11) : -1;
         for (int month = 0; month < 12; ++month) {
             const std::uint32_t children_held = held[static_cast<std::size_t>(month)];
