@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "rulepack/markdown.h"
+#include "rulepack/measure_page.h"
 #include "rulepack/rule_page.h"
 
 namespace caseaudit::rulepack {
@@ -23,6 +24,7 @@ std::string facts(const LoadedPack& loaded) {
     add("Extends", markdown::list(pack.extends));
     add("In force", in_force_text(pack.effective_from, pack.effective_to));
     rows.push_back({"Rules", std::to_string(pack.rules.size())});
+    if (!pack.measures.empty()) rows.push_back({"Measures", std::to_string(pack.measures.size())});
     return markdown::table({"", ""}, rows);
 }
 
@@ -65,7 +67,7 @@ std::string overview(const LoadedPack& loaded) {
     std::string out = generated_line(pack.id);
     out += fmt::format("# {}\n\n", markdown::prose(pack.title));
     if (!pack.description.empty()) out += markdown::prose(pack.description) + "\n\n";
-    out += facts(loaded) + rules_of(pack) + parameters_of(pack) + lists_of(pack);
+    out += facts(loaded) + rules_of(pack) + parameters_of(pack) + lists_of(pack) + measures_of(pack);
     while (out.ends_with("\n\n")) out.pop_back();
     return out;
 }

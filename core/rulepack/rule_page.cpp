@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rulepack/example_page.h"
+#include "rulepack/expression_blocks.h"
 #include "rulepack/markdown.h"
 #include "rulepack/used_names.h"
 
@@ -80,17 +81,6 @@ std::string message_of(const Rule& rule) {
     return message.empty() ? "" : fmt::format("> {}\n\n", message);
 }
 
-std::string titled_block(std::string_view title, const std::optional<expression::Text>& text) {
-    return text ? fmt::format("{}\n\n{}", title, markdown::block(text->text)) : "";
-}
-
-std::string titled_blocks(std::string_view title, const std::vector<expression::Text>& texts) {
-    if (texts.empty()) return "";
-    std::string out = fmt::format("{}\n\n", title);
-    for (const expression::Text& text : texts) out += markdown::block(text.text);
-    return out;
-}
-
 std::string check_of(const Rule& rule) {
     if (rule.check == "assertion.holds" && rule.with.size() == 1)
         return "What must hold:\n\n" + markdown::block(rule.with[0].node.text);
@@ -111,18 +101,6 @@ std::string judged(const Rule& rule) {
     out += titled_blocks("Reported with it:", rule.also_report);
     out += titled_blocks("Judged by, and shown with a finding:", rule.context);
     out += titled_block("Who is to act:", rule.responsible);
-    return out;
-}
-
-std::string expressions_of(const Pack& pack, const UsedNames& used) {
-    std::string out;
-    for (const std::string& name : used.expressions) {
-        const expression::Named& named = pack.named.at(name);
-        const std::string arguments =
-            named.arguments.empty() ? "" : fmt::format("({})", fmt::join(named.arguments, ", "));
-        out +=
-            markdown::code(fmt::format("${}{}", name, arguments)) + "\n\n" + markdown::block(named.text.text);
-    }
     return out;
 }
 
@@ -195,7 +173,7 @@ std::string rule_page(const LoadedPack& loaded, const Rule& rule, const std::set
     out += message_of(rule) + facts(pack, rule) + paragraph(rule.description);
     out += section("What to do", paragraph(rule.remedy));
     out += section("What it judges", judged(rule));
-    out += section("Expressions with a name", expressions_of(pack, used));
+    out += section("Expressions with a name", named_blocks(pack, used.expressions));
     out += section("Parameters and lists", parameters_of(pack, used));
     out += section("What it needs", needs_of(loaded.dataset, rule, needs));
     out += section("Examples", example_page(rule));

@@ -48,4 +48,14 @@ UsedNames names_used(const Pack& pack, const Rule& rule) {
     return std::move(search.used);
 }
 
+UsedNames names_used(const Pack& pack, const Measure& measure) {
+    Search search(pack);
+    for (const auto* text : {&measure.where, &measure.met, &measure.value}) {
+        if (*text) search.text((*text)->text);
+    }
+    for (const expression::Text& one : measure.except) search.text(one.text);
+    for (const Measure::Key& key : measure.by) search.text(key.text.text);
+    return std::move(search.used);
+}
+
 }  // namespace caseaudit::rulepack

@@ -1,4 +1,4 @@
-// The parameters, lists and named expressions that a rule uses, directly or through others. Pure.
+// The parameters, lists and named expressions that a rule or measure uses, directly or through others. Pure.
 #pragma once
 #include <set>
 #include <string>
@@ -12,5 +12,6 @@ struct UsedNames {
 };
 
 UsedNames names_used(const Pack& pack, const Rule& rule);
+UsedNames names_used(const Pack& pack, const Measure& measure);
 
 }  // namespace caseaudit::rulepack

@@ -55,6 +55,25 @@ class Docs(CommandTest):
             self.assertIn(text, page)
         self.assertNotIn("## Examples", page)
 
+    def test_measures_stand_on_the_overview(self):
+        measures = """measures:
+  - id: ended-in-time
+    title: Episodes that ended in time
+    kind: rate
+    unit: percent
+    for_each: episodes
+    where: present(DEC)
+    met: $in_time
+    by: {placement: PLACE}
+"""
+        pack = PACK + "expressions:\n  in_time: DEC <= collection.end\n"
+        self.command("docs", self.pack(RULE + measures, pack), "--out", self.folder / "out", status=0)
+        page = pages(self.folder / "out", "local")["local.md"]
+        for text in ["| Measures | 1 |", "| [ended-in-time](#ended-in-time) | Episodes that ended in time | rate | percent | `placement` |",
+                     "The population is each record of `episodes`.", "The standard:\n\n```\n$in_time\n```", "| `placement` | `PLACE` |",
+                     "`$in_time`\n\n```\nDEC <= collection.end\n```"]:
+            self.assertIn(text, page)
+
     def test_pages_of_rules_that_are_gone_go_and_those_of_people_stay(self):
         out = self.folder / "out"
         self.command("docs", self.pack(), "--out", out, status=0)
