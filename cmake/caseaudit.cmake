@@ -16,7 +16,7 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   # GCC 12 warns of overflows inside the standard library that are none (its bugs 105329, 105651).
   add_compile_options(-O3 -fno-plt $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized> -Wno-restrict
-                      -Wno-stringop-overflow -Wno-array-bounds)
+                      -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options(-Og -g1)

@@ -85,6 +85,16 @@ void add_date_functions(std::vector<Function>& table) {
         {"day_of_week", "day_of_week(date) -> integer", one + " 1 is Monday, 7 Sunday.", "day_of_week(DECOM)",
          "1"},
         {date}, integer, kernels::day_of_week);
+    add(table, {"year_month", "year_month(date) -> text", one, "year_month(DECOM)", "2025-09"}, {date},
+        Kind::text, kernels::year_month);
+    add(table,
+        {"quarter", "quarter(date) -> text", one + " Quarters of the calendar year.", "quarter(DECOM)",
+         "2025-Q3"},
+        {date}, Kind::text, kernels::quarter);
+    add(table,
+        {"financial_year", "financial_year(date) -> text", one + " From 1 April to 31 March.",
+         "financial_year(date('2026-03-31'))", "2025/26"},
+        {date}, Kind::text, kernels::financial_year);
     add(table,
         {"is_working_day", "is_working_day(date) -> boolean",
          "Undecided if the date is missing or invalid. Not a Saturday, a Sunday or a holiday of the pack's "

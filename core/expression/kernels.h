@@ -70,6 +70,9 @@ void replace(const KernelCall&);
 void in_split(const KernelCall&);     // value, text, separator
 void split_count(const KernelCall&);  // text, separator
 Kernel to_text(Kind);
+void year_month(const KernelCall&);      // of a date: 2015-04
+void quarter(const KernelCall&);         // 2015-Q2
+void financial_year(const KernelCall&);  // 2015/16, from 1 April
 void text_to_integer(const KernelCall&);
 void text_to_decimal(const KernelCall&);
 void decimal_to_integer(const KernelCall&);

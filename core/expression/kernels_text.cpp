@@ -203,6 +203,28 @@ void split_count(const KernelCall& call) {
     });
 }
 
+void year_month(const KernelCall& call) {
+    format_values<std::int32_t>(call, [](std::int32_t day) {
+        const auto date = calendar::civil(day);
+        return fmt::format("{:04}-{:02}", date.year, date.month);
+    });
+}
+
+void quarter(const KernelCall& call) {
+    format_values<std::int32_t>(call, [](std::int32_t day) {
+        const auto date = calendar::civil(day);
+        return fmt::format("{:04}-Q{}", date.year, (date.month + 2) / 3);
+    });
+}
+
+void financial_year(const KernelCall& call) {
+    format_values<std::int32_t>(call, [](std::int32_t day) {
+        const auto date = calendar::civil(day);
+        const int begun = date.month >= 4 ? date.year : date.year - 1;
+        return fmt::format("{:04}/{:02}", begun, (begun + 1) % 100);
+    });
+}
+
 Kernel to_text(Kind kind) {
     switch (kind) {
         case Kind::boolean:
