@@ -30,7 +30,7 @@ class RuleReader {
         const Node* rules = map.is_map() ? map.sequence("rules") : nullptr;
         const Node* measures = map.is_map() ? map.sequence("measures") : nullptr;
         map.finish();
-        if (map.is_map() && !rules && !measures) {
+        if (map.is_map() && !root.find("rules") && !root.find("measures")) {
             errors_.report(root, "missing-key", "a rule file needs 'rules' or 'measures'",
                            "write rules: and below it a list of them");
         }
