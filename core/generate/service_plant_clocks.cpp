@@ -139,10 +139,12 @@ bool first_review_at_risk(P& p) {
     return p.report("first-review-at-risk-from-late-notification", Table::notifications, row);
 }
 
-constexpr Planter planters[] = {
+constexpr Planter rare[] = {
+    [](P& p) { return next_late(p, "later-review-late", false, 205); },
+};
+constexpr Planter common[] = {
     first_late,
     [](P& p) { return next_late(p, "second-review-late", true, 112); },
-    [](P& p) { return next_late(p, "later-review-late", false, 205); },
     [](P& p) { return change_error(p, "review-date-changed-without-childs-views", changes::child, "N"); },
     [](P& p) { return change_error(p, "review-date-changed-without-agreement", changes::area, "N"); },
     [](P& p) { return change_error(p, "review-change-not-fully-recorded", changes::original, {}); },
@@ -171,8 +173,8 @@ constexpr Planter planters[] = {
 
 }  // namespace
 
-std::span<const Planter> clock_planters() {
-    return planters;
+Planters clock_planters() {
+    return {rare, common};
 }
 
 }  // namespace caseaudit::generate::service

@@ -112,7 +112,7 @@ bool neither_resolved_nor_moved_on(P& p) {
     return p.report("dispute-neither-resolved-nor-moved-on", Table::dispute_stages, raised->stage);
 }
 
-constexpr Planter planters[] = {
+constexpr Planter common[] = {
     [](P& p) { return dispute_day(p, "dispute-past-total", disputes::resolved, 50); },
     [](P& p) { return dispute_day(p, "dispute-resolved-before-raised", disputes::resolved, -3); },
     [](P& p) { return dispute_cell(p, "dispute-date-unreadable", disputes::resolved, no_day); },
@@ -135,8 +135,8 @@ constexpr Planter planters[] = {
 
 }  // namespace
 
-std::span<const Planter> dispute_planters() {
-    return planters;
+Planters dispute_planters() {
+    return {{}, common};
 }
 
 }  // namespace caseaudit::generate::service

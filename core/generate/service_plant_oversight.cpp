@@ -146,7 +146,7 @@ bool assessment(P& p, std::string_view rule, std::string_view begun, int days) {
     return p.report(rule, Table::activity, row);
 }
 
-constexpr Planter planters[] = {
+constexpr Planter common[] = {
     no_midway,
     no_contact,
     not_seen_before,
@@ -167,8 +167,8 @@ constexpr Planter planters[] = {
 
 }  // namespace
 
-std::span<const Planter> oversight_planters() {
-    return planters;
+Planters oversight_planters() {
+    return {{}, common};
 }
 
 }  // namespace caseaudit::generate::service

@@ -164,28 +164,25 @@ bool no_life_story(P& p) {
     return p.report_period("life-story-work-missing", *care);
 }
 
-constexpr Planter planters[] = {
+constexpr Planter rare[] = {
+    not_stable, overlap, long_accommodation, no_adviser, leaver_without_adviser, no_life_story,
+};
+constexpr Planter common[] = {
     many_placements,
-    not_stable,
     [](P& p) {
         return current_cell(p, "placed-far-from-home", placements::distance, Value::hundredths(4310));
     },
     no_current_placement,
-    overlap,
     ends_before_start,
     drift,
-    long_accommodation,
     with_parents,
     no_legal_status,
-    no_adviser,
-    leaver_without_adviser,
-    no_life_story,
 };
 
 }  // namespace
 
-std::span<const Planter> placement_planters() {
-    return planters;
+Planters placement_planters() {
+    return {rare, common};
 }
 
 }  // namespace caseaudit::generate::service

@@ -184,14 +184,22 @@ bool dates_out_of_order(P& p) {
     return p.report("plan-dates-out-of-order", Table::plans, row);
 }
 
-constexpr Planter planters[] = {
+constexpr Planter rare[] = {
+    [](P& p) { return plan_cell(p, "pathway-plan-not-shared", "pathway", plans::shared, {}); },
+    education_out_of_date,
+    [](P& p) { return health_out_of_date(p, "health-assessment-out-of-date", "Health Assessment", true); },
+    [](P& p) { return health_out_of_date(p, "dental-check-out-of-date", "Dental Check", false); },
+    pathway_late,
+    pathway_review_overdue,
+    leaver_review_overdue,
+};
+constexpr Planter common[] = {
     [](P& p) { return plan_cell(p, "care-plan-not-shared", "care", plans::shared, {}); },
     care_plan_late,
     care_plan_not_updated,
     without_views,
     [](P& p) { return plan_cell(p, "plan-not-implemented", "care", plans::implemented, "N"); },
     [](P& p) { return plan_cell(p, "plan-graded-inadequate", "care", plans::grade, "inadequate"); },
-    [](P& p) { return plan_cell(p, "pathway-plan-not-shared", "pathway", plans::shared, {}); },
     [](P& p) { return plan_cell(p, "safe-care-plan-not-shared", "safe_care", plans::shared, {}); },
     [](P& p) { return lacks(p, "safe-care-plan-missing", "safe_care", 40); },
     placement_plan_late,
@@ -201,21 +209,15 @@ constexpr Planter planters[] = {
     permanence_not_agreed,
     no_permanency_meeting,
     [](P& p) { return lacks(p, "personal-education-plan-late", "personal_education", 60); },
-    education_out_of_date,
     first_assessment_late,
-    [](P& p) { return health_out_of_date(p, "health-assessment-out-of-date", "Health Assessment", true); },
-    [](P& p) { return health_out_of_date(p, "dental-check-out-of-date", "Dental Check", false); },
-    pathway_late,
-    pathway_review_overdue,
-    leaver_review_overdue,
     dates_out_of_order,
     [](P& p) { return plan_cell(p, "plan-completion-date-missing", "life_story", plans::completed, {}); },
 };
 
 }  // namespace
 
-std::span<const Planter> plan_planters() {
-    return planters;
+Planters plan_planters() {
+    return {rare, common};
 }
 
 }  // namespace caseaudit::generate::service

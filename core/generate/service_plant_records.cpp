@@ -15,7 +15,25 @@ struct CellError {
     bool filled = false;    // into a cell that holds something only
 };
 
-constexpr CellError cell_errors[] = {
+constexpr CellError rare_errors[] = {
+    {"dates-unreadable-in-care-leavers", Table::care_leavers, leavers::contact, no_day},
+    {"dates-unreadable-in-permanence", Table::permanence, permanence::matched, no_day},
+    {"values-unreadable-in-permanence", Table::permanence, permanence::together, "some"},
+    {"dates-unreadable-in-missing-episodes", Table::missing, missing::end, no_day},
+    {"dates-unreadable-in-protection-plans", Table::cp_plans, cp_plans::start, no_day},
+    {"values-unreadable-in-protection-plans", Table::cp_plans, cp_plans::ola, "perhaps"},
+    {"dates-unreadable-in-protection-reviews", Table::cp_reviews, cp_reviews::date, no_day},
+    {"values-unreadable-in-protection-reviews", Table::cp_reviews, cp_reviews::quorate, "perhaps"},
+    {"dates-unreadable-in-review-changes", Table::changes, changes::changed, no_day},
+    {"values-unreadable-in-review-changes", Table::changes, changes::area, "perhaps"},
+    {"dates-unreadable-in-disputes", Table::disputes, disputes::raised, no_day},
+    {"dispute-raised-date-missing", Table::disputes, disputes::raised, ""},
+    {"codes-unknown-in-disputes", Table::disputes, disputes::category, "weather"},
+    {"dates-unreadable-in-dispute-stages", Table::dispute_stages, stages::started, no_day},
+    {"dispute-stage-start-missing", Table::dispute_stages, stages::started, ""},
+    {"values-unreadable-in-dispute-stages", Table::dispute_stages, stages::stage, "first"},
+};
+constexpr CellError common_errors[] = {
     {"dates-unreadable-in-persons", Table::person, person::dob, no_day},
     {"date-of-birth-missing", Table::person, person::dob, ""},
     {"values-unreadable-in-persons", Table::person, person::send, "perhaps"},
@@ -34,23 +52,13 @@ constexpr CellError cell_errors[] = {
     {"health-check-date-missing", Table::health, health::date, ""},
     {"dates-unreadable-in-legal-statuses", Table::legal_status, legal::start, no_day},
     {"legal-status-start-missing", Table::legal_status, legal::start, ""},
-    {"dates-unreadable-in-care-leavers", Table::care_leavers, leavers::contact, no_day},
-    {"dates-unreadable-in-permanence", Table::permanence, permanence::matched, no_day},
-    {"values-unreadable-in-permanence", Table::permanence, permanence::together, "some"},
-    {"dates-unreadable-in-missing-episodes", Table::missing, missing::end, no_day},
     {"dates-unreadable-in-involvements", Table::involvements, involvements::start, no_day},
-    {"dates-unreadable-in-protection-plans", Table::cp_plans, cp_plans::start, no_day},
-    {"values-unreadable-in-protection-plans", Table::cp_plans, cp_plans::ola, "perhaps"},
-    {"dates-unreadable-in-protection-reviews", Table::cp_reviews, cp_reviews::date, no_day},
-    {"values-unreadable-in-protection-reviews", Table::cp_reviews, cp_reviews::quorate, "perhaps"},
     {"dates-unreadable-in-care-plans", Table::care_plans, care_plans::start, no_day},
     {"dates-unreadable-in-notifications", Table::notifications, notifications::notified, no_day},
     {"entry-date-missing", Table::notifications, notifications::came, ""},
     {"dates-unreadable-in-review-documents", Table::documents, documents::completed, no_day},
     {"codes-unknown-in-review-documents", Table::documents, documents::kind, "letter"},
     {"codes-unknown-in-review-attendance", Table::attendance, attendance::role, "uncle"},
-    {"dates-unreadable-in-review-changes", Table::changes, changes::changed, no_day},
-    {"values-unreadable-in-review-changes", Table::changes, changes::area, "perhaps"},
     {"dates-unreadable-in-plans", Table::plans, plans::updated, no_day},
     {"codes-unknown-in-plans", Table::plans, plans::grade, "excellent"},
     {"plan-kind-missing", Table::plans, plans::kind, ""},
@@ -62,19 +70,12 @@ constexpr CellError cell_errors[] = {
     {"case-activity-date-missing", Table::activity, activity::date, ""},
     {"dates-unreadable-in-significant-events", Table::significant_events, events::notified, no_day},
     {"significant-event-date-missing", Table::significant_events, events::date, ""},
-    {"dates-unreadable-in-disputes", Table::disputes, disputes::raised, no_day},
-    {"dispute-raised-date-missing", Table::disputes, disputes::raised, ""},
-    {"codes-unknown-in-disputes", Table::disputes, disputes::category, "weather"},
-    {"dates-unreadable-in-dispute-stages", Table::dispute_stages, stages::started, no_day},
-    {"dispute-stage-start-missing", Table::dispute_stages, stages::started, ""},
-    {"values-unreadable-in-dispute-stages", Table::dispute_stages, stages::stage, "first"},
     {"dates-unreadable-in-permanence-meetings", Table::permanence_meetings, meetings::agreed, no_day},
     {"permanence-meeting-date-missing", Table::permanence_meetings, meetings::date, ""},
 };
 
-template <std::size_t entry>
+template <const CellError& error>
 bool plant_cell(Planting& planting) {
-    constexpr const CellError& error = cell_errors[entry];
     const std::size_t row = planting.any(error.table, [&](std::size_t each) {
         return !error.filled || !planting.at(error.table, each, error.column).blank();
     });
@@ -84,16 +85,21 @@ bool plant_cell(Planting& planting) {
 }
 
 template <std::size_t... entries>
-constexpr std::array<Planter, sizeof...(entries)> planters_of(std::index_sequence<entries...>) {
-    return {plant_cell<entries>...};
+constexpr std::array<Planter, sizeof...(entries)> rare_of(std::index_sequence<entries...>) {
+    return {plant_cell<rare_errors[entries]>...};
+}
+template <std::size_t... entries>
+constexpr std::array<Planter, sizeof...(entries)> common_of(std::index_sequence<entries...>) {
+    return {plant_cell<common_errors[entries]>...};
 }
 
-constexpr auto planters = planters_of(std::make_index_sequence<std::size(cell_errors)>());
+constexpr auto rare = rare_of(std::make_index_sequence<std::size(rare_errors)>());
+constexpr auto common = common_of(std::make_index_sequence<std::size(common_errors)>());
 
 }  // namespace
 
-std::span<const Planter> record_planters() {
-    return planters;
+Planters record_planters() {
+    return {rare, common};
 }
 
 }  // namespace caseaudit::generate::service

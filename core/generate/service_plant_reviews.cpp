@@ -157,7 +157,27 @@ bool no_child_friendly_minutes(Planting& planting) {
 }
 
 using P = Planting;
-constexpr Planter planters[] = {
+constexpr Planter rare[] = {
+    [](P& p) {
+        return coded(p, "participation-code-for-child-under-four", "PN6",
+                     [](const Held& held) { return held.age < 4; });
+    },
+    [](P& p) {
+        const std::size_t row = p.any(Table::documents, [&](std::size_t each) {
+            return p.at(Table::documents, each, documents::kind) == "child_friendly_minutes" &&
+                   p.at(Table::documents, each, documents::declined) == "Y";
+        });
+        if (row == no_row) return false;
+        const Value review = p.at(Table::documents, row, documents::review);
+        for (std::size_t each = 0; each < p.count(Table::reviews); ++each)
+            if (p.at(Table::reviews, each, reviews::id).same(review) &&
+                !p.past(p.at(Table::reviews, each, reviews::date).day() + 45))
+                return false;
+        p.at(Table::documents, row, documents::declined) = "N";
+        return p.report("child-friendly-minutes-refusal-not-recorded", Table::documents, row);
+    },
+};
+constexpr Planter common[] = {
     [](P& p) { return lacks(p, "pre-meeting-report-missing", "pre_meeting_report"); },
     [](P& p) { return completed(p, "pre-meeting-report-late", "pre_meeting_report", -1); },
     without_any_report,
@@ -180,28 +200,10 @@ constexpr Planter planters[] = {
     not_consulted,
     [](P& p) { return coded(p, "participation-code-missing", {}, any_review); },
     [](P& p) { return coded(p, "participation-under-four-code-for-older-child", "PN0", can_speak); },
-    [](P& p) {
-        return coded(p, "participation-code-for-child-under-four", "PN6",
-                     [](const Held& held) { return held.age < 4; });
-    },
     [](P& p) { return completed(p, "review-outcomes-late", "outcomes", 16); },
     [](P& p) { return minutes_late(p, "review-minutes-late", false); },
     [](P& p) { return minutes_late(p, "review-minutes-distributed-late", true); },
     no_child_friendly_minutes,
-    [](P& p) {
-        const std::size_t row = p.any(Table::documents, [&](std::size_t each) {
-            return p.at(Table::documents, each, documents::kind) == "child_friendly_minutes" &&
-                   p.at(Table::documents, each, documents::declined) == "Y";
-        });
-        if (row == no_row) return false;
-        const Value review = p.at(Table::documents, row, documents::review);
-        for (std::size_t each = 0; each < p.count(Table::reviews); ++each)
-            if (p.at(Table::reviews, each, reviews::id).same(review) &&
-                !p.past(p.at(Table::reviews, each, reviews::date).day() + 45))
-                return false;
-        p.at(Table::documents, row, documents::declined) = "N";
-        return p.report("child-friendly-minutes-refusal-not-recorded", Table::documents, row);
-    },
     [](P& p) {
         return document_error(p, "record-dated-before-its-review", "minutes", any_review,
                               [](const Held& held, Value& completed_on, Value&) {
@@ -218,8 +220,8 @@ constexpr Planter planters[] = {
 
 }  // namespace
 
-std::span<const Planter> review_planters() {
-    return planters;
+Planters review_planters() {
+    return {rare, common};
 }
 
 }  // namespace caseaudit::generate::service

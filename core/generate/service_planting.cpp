@@ -51,10 +51,11 @@ void Planting::remove_plans(const Care& care, std::string_view kind) {
     });
 }
 
-bool plant_error(Planting& planting) {
-    const std::span<const Planter> kinds[] = {review_planters(),  clock_planters(),     plan_planters(),
-                                              dispute_planters(), oversight_planters(), placement_planters(),
-                                              record_planters()};
+namespace {
+
+using Kinds = std::array<std::span<const Planter>, 7>;
+
+bool plant_any(Planting& planting, const Kinds& kinds) {
     std::size_t total = 0;
     for (const std::span<const Planter> kind : kinds) total += kind.size();
     // A random order without a list: steps of a prime, which has no factor in common with the total.
@@ -72,6 +73,20 @@ bool plant_error(Planting& planting) {
         }
     }
     return false;
+}
+
+}  // namespace
+
+bool plant_error(Planting& planting) {
+    const Planters all[] = {review_planters(),    clock_planters(),     plan_planters(),  dispute_planters(),
+                            oversight_planters(), placement_planters(), record_planters()};
+    Kinds rare, common;
+    for (std::size_t kind = 0; kind < std::size(all); ++kind) {
+        rare[kind] = all[kind].rare;
+        common[kind] = all[kind].common;
+    }
+    if (planting.random.chance(0.3) && plant_any(planting, rare)) return true;
+    return plant_any(planting, common);
 }
 
 }  // namespace caseaudit::generate::service
