@@ -1,4 +1,4 @@
-"""Generated returns to measure on, made once and kept in build/bench-data."""
+"""Generated returns and IRO services to measure on, made once and kept in build/bench-data."""
 import hashlib
 import json
 import shutil
@@ -10,10 +10,10 @@ YEAR, SEED, ERROR_RATE = 2025, 1, 0.02
 
 
 class Data:
-    """Returns of so many children. Made again when the generator makes other bytes than before."""
+    """Returns, or IRO services, of so many children. Made again when the generator makes other bytes than before."""
 
-    def __init__(self, command, root):
-        self.command, self.root = command, Path(root)
+    def __init__(self, command, root, dataset="ssda903"):
+        self.command, self.root, self.dataset = command, Path(root), dataset
         self.root.mkdir(parents=True, exist_ok=True)
         self.generator = self._generator()
 
@@ -29,7 +29,7 @@ class Data:
         return folder
 
     def _generate(self, children, folder):
-        process([str(self.command), "generate", "--dataset", "ssda903", "--children", str(children), "--year", str(YEAR),
+        process([str(self.command), "generate", "--dataset", self.dataset, "--children", str(children), "--year", str(YEAR),
                  "--seed", str(SEED), "--error-rate", str(ERROR_RATE), "--out", str(folder)], self.root)
 
     def _generator(self):

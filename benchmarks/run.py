@@ -19,7 +19,7 @@ from report import Report
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEN = HERE / "packs" / "ten"
-PARTS = ["ten", "pack", "load", "small", "memory", "linear", "threads"]
+PARTS = ["ten", "pack", "load", "small", "iro", "memory", "linear", "threads"]
 
 
 class Bench:
@@ -29,6 +29,7 @@ class Bench:
         self.full = options.full
         self.sizes = [1_600, 100_000] + ([1_000_000] if options.full else [])
         self.data = data.Data(self.command, ROOT / "build" / "bench-data")
+        self.services = data.Data(self.command, ROOT / "build" / "bench-data" / "iro", "iro")
         self.report = Report()
         self.duckdb = importlib.util.find_spec("duckdb") is not None
         self.ten = {}   # children -> Series of the ten checks, two threads
@@ -128,6 +129,27 @@ class Bench:
         series = measure.interleaved(self.runs or 31, pack=self.whole_pack(1_600), version=self.version())
         self.report.line("whole pack, 1,600 children, process", str(series["pack"]), f"start alone {series['version']}")
         self.report.target("  milliseconds", series["pack"].median * 1e3, "at most", 50, aim=25, unit=" ms")
+
+    def service(self, children, threads=2):
+        """The IRO pack over a service, as a process."""
+        folder = self.services.folder(children)
+        command = [str(self.command), "run", "--pack", "iro", "--input", str(folder / "current"), "--as-at",
+                   f"{data.YEAR + 1}-03-31", "--output", str(self.services.root / "findings.json"), "--fail-on", "never",
+                   "--quiet", "--threads", str(threads)]
+        return lambda: measure.process(command, ROOT)
+
+    def part_iro(self):
+        series = measure.interleaved(self.runs or 31, pack=self.service(1_653), version=self.version())
+        self.report.line("IRO pack, 1,653 children, process", str(series["pack"]), f"start alone {series['version']}")
+        self.report.target("  milliseconds", series["pack"].median * 1e3, "at most", 100, unit=" ms")
+        given, returned = self.services.folder(100_000), self.data.folder(100_000)
+        series = measure.interleaved(self.rounds(100_000), iro=self.service(100_000), ssda903=self.whole_pack(100_000))
+        rules = rules_of(self.services.root / "findings.json")
+        self.report.line("IRO pack, 100,000 children", str(series["iro"]),
+                         f"{rules}; {data.records(given):,} records, {data.size(given) / 1e6:.0f} MB; SSDA903 {series['ssda903']}, "
+                         f"{data.size(returned) / 1e6:.0f} MB")
+        per_byte = {name: series[name].median / data.size(folder) for name, folder in (("iro", given), ("ssda903", returned))}
+        self.report.target("  of the SSDA903 pack's time for a byte", per_byte["iro"] / per_byte["ssda903"], "at most", 3, unit="x")
 
     def version(self):
         return lambda: measure.process([str(self.command), "--version"], ROOT)

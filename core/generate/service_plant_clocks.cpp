@@ -95,6 +95,13 @@ bool recorded_twice(P& p) {
     return p.report("review-recorded-twice", Table::reviews, row);
 }
 
+bool no_date(P& p) {
+    const auto held = p.held([&](const Held& each) { return each.meeting->due < p.year.as_at; });
+    if (!held) return false;
+    p.at(Table::reviews, held->row, reviews::date) = {};
+    return p.report("review-date-missing", Table::reviews, held->row);
+}
+
 bool outside_care(P& p) {
     const std::size_t row = first_review(p, p.child.care.front());
     if (row == no_row) return false;
@@ -152,6 +159,7 @@ constexpr Planter common[] = {
     not_held_again,
     recorded_twice,
     outside_care,
+    no_date,
     [](P& p) { return notified(p, "late-notification", notifications::notified, 14, true); },
     not_notified,
     [](P& p) { return notified(p, "iro-appointed-late", notifications::allocated, 15, false); },

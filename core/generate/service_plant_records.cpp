@@ -43,7 +43,6 @@ constexpr CellError common_errors[] = {
     {"placement-start-missing", Table::placements, placements::start, ""},
     {"values-unreadable-in-placements", Table::placements, placements::distance, "far"},
     {"dates-unreadable-in-reviews", Table::reviews, reviews::date, no_day},
-    {"review-date-missing", Table::reviews, reviews::date, ""},
     {"codes-unknown-in-reviews", Table::reviews, reviews::participation, "PN9", true},
     {"dates-unreadable-in-visits", Table::visits, visits::date, no_day},
     {"visit-date-missing", Table::visits, visits::date, ""},
