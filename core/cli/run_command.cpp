@@ -11,6 +11,7 @@
 
 #include "casebook/load.h"
 #include "cli/command.h"
+#include "cli/escalation_plan.h"
 #include "cli/summary.h"
 #include "cli/surroundings.h"
 #include "engine/run.h"
@@ -96,7 +97,7 @@ class Run {
         }
         progress("auditing …");
         findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_),
-                                          spool_folder());
+                                          spool_folder(), escalation_plan(packs_, outcomes));
         Writer writer(document);
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.show_identifiers;

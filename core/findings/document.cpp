@@ -113,20 +113,27 @@ struct DocumentWriter::Impl {
     std::vector<RuleOutcome> rules;
     Fingerprint fingerprint;
     platform::Spool spool;  // findings, until the outcome of the rules is known
+    EscalationPlan escalations;
+    platform::Spool proposed;  // escalations, until the findings are written
 
     Impl(Form form_, Output& output_, RunInfo run_, std::vector<RuleOutcome> rules_, Fingerprint fingerprint_,
-         std::string spool_folder)
+         const std::string& spool_folder, EscalationPlan escalations_)
         : form(form_),
           output(output_),
           run(std::move(run_)),
           rules(std::move(rules_)),
           fingerprint(std::move(fingerprint_)),
-          spool(std::move(spool_folder)) {}
+          spool(spool_folder),
+          escalations(std::move(escalations_)),
+          proposed(spool_folder) {}
 
     std::mutex mutex;
-    std::unordered_map<std::size_t, std::string> waiting;  // rendered batches whose turn has not come
+    struct Rendered {
+        std::string findings, escalations;
+    };
+    std::unordered_map<std::size_t, Rendered> waiting;  // batches whose turn has not come
     std::size_t next = 0;
-    bool any = false;
+    bool any = false, any_proposed = false;
     std::string trouble;
 
     void fail(std::string_view what) {
@@ -137,31 +144,43 @@ struct DocumentWriter::Impl {
         if (trouble.empty() && !output.write(bytes)) fail("the findings could not be written");
     }
 
-    void take(std::string rendered) {
-        if (rendered.empty()) return;
-        if (form == Form::ndjson) return put(rendered);
-        if (any) rendered.insert(0, ",\n");
-        any = true;
-        if (!spool.append(rendered)) fail("no room to keep findings until the document is written");
+    void take(const Rendered& batch) {
+        if (form == Form::ndjson) {
+            put(batch.findings);
+            return put(batch.escalations);
+        }
+        keep(spool, batch.findings, any);
+        keep(proposed, batch.escalations, any_proposed);
     }
 
-    void write_spool() {
-        const bool whole = spool.replay([&](std::string_view bytes) {
+    void keep(platform::Spool& kept, const std::string& rendered, bool& began) {
+        if (rendered.empty()) return;
+        const bool whole = (!began || kept.append(",\n")) && kept.append(rendered);
+        began = true;
+        if (!whole) fail("no room to keep findings until the document is written");
+    }
+
+    void write(platform::Spool& kept) {
+        const bool whole = kept.replay([&](std::string_view bytes) {
             put(bytes);
             return trouble.empty();
         });
         if (!whole) fail("kept findings could not be read back");
     }
 
-    void render(std::string& out, const Finding& finding) const;
+    std::string id(const Finding& finding) const {
+        const RuleOutcome& rule = rules[finding.rule];
+        return fingerprint.of(rule.pack, rule.rule, finding.case_key, finding.identity);
+    }
+    void render(std::string& out, const Finding& finding, const std::string& id) const;
 };
 
-void DocumentWriter::Impl::render(std::string& out, const Finding& finding) const {
+void DocumentWriter::Impl::render(std::string& out, const Finding& finding, const std::string& id) const {
     const RuleOutcome& rule = rules[finding.rule];
     JsonText json(out);
     json.open('{');
     if (form == Form::ndjson) json.member("type", "finding");
-    json.member("id", fingerprint.of(rule.pack, rule.rule, finding.case_key, finding.identity));
+    json.member("id", id);
     json.member("pack", rule.pack).member("rule", rule.rule).member("severity", rule.severity);
     json.member("case", finding.case_key).member("message", finding.message);
     if (!finding.responsible.empty()) json.member("responsible", finding.responsible);
@@ -179,9 +198,9 @@ void DocumentWriter::Impl::render(std::string& out, const Finding& finding) cons
 }
 
 DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                               Fingerprint fingerprint, std::string spool_folder)
+                               Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations)
     : impl_(std::make_unique<Impl>(form, output, std::move(run), std::move(rules), std::move(fingerprint),
-                                   std::move(spool_folder))) {
+                                   spool_folder, std::move(escalations))) {
     if (form != Form::ndjson) return;
     std::string line;
     JsonText json(line);
@@ -199,21 +218,27 @@ DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vect
 DocumentWriter::~DocumentWriter() = default;
 
 void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings) {
-    std::string rendered;
+    const bool lines = impl_->form == Form::ndjson;
+    Impl::Rendered rendered;
+    Escalations escalations(impl_->escalations, lines ? Escalations::Form::lines : Escalations::Form::list,
+                            rendered.escalations);
     for (const auto& finding : findings) {
-        if (impl_->form == Form::json && !rendered.empty()) rendered += ",\n";
-        impl_->render(rendered, finding);
-        if (impl_->form == Form::ndjson) rendered.push_back('\n');
+        if (!lines && !rendered.findings.empty()) rendered.findings += ",\n";
+        const std::string id = impl_->id(finding);
+        impl_->render(rendered.findings, finding, id);
+        if (lines) rendered.findings.push_back('\n');
+        escalations.add(finding.case_key, finding.rule, impl_->rules[finding.rule].rule, id);
     }
+    escalations.finish();
     const std::lock_guard lock(impl_->mutex);
     if (batch != impl_->next) {
         impl_->waiting.emplace(batch, std::move(rendered));
         return;
     }
-    impl_->take(std::move(rendered));
+    impl_->take(rendered);
     for (auto it = impl_->waiting.find(++impl_->next); it != impl_->waiting.end();
          it = impl_->waiting.find(++impl_->next)) {
-        impl_->take(std::move(it->second));
+        impl_->take(it->second);
         impl_->waiting.erase(it);
     }
 }
@@ -256,7 +281,9 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         json.close(']').line().key("findings").open('[').line();
         json.raw("");
         impl_->put(out);
-        impl_->write_spool();
+        impl_->write(impl_->spool);
+        impl_->put("],\n\"proposed_escalations\":[\n");
+        impl_->write(impl_->proposed);
         out = "],\n\"rejected\":[";
         JsonText tail(out);
         for (const auto& entry : rejected) {

@@ -8,6 +8,7 @@
 
 #include "caseaudit/findings.h"
 #include "diagnostic/diagnostic.h"
+#include "findings/escalations.h"
 #include "findings/fingerprint.h"
 
 namespace caseaudit::findings {
@@ -50,11 +51,12 @@ class Output {
 
 // Takes findings batch by batch, from any thread and in any order of batches, and writes them in the order
 // of batches. In JSON the outcome of the rules comes before the findings, so these wait: in memory, and
-// past 64 MB in a file that has no name (in `spool_folder`), which vanishes with the process.
+// past 64 MB in a file that has no name (in `spool_folder`), which vanishes with the process. So do the
+// escalations that the findings propose, which come after them. All findings of a case are in one batch.
 class DocumentWriter {
   public:
     DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                   Fingerprint fingerprint, std::string spool_folder);
+                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {});
     ~DocumentWriter();
     DocumentWriter(const DocumentWriter&) = delete;
     DocumentWriter& operator=(const DocumentWriter&) = delete;

@@ -97,6 +97,17 @@ ordered_json finding() {
                   {"responsible", "evidence"});
 }
 
+ordered_json escalation() {
+    const auto issue = object({{"finding", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
+                               {"rule", text()},
+                               {"category", text()}});
+    return object({{"case", text()},
+                   {"pack", text()},
+                   {"stage", {{"const", 1}}},
+                   {"addressee", text()},
+                   {"issues", list(issue)}});
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -121,6 +132,7 @@ std::string json_schema() {
                                   {"rules", list(rule())},
                                   {"measures", list(measure)},
                                   {"findings", list(finding())},
+                                  {"proposed_escalations", list(escalation())},
                                   {"rejected", list(object({{"extract", text()},
                                                             {"file", text()},
                                                             {"line", count()},

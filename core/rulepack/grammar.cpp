@@ -22,6 +22,8 @@ std::span<const Key> pack_keys() {
         {"lists", Shape::lists, false, "Lists of values that expressions use as $name."},
         {"expressions", Shape::named, false, "Expressions that others use as $name or $name(a, b)."},
         {"overrides", Shape::overrides, false, "Changes to inherited rules, by rule id."},
+        {"dispute_protocol", Shape::dispute_protocol, false,
+         "How disputes are resolved: stages and their limits, and the rules whose findings would start one."},
     };
     return keys;
 }
@@ -147,6 +149,32 @@ std::span<const Key> example_keys() {
 std::span<const Key> examples_file_keys() {
     static constexpr Key keys[] = {
         {"examples", Shape::examples_by_rule, true, "Examples of the pack's rules, by rule id."}};
+    return keys;
+}
+
+std::span<const Key> dispute_protocol_keys() {
+    static constexpr Key keys[] = {
+        {"total", Shape::dispute_total, false, "What all stages may take together."},
+        {"stages", Shape::dispute_stages, false, "The stages in their order; the first is stage 1."},
+        {"proposes", Shape::texts, false, "Ids of the rules whose findings would start a dispute."},
+        {"categories", Shape::categories, false,
+         "What a dispute about a finding is called: rule id -> category."},
+    };
+    return keys;
+}
+
+std::span<const Key> dispute_total_keys() {
+    static constexpr Key keys[] = {
+        {"working_days", Shape::working_days, true, "Working days from the day a dispute is raised."}};
+    return keys;
+}
+
+std::span<const Key> dispute_stage_keys() {
+    static constexpr Key keys[] = {
+        {"name", Shape::text, true, "What the stage is called."},
+        {"addressee", Shape::text, true, "Who is to answer at this stage."},
+        {"working_days", Shape::working_days, true, "Working days that the stage may take."},
+    };
     return keys;
 }
 

@@ -41,6 +41,11 @@ enum class Shape : std::uint8_t {
     examples_by_rule,  // rule id -> list of examples
     tables,            // table -> list of {field: value}
     settings,          // parameter -> constant
+    dispute_protocol,
+    dispute_total,   // {working_days}
+    dispute_stages,  // list of stages
+    categories,      // rule id -> text
+    working_days,    // a whole number, or $parameter
 };
 
 struct Key {
@@ -59,5 +64,8 @@ std::span<const Key> rule_keys();
 std::span<const Key> measure_keys();
 std::span<const Key> example_keys();
 std::span<const Key> examples_file_keys();
+std::span<const Key> dispute_protocol_keys();
+std::span<const Key> dispute_total_keys();
+std::span<const Key> dispute_stage_keys();
 
 }  // namespace caseaudit::rulepack

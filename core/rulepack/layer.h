@@ -85,6 +85,7 @@ struct Layer {
     std::map<std::string, DeclaredList> lists;
     std::map<std::string, DeclaredExpression> expressions;
     std::vector<Override> overrides;
+    std::optional<DisputeProtocol> dispute_protocol;
     std::string sha256;
 };
 

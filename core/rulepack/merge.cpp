@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "rulepack/constant.h"
+#include "rulepack/protocol_file.h"
 
 namespace caseaudit::rulepack {
 
@@ -22,12 +23,15 @@ class Merger {
             lists(layer);
             expressions(layer);
             overrides(layer);
+            if (layer.dispute_protocol)
+                inherit(merged_.pack.dispute_protocol, std::move(*layer.dispute_protocol));
             for (FileContents& file : layer.files) {
                 rules(layer, file);
                 measures(layer, file);
             }
         }
         examples(layers_.back());
+        dispute_protocol();
         Pack& pack = merged_.pack;
         for (RuleDraft& draft : merged_.drafts) draft.rule.pack = pack.id;
         for (Measure& measure : pack.measures) measure.pack = pack.id;
@@ -39,6 +43,12 @@ class Merger {
     }
 
   private:
+    void dispute_protocol() {
+        const std::string pack = pack_title(layers_.back());
+        for (auto& found : check_dispute_protocol(merged_, pack)) merged_.errors.push_back(std::move(found));
+        for (auto& found : name_dispute_protocol(merged_, pack)) merged_.errors.push_back(std::move(found));
+    }
+
     void error(std::string_view code, std::string message, const Place& place, std::string fragment,
                std::string hint, std::vector<std::string> below = {}) {
         std::vector<std::string> within = chain_;

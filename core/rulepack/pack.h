@@ -11,6 +11,7 @@
 #include "dataset/dataset.h"
 #include "diagnostic/diagnostic.h"
 #include "expression/expression.h"
+#include "rulepack/dispute_protocol.h"
 #include "yaml/document.h"
 
 namespace caseaudit::rulepack {
@@ -122,6 +123,7 @@ struct Pack {
     std::map<std::string, Parameter> parameters;
     std::map<std::string, std::vector<expression::Constant>> lists;
     std::map<std::string, expression::Named> named;
+    std::optional<DisputeProtocol> dispute_protocol;
     std::vector<Rule> rules;        // in order of files by name, then of place
     std::vector<Measure> measures;  // in the same order; a later pack's replaces one of the same id
 };

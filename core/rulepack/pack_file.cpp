@@ -5,6 +5,7 @@
 #include "rulepack/dollar_names.h"
 #include "rulepack/expression_reader.h"
 #include "rulepack/grammar.h"
+#include "rulepack/protocol_file.h"
 #include "rulepack/version.h"
 
 namespace caseaudit::rulepack {
@@ -39,6 +40,7 @@ class PackFileReader {
         for_each_entry(map, "lists", "list", [&](auto& key, auto& value) { list(key, value); });
         for_each_entry(map, "expressions", "expression", [&](auto& key, auto& value) { named(key, value); });
         for_each_entry(map, "overrides", "override of", [&](auto& key, auto& value) { change(key, value); });
+        layer_.dispute_protocol = read_dispute_protocol(map, expressions_);
         map.finish();
         refuse_empty(map, pack_keys());
     }

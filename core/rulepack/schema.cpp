@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view id_pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 constexpr std::string_view name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+constexpr std::string_view parameter_pattern = "^\\$[A-Za-z_][A-Za-z0-9_]*$";
 constexpr std::string_view signature_pattern = "^[A-Za-z_][A-Za-z0-9_]*( *\\(.*\\))?$";
 
 Json reference(std::string_view name) {
@@ -80,6 +81,17 @@ Json shape(Shape shape) {
             return map_of(list_of(reference("row")), ".");
         case Shape::settings:
             return map_of(reference("constant"), name_pattern);
+        case Shape::dispute_protocol:
+            return reference("dispute_protocol");
+        case Shape::dispute_total:
+            return reference("dispute_total");
+        case Shape::dispute_stages:
+            return list_of(reference("dispute_stage"));
+        case Shape::categories:
+            return map_of(reference("text"), id_pattern);
+        case Shape::working_days:
+            return {{"anyOf", Json::array({{{"type", "integer"}, {"minimum", 1}},
+                                           {{"type", "string"}, {"pattern", parameter_pattern}}})}};
     }
     return true;
 }
@@ -125,6 +137,9 @@ Json definitions() {
     made["rule"] = rule();
     made["measure"] = object(measure_keys());
     made["example"] = object(example_keys());
+    made["dispute_protocol"] = object(dispute_protocol_keys());
+    made["dispute_total"] = object(dispute_total_keys());
+    made["dispute_stage"] = object(dispute_stage_keys());
     made["pack"] = object(pack_keys());
     made["rule_file"] = object(rule_file_keys());
     made["rule_file"]["anyOf"] = Json::array({{{"required", {"rules"}}}, {{"required", {"measures"}}}});

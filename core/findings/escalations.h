@@ -1,0 +1,57 @@
+// Proposed escalations: the findings that would start a dispute by the protocol of their pack, put together
+// child by child. One dispute, with an issue for each finding. Records without a case propose nothing.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "findings/json_text.h"
+
+namespace caseaudit::findings {
+
+// What the packs of a run propose.
+struct EscalationPlan {
+    struct Protocol {
+        std::string pack, addressee;  // of stage one
+    };
+    struct Issue {
+        std::uint32_t protocol = 0;  // into protocols
+        std::string category;
+    };
+    std::vector<Protocol> protocols;
+    std::vector<std::optional<Issue>> rules;  // by number of the rule in the run; empty: proposes nothing
+    const Issue* find(std::uint32_t rule) const {
+        return rule < rules.size() && rules[rule] ? &*rules[rule] : nullptr;
+    }
+};
+
+// The proposals of the findings of some cases, which come case by case. Holds one case's at a time, by
+// reference: keys and rule ids must outlive it.
+class Escalations {
+  public:
+    enum class Form : std::uint8_t { list, lines };  // elements with commas between, or a line each
+    Escalations(const EscalationPlan& plan, Form form, std::string& out)
+        : plan_(plan), form_(form), out_(out), issues_(plan.protocols.size()) {}
+
+    void add(std::string_view case_key, std::uint32_t rule, std::string_view rule_id,
+             std::string_view finding);
+    void finish();  // writes the last case
+
+  private:
+    struct Noted {
+        std::string finding;
+        std::string_view rule;
+        const std::string* category;
+    };
+    void write(std::size_t protocol);
+
+    const EscalationPlan& plan_;
+    Form form_;
+    std::string& out_;
+    std::string_view case_key_;
+    std::vector<std::vector<Noted>> issues_;  // of the case, by protocol
+};
+
+}  // namespace caseaudit::findings
