@@ -15,6 +15,11 @@ using yaml::Node;
 namespace {
 
 constexpr std::string_view key = "dispute_protocol";
+constexpr std::int64_t longest = 1000;  // working days; sums of limits stay far from any overflow
+
+bool is_limit(std::int64_t days) {
+    return days >= 1 && days <= longest;
+}
 
 class ProtocolReader {
   public:
@@ -26,8 +31,10 @@ class ProtocolReader {
         if (const Node* total = map.map("total")) {
             const Errors::Within within(errors_, "total");
             MapReader reader(*total, "the total", errors_);
-            protocol_.total = working_days(reader);
+            protocol_.total = working_days(reader).value_or(Text{});
             reader.finish();
+        } else if (node.find("total")) {
+            protocol_.total.emplace();  // what is wrong with it has been said
         }
         if (const Node* stages = map.sequence("stages")) {
             for (const Node& stage : stages->items) read_stage(stage);
@@ -50,10 +57,10 @@ class ProtocolReader {
         const auto names = dollar_names(node->text);
         const bool parameter =
             names.size() == 1 && names[0].offset == 0 && names[0].name.size() + 1 == node->text.size();
-        if (!parameter && (!number || *number < 1)) {
+        if (!parameter && (!number || !is_limit(*number))) {
             errors_.report(*node, "bad-value",
                            fmt::format("'{}' is not a number of working days", node->text),
-                           "write a whole number from 1, or $name of a parameter that is one");
+                           "write a whole number from 1 to 1000, or $name of a parameter that is one");
             return std::nullopt;
         }
         const Errors::Within within(errors_, "working_days");
@@ -85,7 +92,6 @@ class ProtocolReader {
             errors_.report(category.kind == Node::Kind::null ? rule : category, "wrong-type",
                            fmt::format("the category of {} must be text", rule.text),
                            "write rule-id: category");
-            return;
         }
         protocol_.categories[rule.text] = {category.text, expressions_.place(rule)};
     }
@@ -128,6 +134,7 @@ class ProtocolChecker {
 
     // Nothing when it is not known, which has then been reported.
     std::optional<std::int64_t> days(const Text& limit, const std::string& what) {
+        if (limit.text.empty()) return std::nullopt;
         if (!limit.text.starts_with('$')) return std::stoll(limit.text);
         const auto found = merged_.pack.parameters.find(limit.text.substr(1));
         if (found == merged_.pack.parameters.end()) {
@@ -138,9 +145,9 @@ class ProtocolChecker {
             return std::nullopt;
         }
         const expression::Constant& value = found->second.value;
-        if (value.kind == expression::Kind::integer && value.integer >= 1) return value.integer;
+        if (value.kind == expression::Kind::integer && is_limit(value.integer)) return value.integer;
         error("bad-value", fmt::format("parameter {} is not a number of working days", limit.text),
-              limit.place, limit.text, "give the parameter a whole number from 1");
+              limit.place, limit.text, "give the parameter a whole number from 1 to 1000");
         return std::nullopt;
     }
 
@@ -149,8 +156,7 @@ class ProtocolChecker {
         bool known = true;
         for (std::size_t i = 0; i < protocol_.stages.size(); ++i) {
             const Text& limit = protocol_.stages[i].working_days;
-            const auto stage =
-                limit.text.empty() ? std::nullopt : days(limit, fmt::format("stage {}", i + 1));
+            const auto stage = days(limit, fmt::format("stage {}", i + 1));
             known &= stage.has_value();
             sum += stage.value_or(0);
         }
@@ -263,11 +269,11 @@ Diagnostics name_dispute_protocol(Merged& merged, const std::string& pack) {
         made.named.text = {std::move(text), place, [place](std::size_t) { return place; }};
         merged.expressions.emplace(name, std::move(made));
     };
-    const auto limit = [](const DisputeStage& stage) {
-        return stage.working_days.text.empty() ? std::string("1") : stage.working_days.text;
-    };
+    // Stands in for a limit that is wrong, which has been said, so that nothing is said of those who use it.
+    const auto sound = [](const Text& limit) { return limit.text.empty() ? std::string("1") : limit.text; };
+    const auto limit = [&](const DisputeStage& stage) { return sound(stage.working_days); };
     declare("protocol_stages", false, std::to_string(protocol.stages.size()));
-    declare("protocol_total", false, protocol.total ? protocol.total->text : "1");
+    declare("protocol_total", false, sound(protocol.total.value_or(Text{})));
     declare("protocol_limit", true, by_stage(protocol.stages, "1 / 0", limit));
     declare("protocol_addressee", true,
             by_stage(protocol.stages, "string(1 / 0)", [](auto& stage) { return literal(stage.addressee); }));

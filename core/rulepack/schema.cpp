@@ -90,7 +90,7 @@ Json shape(Shape shape) {
         case Shape::categories:
             return map_of(reference("text"), id_pattern);
         case Shape::working_days:
-            return {{"anyOf", Json::array({{{"type", "integer"}, {"minimum", 1}},
+            return {{"anyOf", Json::array({{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}},
                                            {{"type", "string"}, {"pattern", parameter_pattern}}})}};
     }
     return true;

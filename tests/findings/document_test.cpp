@@ -102,3 +102,59 @@ TEST_CASE("an output that refuses bytes is an error, not a shorter document", "[
     writer.add(0, {finding(0, "A")});
     CHECK(writer.finish({rule("1")}, {}, {}).size() == 1);
 }
+
+namespace {
+
+// Rules "1" and "3" propose disputes by the protocol of pack p; rule "2" proposes none.
+std::string write_proposals(Form form, const std::vector<std::size_t>& order) {
+    EscalationPlan plan;
+    plan.protocols = {{"p", "Team manager"}};
+    plan.rules = {EscalationPlan::Issue{0, "drift"}, std::nullopt, EscalationPlan::Issue{0, "health"}};
+    const std::vector<RuleOutcome> rules = {rule("1"), rule("2"), rule("3")};
+    const std::vector<std::vector<Finding>> batches = {
+        {finding(0, "A"), finding(1, "A"), finding(2, "A"), finding(1, "B")},
+        {finding(2, "C"), finding(0, "D"), finding(0, "?x.csv:7")}};
+    Text text;
+    DocumentWriter writer(form, text, {}, rules, Fingerprint{}, "/tmp", plan);
+    for (const auto batch : order) writer.add(batch, batches[batch]);
+    CHECK(writer.finish(rules, {}, {}).empty());
+    return text.bytes;
+}
+
+}  // namespace
+
+TEST_CASE("findings of rules that propose are one escalation for each case", "[findings]") {
+    const auto document = json::parse(write_proposals(Form::json, {0, 1}));
+    const auto& proposed = document["proposed_escalations"];
+    REQUIRE(proposed.size() == 3);
+    CHECK(proposed[0]["case"] == "A");
+    CHECK(proposed[0]["pack"] == "p");
+    CHECK(proposed[0]["stage"] == 1);
+    CHECK(proposed[0]["addressee"] == "Team manager");
+    REQUIRE(proposed[0]["issues"].size() == 2);
+    CHECK(proposed[0]["issues"][0]["finding"] == document["findings"][0]["id"]);
+    CHECK(proposed[0]["issues"][0]["rule"] == "1");
+    CHECK(proposed[0]["issues"][0]["category"] == "drift");
+    CHECK(proposed[0]["issues"][1]["finding"] == document["findings"][2]["id"]);
+    CHECK(proposed[0]["issues"][1]["category"] == "health");
+    CHECK(proposed[1]["case"] == "C");
+    CHECK(proposed[2]["case"] == "D");
+    CHECK(write_proposals(Form::json, {1, 0}) == write_proposals(Form::json, {0, 1}));
+}
+
+TEST_CASE("without a protocol nothing is proposed", "[findings]") {
+    CHECK(json::parse(write(Form::json, {0, 1}))["proposed_escalations"].empty());
+}
+
+TEST_CASE("a line of NDJSON proposes after the findings of its case", "[findings]") {
+    std::istringstream lines(write_proposals(Form::ndjson, {1, 0}));
+    std::vector<std::string> told;
+    for (std::string line; std::getline(lines, line);) {
+        const auto object = json::parse(line);
+        const std::string type = object["type"];
+        if (type == "finding") told.push_back(object["case"]);
+        if (type == "proposed_escalation") told.push_back("dispute " + object["case"].get<std::string>());
+    }
+    CHECK(told == std::vector<std::string>{"A", "A", "A", "B", "dispute A", "C", "D", "?x.csv:7", "dispute C",
+                                           "dispute D"});
+}
