@@ -23,7 +23,7 @@ int draw_days(Random& random) {  // from the entry to the as-at date or the end
         int from, to;
     };
     static constexpr Weighted<Span> spans[] = {
-        {{5, 180}, 40}, {{181, 365}, 30}, {{366, 730}, 20}, {{731, 1095}, 6}, {{1096, 1600}, 4}};
+        {{5, 180}, 44}, {{181, 365}, 31}, {{366, 730}, 18}, {{731, 1095}, 4}, {{1096, 1600}, 3}};
     const Span span = pick(random, spans);
     return random.between(span.from, span.to);
 }
@@ -174,7 +174,8 @@ Child draw_child(Random& random, const Year& year, std::uint64_t number) {
     Child child;
     child.number = number;
     Care care;
-    const bool left = random.chance(0.17);
+    // Nearly half of the children of a year have left by its end, about as many as have come.
+    const bool left = random.chance(0.42);
     const int days = draw_days(random);
     const Day until = left ? year.start + random.between(20, year.as_at - year.start - 5) : year.as_at;
     care.start = until - (left ? std::max(days, fewest_days) : days);

@@ -18,7 +18,7 @@ struct Year {
     Day start, as_at;
     explicit Year(int year)
         : start(calendar::day_number(year, 4, 1)), as_at(calendar::day_number(year + 1, 3, 31)) {}
-    static constexpr std::uint64_t children_of_iro = 73, children_of_worker = 15, workers_of_team = 8;
+    static constexpr std::uint64_t children_of_iro = 112, children_of_worker = 15, workers_of_team = 8;
     static std::uint64_t iro(std::uint64_t child) { return child / children_of_iro + 1; }
     static std::uint64_t team(std::uint64_t child) {
         return child / (children_of_worker * workers_of_team) + 1;

@@ -100,14 +100,24 @@ void add_missing(Draft& draft, const Care& care) {
 }
 
 void add_dispute(Draft& draft, const Care& care) {
-    static constexpr std::string_view categories[] = {
-        "pre_meeting_report", "care_plan",  "education", "stable_placement",
-        "chronology",         "permanence", "other"};
+    // As Kent counted its disputes in 2017/18.
+    static constexpr Weighted<std::string_view> categories[] = {{"pre_meeting_report", 45},
+                                                                {"other", 18},
+                                                                {"care_plan", 10},
+                                                                {"stable_placement", 8},
+                                                                {"no_permanency_planning_meeting", 4},
+                                                                {"education", 4},
+                                                                {"chronology", 3},
+                                                                {"permanence", 2},
+                                                                {"life_story_work", 1},
+                                                                {"contact", 1},
+                                                                {"health", 1}};
     const Day until = std::min(horizon(care, draft.year), draft.year.as_at - 20);
     const Day from = std::max(care.start + 30, draft.year.start);
     if (from >= until || !draft.random.chance(0.1)) return;
     static constexpr Weighted<int> counts[] = {{1, 85}, {2, 11}, {3, 4}};
     const int stages = pick(draft.random, counts);
+    const std::string_view category = pick(draft.random, categories);
     const Value id = draft.fresh("DR");
     const Day raised = weekday(draft.random.between(from, until - 1));
     Day day = raised;
@@ -117,8 +127,8 @@ void add_dispute(Draft& draft, const Care& care) {
                        {id, Value::number(stage), Value::date(day), draft.date(responded), draft.date(end)});
         day = end;
     }
-    draft.rows.add(Table::disputes, {id, draft.person(), draft.iro(), Value::date(raised),
-                                     draft.random.pick(categories), draft.date(day)});
+    draft.rows.add(Table::disputes,
+                   {id, draft.person(), draft.iro(), Value::date(raised), category, draft.date(day)});
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ void add_before(Draft& draft, const Care& care, const Meeting& meeting, int age)
     before("invitation", 16, 14);
     add_consultation(draft, care, meeting, age);
     before("pre_meeting_report", 14, 12);
-    before("social_work_report", 14, 12);
+    if (meeting.in_period == 1) before("social_work_report", 14, 12);
     before("care_plan", 14, 12);
 }
 
