@@ -36,7 +36,7 @@ class Packs(CommandTest):
         return folder
 
     def test_a_good_pack_lints_and_its_examples_pass(self):
-        self.assertIn(b"1 rules, no errors", self.command("lint", self.pack(), status=0).stdout)
+        self.assertIn(b"1 rules, 0 measures, no errors", self.command("lint", self.pack(), status=0).stdout)
         self.assertIn(b"1 examples of 1 rules, 0 failed", self.command("test", self.pack(), status=0).stdout)
 
     def test_an_example_that_does_not_hold_is_shown_with_its_place(self):

@@ -22,7 +22,9 @@ TEST_CASE("every shipped pack loads, and each of its rules says what it must") {
     REQUIRE_FALSE(packs.empty());
     for (const auto& found : packs) {
         const auto loaded = shipped(found.id, true);
-        CHECK(loaded.pack.rules.size() == found.rules);
+        const auto own = [&](const rulepack::Rule& rule) { return rule.defined_in == found.id; };
+        CHECK(std::count_if(loaded.pack.rules.begin(), loaded.pack.rules.end(), own) ==
+              static_cast<std::ptrdiff_t>(found.rules));
         for (const auto& rule : loaded.pack.rules) {
             INFO(found.id << " " << rule.id);
             CHECK_FALSE(rule.title.empty());
@@ -51,4 +53,22 @@ TEST_CASE("the IRO pack has its headline rules, each with examples of a finding 
         CHECK_FALSE(parameter.source.empty());
         CHECK_FALSE(parameter.description.empty());
     }
+}
+
+TEST_CASE("what the IRO packs propose goes by a category that disputes are recorded under") {
+    for (const char* id : {"iro", "iro-kent", "iro-manchester", "iro-nottingham"}) {
+        const auto loaded = shipped(id, false);
+        REQUIRE(loaded.pack.dispute_protocol);
+        const auto& lists = loaded.dataset.code_lists;
+        const auto list = std::find_if(lists.begin(), lists.end(),
+                                       [](const auto& one) { return one.name == "dispute_category"; });
+        REQUIRE(list != lists.end());
+        for (const auto& [rule, category] : loaded.pack.dispute_protocol->categories) {
+            INFO(id << " " << rule);
+            CHECK(std::any_of(list->codes.begin(), list->codes.end(),
+                              [&](const auto& code) { return code.value == category.name; }));
+        }
+    }
+    CHECK(shipped("iro-kent", false).pack.dispute_protocol->stages.size() == 3);
+    CHECK(shipped("iro-manchester", false).pack.dispute_protocol->stages.size() == 6);
 }
