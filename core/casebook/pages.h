@@ -7,7 +7,7 @@
 
 namespace caseaudit::casebook {
 
-// Zero-filled, owned, movable.
+// Zero-filled, owned, movable; all of it will be written soon.
 class Pages {
   public:
     Pages() = default;

@@ -95,7 +95,8 @@ bool count_cases(const TableLoad& table, std::uint32_t cases, std::uint32_t* sta
             ++starts[last + 1];
         }
     }
-    for (std::uint32_t i = 0; i < cases; ++i) starts[i + 1] += starts[i];
+    std::uint32_t start = 0;
+    for (std::uint32_t i = 1; i <= cases; ++i) starts[i] = start += starts[i];
     return ascending;
 }
 
@@ -152,6 +153,7 @@ RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uin
     RowOrder order;
     if (table.rows == 0) return order;
     const Sorter sorter(definition, table);
+    if (case_starts != nullptr) expect_writes(case_starts, (std::size_t{cases} + 1) * sizeof(std::uint32_t));
     const bool ascending = case_starts == nullptr || count_cases(table, cases, case_starts);
     order.rows = ascending ? all_rows(table) : rows_by_case(table, cases, case_starts);
     for (const auto& segment : table.segments) segment->cases.drop();
