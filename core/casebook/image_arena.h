@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "casebook/image_format.h"
+#include "casebook/pages.h"
 #include "platform/sealed_memory.h"
 
 namespace caseaudit::casebook {
@@ -28,6 +29,7 @@ class ImageArena {
     template <class T>
     image::Array store(std::span<const T> values) {
         const image::Array array = allocate<T>(values.size());
+        if (values.size_bytes() >= large) expect_writes(at<T>(array), values.size_bytes());
         if (!values.empty()) std::memcpy(at<T>(array), values.data(), values.size_bytes());
         return array;
     }
@@ -46,6 +48,7 @@ class ImageArena {
     platform::SealedMemory take() && { return std::move(memory_); }
 
   private:
+    static constexpr std::size_t large = 1 << 16;  // from here on, one call is cheaper than the faults
     platform::SealedMemory memory_;
     std::byte* base_;
     std::uint64_t capacity_;

@@ -107,6 +107,7 @@ class TableWriter {
     void fill_positions(const image::Table& entry) {
         if (entry.positions.count == 0) return;
         auto* out = arena_.at<std::uint32_t>(entry.positions);
+        expect_writes(out, table_.rows * sizeof(std::uint32_t));
         for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
     }
 

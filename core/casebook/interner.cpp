@@ -183,13 +183,15 @@ std::uint64_t Interner::bytes() const {
 LargeVector<OrderedText> Interner::collect() {
     LargeVector<OrderedText> all;
     std::array<std::uint32_t, 2> most{};
-    std::size_t count = 0;
+    std::size_t count = 0, longs = 0;
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
         count += shards_[number].short_slots.used + shards_[number].long_slots.used;
+        longs += shards_[number].long_slots.used;
         most[0] = std::max(most[0], shards_[number].short_slots.used);
         most[1] = std::max(most[1], shards_[number].long_slots.used);
     }
     all.reserve(count);
+    long_texts_.reserve(longs);
     for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
         Shard& shard = shards_[number];

@@ -46,7 +46,9 @@ void Pages::drop() {
 
 void* allocate_pages(std::size_t bytes) {
     if (bytes < smallest_mapping) return ::operator new(bytes);
-    return map_pages(bytes);
+    void* mapped = map_pages(bytes);
+    expect_writes(mapped, bytes);
+    return mapped;
 }
 
 void free_pages(void* data, std::size_t bytes) noexcept {

@@ -56,7 +56,7 @@ struct PageAllocator {
     }
 };
 
-// A vector that may grow with the number of records.
+// A vector that may grow with the number of records. What is reserved counts as about to be written.
 template <class T>
 using LargeVector = std::vector<T, PageAllocator<T>>;
 

@@ -43,6 +43,7 @@ struct SourceTable {
         ends.read(column_sources(segments, static_cast<std::size_t>(runs.end)), rows, open_end);
         case_starts = arena.at<std::uint32_t>(ordered->case_starts);
         if (!ordered->order.identity) return;
+        identity_.reserve(ordered->table->rows);
         for_each_row(*ordered->table, ordered->order, [this](RowCode row) { identity_.push_back(row); });
     }
     const TableLoad& table() const { return *ordered_->table; }
@@ -85,6 +86,7 @@ class Deriver {
     }
 
     OrderedTable run(std::uint32_t cases) {
+        reserve(cases);
         std::vector<SourceRow> rows;
         for (std::uint32_t in_case = 0; in_case < cases; ++in_case) {
             rows.clear();
@@ -109,6 +111,22 @@ class Deriver {
     }
 
   private:
+    void reserve(std::uint32_t cases) {
+        expect_writes(case_starts_, (std::size_t{cases} + 1) * sizeof(std::uint32_t));
+        std::size_t most = 0;
+        for (unsigned which = 0; which < 2; ++which) most += used_[which] ? source(which).table().rows : 0;
+        starts_.reserve(most);
+        ends_.reserve(most);
+        counts_.reserve(most);
+        first_.reserve(most);
+        last_.reserve(most);
+        for (unsigned which = 0; which < 2; ++which) {
+            if (!used_[which]) continue;
+            result_.made_of[which].starts.reserve(most + 1);
+            result_.made_of[which].rows.reserve(source(which).table().rows);
+        }
+    }
+
     const SourceTable& source(unsigned which) const { return which == 0 ? current_ : prior_; }
 
     bool same_record(const SourceRow& a, const SourceRow& b) const {
