@@ -93,6 +93,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
         return std::pair(a->which(), a->table()) < std::pair(b->which(), b->table());
     });
     for (auto& table : tables_) table->settle();
+    interners_->trails.clear();
     align();
     auto memory = platform::SealedMemory::create(capacity());
     if (!memory) return memory.errors();

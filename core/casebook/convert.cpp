@@ -234,36 +234,42 @@ void ColumnConverter::convert_others(const CellRun& cells, SegmentColumn& out, s
 }
 
 void KeyConverter::convert(const CellRun& cells, std::uint32_t* out) {
-    std::array<TextKey, run_rows> keys;
-    std::array<std::uint32_t, run_rows> found, number;
-    constexpr std::uint32_t as_before = no_text - 1;
+    std::array<TextKey, run_rows> keys;  // those that the trail does not have
+    std::array<std::uint32_t, run_rows> found, wanted;
+    constexpr std::uint32_t nothing = no_text;
     std::uint32_t count = 0;
-    std::uint32_t current = as_before;
-    std::uint64_t word_before = last_word_;
+    std::uint32_t current = last_id_, current_wanted = nothing;
     for (std::uint32_t i = 0; i < cells.count; ++i) {
         const std::string_view cell = cells.cell(i);
         const std::uint64_t word = load_eight(cell.data());
         const auto size = static_cast<std::uint32_t>(cell.size());
         if (is_plain_short(word, size)) {
             const std::uint64_t low = low_bytes(word, size);
-            if (low != word_before) {
-                word_before = low;
-                current = count;
-                keys[count++] = {low, cell.data(), size, true};
+            if (low != last_word_) {
+                last_word_ = low;
+                current = trail_.find(low);
+                current_wanted = current == no_text ? count : nothing;
+                if (current == no_text) keys[count++] = {low, cell.data(), size, true};
             }
-            number[i] = current;
+            out[i] = current;
+            wanted[i] = current_wanted;
             continue;
         }
         const std::string_view text = trim(cell);
-        number[i] = text.empty() ? no_text : count;
+        out[i] = no_text;
+        wanted[i] = text.empty() ? nothing : count;
         if (!text.empty()) keys[count++] = text_key(text);
     }
-    keys_.intern({keys.data(), count}, found.data());
-    for (std::uint32_t i = 0; i < cells.count; ++i) {
-        out[i] = number[i] == no_text ? no_text : number[i] == as_before ? last_id_ : found[number[i]];
+    if (count > 0) {
+        keys_.intern({keys.data(), count}, found.data());
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (keys[i].is_short) trail_.met(keys[i].word, found[i]);
+        }
+        for (std::uint32_t i = 0; i < cells.count; ++i) {
+            if (wanted[i] != nothing) out[i] = found[wanted[i]];
+        }
     }
-    if (current != as_before) last_id_ = found[current];
-    last_word_ = word_before;
+    last_id_ = current_wanted == nothing ? current : found[current_wanted];
 }
 
 }  // namespace caseaudit::casebook

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casebook/date_cell.h"
+#include "casebook/key_trail.h"
 #include "casebook/local_dictionary.h"
 #include "casebook/segment.h"
 #include "dataset/dataset.h"
@@ -79,11 +80,12 @@ class ColumnConverter {
 // Case keys: `out` gets the InternId of each, no_text where blank.
 class KeyConverter {
   public:
-    explicit KeyConverter(Interner& keys) : keys_(keys) {}
+    KeyConverter(Interner& keys, KeyTrail& trail) : keys_(keys), trail_(trail) {}
     void convert(const CellRun& cells, std::uint32_t* out);
 
   private:
     Interner& keys_;
+    KeyTrail& trail_;
     std::uint64_t last_word_ = 0;  // the row before: most tables come child by child
     std::uint32_t last_id_ = no_text;
 };

@@ -11,7 +11,8 @@ TablePlan::TablePlan(const dataset::Dataset& dataset, int number) : table(number
     for (const dataset::Field& field : definition.fields) columns.emplace_back(field, dataset);
 }
 
-ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners) : key(interners.keys) {
+ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners)
+    : key(interners.keys, interners.trails.local()) {
     for (const ColumnPlan& column : plan.columns) columns.emplace_back(column, interners.texts);
 }
 

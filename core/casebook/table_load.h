@@ -24,8 +24,10 @@ struct TablePlan {
     std::vector<ColumnPlan> columns;
 };
 
+// What all tables are collected into.
 struct Interners {
     Interner keys, texts;
+    tbb::enumerable_thread_specific<KeyTrail> trails;  // each of one thread, for all its tables
 };
 
 // One thread's converters for one table.
