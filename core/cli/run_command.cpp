@@ -111,7 +111,7 @@ class Run {
             return Exit::incomplete;
         }
         const std::int64_t took = nanoseconds() - begun;
-        tell(outcomes, writer.cases_with(), took);
+        tell(outcomes, measures, writer.cases_with(), took);
         if (!options_.timings.empty() && !write_timings(outcomes, took)) return Exit::incomplete;
         return exit_status(outcomes);
     }
@@ -268,10 +268,13 @@ class Run {
     }
 
     // With the findings in a file the summary goes to standard output; otherwise only to a terminal.
-    void tell(const std::vector<RuleOutcome>& outcomes, std::uint64_t cases_with, std::int64_t took) {
+    void tell(const std::vector<RuleOutcome>& outcomes, const std::vector<MeasureOutcome>& measures,
+              std::uint64_t cases_with, std::int64_t took) {
         const bool to_file = options_.output != "-";
         if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
         Totals totals;
+        totals.measures = measures.size();
+        for (const auto& measure : measures) totals.measures_skipped += !measure.skipped.empty();
         for (const auto& outcome : outcomes) totals.findings += outcome.failed;
         totals.cases_with = cases_with;
         totals.cases = extract_->casebook.cases();

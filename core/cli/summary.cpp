@@ -138,6 +138,9 @@ std::string summary(const findings::RunInfo& run, const std::vector<RuleOutcome>
     out += fmt::format("Findings   {} in {}\n", grouped(totals.findings),
                        counted(totals.cases_with, "case", "cases"));
     add_by_severity(out, rules);
+    if (totals.measures != 0)
+        out += fmt::format("Measures   {} counted, {} skipped\n", totals.measures - totals.measures_skipped,
+                           totals.measures_skipped);
     add_rules(out, rules);
     add_not_run(out, rules, Status::failed, "Failed: these rules gave no reliable answer");
     add_not_run(out, rules, Status::skipped, "Skipped: these rules were not judged");
