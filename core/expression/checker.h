@@ -23,6 +23,7 @@ struct Names {
     std::optional<Value> row;         // the rule's own row
     Which tables = Which::current;    // which extract a table's plain name means
     std::vector<std::string> within;  // for diagnostics
+    std::vector<std::string> open;    // what was being expanded where these names hold, against cycles
 };
 
 struct Function;

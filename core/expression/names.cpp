@@ -22,7 +22,12 @@ Value Checker::name(const SyntaxPointer& tree, Names& names) {
     const std::string& name = tree->name;
     for (auto local = names.locals.rbegin(); local != names.locals.rend(); ++local) {
         if (local->name != name) continue;
-        return local->argument ? check(local->argument, *local->argument_names) : local->value;
+        if (!local->argument) return local->value;
+        // An argument is the caller's: what is being expanded around its use is no part of it.
+        auto around = std::exchange(open_, local->argument_names->open);
+        Value value = check(local->argument, *local->argument_names);
+        open_ = std::move(around);
+        return value;
     }
     if (names.row) {
         const TableRef table{names.row->type.table, names.row->type.which};
@@ -257,6 +262,7 @@ Value Checker::expand(const SyntaxPointer& tree, Names& names, const Named& name
         return failed();
     }
     open_.push_back(opened);
+    inside.open = open_;
     Value value = check(*parsed, inside);
     open_.pop_back();
     return value;

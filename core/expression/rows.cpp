@@ -81,6 +81,7 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
     const Variable variable = in_place ? -1 : builder_.new_variable({row.type.table, row.type.which});
     inside.row = in_place ? row : of(row.type, builder_.row(variable));
     open_.push_back(opened);
+    inside.open = open_;
     Value value = check(*parsed, inside);
     open_.pop_back();
     if (in_place || value.failed) return value;

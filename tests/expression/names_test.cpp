@@ -76,12 +76,15 @@ TEST_CASE("parameters, lists and named expressions of the pack") {
     CHECK(world.values("$days_open(row)", "episodes") ==
           std::vector<std::string>{"112", "105", "106", "(blank)"});
     CHECK(world.values("episodes.count(e, $longer(e, $limit + 85))") == std::vector<std::string>{"2", "0"});
+    // An expression may stand in its own argument: that is no circle.
+    CHECK(world.value("$later_of($later_of(3, 7), 5)") == "7");
+    CHECK(world.value("$later_of($later_of($later_of(1, 2), 9), $later_of(4, $limit))") == "20");
     // A lambda variable of the place of use is not seen inside; an argument is.
     CHECK(world.value("episodes.count(e, episodes.exists(f, f != e && $longer(e, 100)))") == "3");
     const auto& used = world.compiler.used();
     CHECK(used.parameters == std::set<std::string>{"limit"});
     CHECK(used.lists == std::set<std::string>{"care_orders"});
-    CHECK(used.named == std::set<std::string>{"days_open", "longer", "open"});
+    CHECK(used.named == std::set<std::string>{"days_open", "later_of", "longer", "open"});
 }
 
 TEST_CASE("errors inside named expressions say the way there") {
@@ -90,6 +93,7 @@ TEST_CASE("errors inside named expressions say the way there") {
           "  in rule r1, expression $wrong\n");
     CHECK_THAT(errors_of("$broken"), Contains("pack.yaml:30:12: error: the expression ends too early"));
     CHECK_THAT(errors_of("$ring"), Contains("'$ring' comes round to itself: $ring -> $rang -> $ring"));
+    CHECK_THAT(errors_of("$ring_of(1)"), Contains("'$ring_of' comes round to itself"));
     CHECK_THAT(errors_of("round == 1"), Contains("episodes.round -> episodes.round_too -> episodes.round"));
     CHECK_THAT(errors_of("$days_open"),
                Contains("$days_open needs 1 argument") && Contains("write $days_open(e)"));

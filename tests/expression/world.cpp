@@ -130,6 +130,8 @@ expression::Environment small_environment() {
     environment.named = {{"open", named({}, "missing(DEC)")},
                          {"days_open", named({"e"}, "days_between(e.DECOM, coalesce(e.DEC, as_at))")},
                          {"longer", named({"e", "n"}, "$days_open(e) > n")},
+                         {"later_of", named({"a", "b"}, "a > b ? a : b")},
+                         {"ring_of", named({"a"}, "$later_of(a, $ring_of(a))")},
                          {"ring", named({}, "$rang || true")},
                          {"rang", named({}, "$ring")},
                          {"broken", named({}, "1 +")},
