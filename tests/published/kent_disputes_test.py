@@ -55,7 +55,8 @@ def raise_dispute(service, child, category, raised, level):
 def kent():
     """Raised from the first day of the year to the last, those that went furthest first."""
     service = Service()
-    codes = [(level, code, n) for level in (3, 2, 1) for _, code, *shares in TABLE for n in range(count(shares[level - 1]))]
+    codes = [(level, code, n) for level in (3, 2, 1) for _, code, *shares in TABLE
+             for n in range(count(shares[level - 1]))]
     for i, (level, code, n) in enumerate(codes):
         child = service.child(date("2006-07-08"))
         care = service.care(child, date("2016-02-01"))

@@ -160,6 +160,7 @@ class ManchesterReviews(PublishedTest):
         self.assertEqual(
             {month: (*reversed(measure.met_of(month=month)), measure.percent(month=month)) for month in TABLE},
             {month: (*row[:2], DOES_NOT_FOLLOW.get(month, row[2])) for month, row in TABLE.items()})
+        self.assertEqual({month for by in measure.groups for _, month in by if month >= "2015-04"}, set(TABLE))
         year = measures(MEASURE + "-by-year")
         self.assertEqual((*year.met_of(year="2015/16"), year.percent(1, year="2015/16")), (3315, 3341, "99.2"))
         return measures
