@@ -83,6 +83,14 @@ Pages all_rows(const TableLoad& table) {
     return rows;
 }
 
+// How many rows ahead the memory of a row's case is asked for: where a file does not list its cases in order,
+// it is met at random.
+constexpr std::uint32_t ahead = 24;
+
+void fetch_ahead(const Segment& segment, std::uint32_t row, const std::uint32_t* starts) {
+    if (row + ahead < segment.rows) __builtin_prefetch(starts + segment.case_of()[row + ahead], 1);
+}
+
 // Counts the rows of each case; true when the rows already stand case by case.
 bool count_cases(const TableLoad& table, std::uint32_t cases, std::uint32_t* starts) {
     std::uint32_t last = 0;
@@ -90,6 +98,7 @@ bool count_cases(const TableLoad& table, std::uint32_t cases, std::uint32_t* sta
     for (const auto& segment : table.segments) {
         const std::uint32_t* in_case = segment->case_of();
         for (std::uint32_t row = 0; row < segment->rows; ++row) {
+            fetch_ahead(*segment, row, starts);
             ascending = ascending && in_case[row] >= last;
             last = in_case[row];
             ++starts[last + 1];
@@ -107,6 +116,7 @@ Pages rows_by_case(const TableLoad& table, std::uint32_t cases, std::uint32_t* s
     for (std::size_t s = 0; s < table.segments.size(); ++s) {
         const std::uint32_t* in_case = table.segments[s]->case_of();
         for (std::uint32_t row = 0; row < table.segments[s]->rows; ++row) {
+            fetch_ahead(*table.segments[s], row, starts);
             out[starts[in_case[row]]++] = static_cast<RowCode>(s << segment_bits | row);
         }
     }
@@ -128,6 +138,10 @@ bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, st
 // Sorts within the cases [begin, end); true when anything moved.
 bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end,
                 RowCode* rows) {
+    std::uint32_t most = 0;
+    for (std::uint32_t in_case = begin; in_case < end; ++in_case)
+        most = std::max(most, starts[in_case + 1] - starts[in_case]);
+    if (most < 2) return false;
     const std::uint32_t first = starts[begin], count = starts[end] - first;
     std::vector<std::int64_t> keys(count);
     sorter.keys({rows + first, count}, keys.data());

@@ -74,6 +74,8 @@ class Deriver {
             Interners& interners)
         : definition_(dataset.tables[static_cast<std::size_t>(request.plan->table)]),
           source_(dataset.tables[static_cast<std::size_t>(definition_.runs->table)]),
+          start_identifies_(std::find(source_.identity.begin(), source_.identity.end(),
+                                      definition_.runs->start) != source_.identity.end()),
           used_{request.which == Which::current,
                 request.which == Which::prior || definition_.runs->with_prior},
           current_(used_[0] ? request.sources[0] : nullptr, *definition_.runs, arena),
@@ -131,8 +133,10 @@ class Deriver {
 
     bool same_record(const SourceRow& a, const SourceRow& b) const {
         if (source_.identity.empty()) return a.start == b.start;
+        // Hardly two rows of a case start on one day: the other fields are seldom looked at.
+        if (start_identifies_ && a.start != b.start) return false;
         for (const int field : source_.identity) {
-            if (field == source_.key.field) continue;
+            if (field == source_.key.field || field == definition_.runs->start) continue;
             const auto index = static_cast<std::size_t>(field);
             if (read_cell(source(a.which).table(), index, source(a.which).code(a.position)) !=
                 read_cell(source(b.which).table(), index, source(b.which).code(b.position))) {
@@ -250,6 +254,7 @@ class Deriver {
 
     const dataset::Table& definition_;
     const dataset::Table& source_;
+    bool start_identifies_;  // the field that a run starts by is among those that tell records apart
     bool used_[2];
     SourceTable current_, prior_;
     std::uint32_t* case_starts_;
