@@ -110,12 +110,17 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     interners_->texts.drop();
     clock.lap(&Phases::texts);
     std::vector<OrderedTable> ordered(tables_.size());
+    image::Array no_rows;  // case starts of every table without rows: the same zeros
     for (std::size_t i = 0; i < tables_.size(); ++i) {
         ordered[i].table = std::move(tables_[i]);
         const dataset::Table& definition =
             dataset_.tables[static_cast<std::size_t>(ordered[i].table->table())];
-        if (definition.has_cases())
-            ordered[i].case_starts = arena.allocate<std::uint32_t>(std::uint64_t{cases.count} + 1);
+        if (!definition.has_cases()) continue;
+        image::Array& starts = ordered[i].case_starts;
+        const bool empty = ordered[i].table->rows == 0;
+        if (empty) starts = no_rows;
+        if (starts.count == 0) starts = arena.allocate<std::uint32_t>(std::uint64_t{cases.count} + 1);
+        if (empty) no_rows = starts;
     }
     tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
         OrderedTable& entry = ordered[i];
