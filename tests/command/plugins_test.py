@@ -1,0 +1,92 @@
+"""Plugins that break: what a run and a lint say of them."""
+import os
+import pathlib
+import unittest
+
+from command import CommandTest, rule
+
+BAD = pathlib.Path(os.environ["CASEAUDIT_BAD_PLUGINS"])
+PACK = """id: local
+version: 1.0.0
+title: A local pack
+dataset: ssda903
+calendar: england-and-wales
+parameters:
+  collection_end: {value: 2026-03-31, source: DfE}
+"""
+SOUND = """rules:
+  - id: sound
+    title: An episode has no end
+    dimension: consistency
+    severity: low
+    for_each: episodes
+    assert: present(DEC)
+    message: Began {DECOM}.
+"""
+BROKEN = """  - id: broken
+    title: Judged by a check that breaks
+    dimension: consistency
+    severity: low
+    for_each: episodes
+    check: CHECK
+    message: It is so.
+"""
+EPISODE = "{child},01/05/2025,S,C2,N1,U1,PR1,{dec},{rec},,AB1 2CD,AB1 3CD,1234567"
+
+
+class BreakingPlugins(CommandTest):
+    def pack(self, check):
+        folder = self.folder / "local"
+        folder.mkdir(exist_ok=True)
+        (folder / "pack.yaml").write_text(PACK)
+        (folder / "rules.yaml").write_text(SOUND + BROKEN.replace("CHECK", check))
+        return folder
+
+    def records(self):
+        return self.extract(episodes=[EPISODE.format(child="A1", dec="", rec=""),
+                                      EPISODE.format(child="QX77", dec="02/06/2025", rec="E11")])
+
+    def test_a_check_that_throws_fails_its_rule_and_no_other(self):
+        for plugin, check, reason in (("guarded", "guarded.in-judge", "a row too far"),
+                                      ("guarded", "guarded.oddly", ""),
+                                      ("throwing", "throwing.in-run", "threw an exception: a row too far"),
+                                      ("throwing", "throwing.fails-silently", "it gave no reason")):
+            with self.subTest(check):
+                document = self.audit(self.records(), "--plugin", BAD / f"{plugin}.so", pack=self.pack(check), status=3)
+                broken, sound = rule(document, "broken"), rule(document, "sound")
+                self.assertEqual(broken["status"], "failed")
+                self.assertIn(reason, broken["reason"])
+                self.assertEqual((broken["population"], broken["passed"], broken["failed"], broken["undecided"]), (2, 0, 0, 2))
+                self.assertEqual((sound["status"], sound["population"], sound["failed"]), ("ran", 2, 1))
+                self.assertEqual([f["rule"] for f in document["findings"]], ["sound"])
+                self.assertIn(plugin, [p["name"] for p in document["run"]["plugins"]])
+                summary = self.done.stdout.decode()
+                self.assertRegex(summary, r"1 ran, 0 skipped, 1 failed")
+                self.assertIn("broken", summary)
+                self.assertNotIn("QX77", summary)
+
+    def test_a_check_that_throws_when_it_is_destroyed_ends_no_run(self):
+        document = self.audit(self.records(), "--plugin", BAD / "throwing.so", pack=self.pack("throwing.in-destroy"), status=0)
+        self.assertEqual(rule(document, "broken")["status"], "ran")
+
+    def test_a_check_that_will_not_be_made_is_an_error_of_the_pack(self):
+        for plugin, check, reason in (("guarded", "guarded.in-constructor", b"the list of teams is not there"),
+                                      ("guarded", "guarded.refuses", b"is not known in rule broken"),
+                                      ("throwing", "throwing.in-create", b"the list of teams is not there"),
+                                      ("throwing", "throwing.silently", b"it gave no reason")):
+            with self.subTest(check):
+                pack = self.pack(check)
+                done = self.command("run", "--pack", pack, "--input", self.records(), "--plugin", BAD / f"{plugin}.so", status=2)
+                self.assertIn(reason, done.stderr)
+                self.assertRegex(done.stderr.decode(), r"rules\.yaml:9:\d+: error")
+                self.assertIn(reason, self.command("lint", pack, "--plugin", BAD / f"{plugin}.so", status=2).stderr)
+
+    def test_a_plugin_that_cannot_be_opened_is_named(self):
+        for plugin in ("wrong_major", "newer_minor", "missing_symbol", "undefined_symbol", "text"):
+            with self.subTest(plugin):
+                done = self.command("list", "checks", "--plugin", BAD / f"{plugin}.so", status=2)
+                self.assertIn(f"{plugin}.so".encode(), done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

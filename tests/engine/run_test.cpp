@@ -1,0 +1,140 @@
+#include "engine/audit.h"
+
+using namespace caseaudit;
+using casebook::Which;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("passed, failed and undecided make up the population") {
+    Audit audit("rules:\n" +
+                rule("r", "for_each: stays\nassert: ended >= began\nmessage: 'From {began} to {ended}.'"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-01-01,2024-02-01,home\nB,2024-02-01,2024-01-01,home\n"
+                "C,2024-01-01,,home\nD,2024-01-01,31/13/2024,home\n");
+    CHECK(audit.run().counts("r") == "ran: 4 = 1 passed + 1 failed + 2 undecided");
+    CHECK(audit.found() == Lines{"r B: From 1 February 2024 to 1 January 2024."});
+    CHECK(audit.unjudged() == std::multiset<std::string>{"r C", "r D"});
+}
+
+TEST_CASE("where takes rows that are true; the undecided ones are counted apart") {
+    Audit audit("rules:\n" +
+                rule("r", "for_each: stays\nwhere: ended >= date('2024-02-01')\nassert: place == 'home'"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-01-01,2024-02-01,foster\nB,2024-01-01,2024-01-31,foster\n"
+                "C,2024-01-01,,foster\nD,2024-01-01,soon,home\n");
+    CHECK(audit.run().counts("r") == "ran: 1 = 0 passed + 1 failed + 0 undecided");
+    CHECK(audit.outcome("r").scope_undecided == 2);
+    CHECK(audit.found() == Lines{"r A: It is so."});
+}
+
+TEST_CASE("except leaves out rows that are true, and no others") {
+    Audit audit("rules:\n" +
+                rule("r",
+                     "for_each: stays\nexcept: [\"ended < date('2024-02-01')\", \"child == 'D'\"]\n"
+                     "assert: place == 'home'"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-01-01,2024-02-01,foster\nB,2024-01-01,2024-01-31,foster\n"
+                "C,2024-01-01,,foster\nD,2024-01-01,,foster\n");
+    CHECK(audit.run().counts("r") == "ran: 2 = 0 passed + 2 failed + 0 undecided");
+    CHECK(audit.outcome("r").scope_undecided == 0);
+    CHECK(audit.found() == Lines{"r A: It is so.", "r C: It is so."});
+}
+
+TEST_CASE("a rule over several tables has one count over all of them") {
+    Audit audit("rules:\n" +
+                rule("r", "for_each: [stays, visits]\nassert: child != 'A'\nmessage: 'Of {child}.'"));
+    audit.table("stays", "child,began,ended,place\nA,2024-01-01,,home\nB,2024-01-01,,home\n");
+    audit.table("visits", "child,made,hours\nA,2024-03-01,2\nA,2024-04-01,2\n");
+    CHECK(audit.run().counts("r") == "ran: 4 = 1 passed + 3 failed + 0 undecided");
+    std::multiset<std::string> tables;
+    for (const auto& finding : audit.findings()) {
+        REQUIRE(finding.records.size() == 1);
+        tables.insert(fmt::format("{} {}", finding.records[0].table, finding.records[0].row));
+    }
+    CHECK(tables == std::multiset<std::string>{"Stays 1", "Visits 1", "Visits 2"});
+}
+
+TEST_CASE("a rule for each case visits cases with no row of a table too") {
+    Audit audit("rules:\n" + rule("r", "for_each: case\nassert: visits.count() >= 1\nalso_report: [stays]"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-01-01,,home\nB,2024-01-01,,home\nB,2024-02-01,,home\n");
+    audit.table("visits", "child,made,hours\nA,2024-03-01,2\nC,2024-04-01,2\n");
+    CHECK(audit.run().counts("r") == "ran: 3 = 2 passed + 1 failed + 0 undecided");
+    REQUIRE(audit.findings().size() == 1);
+    CHECK(audit.findings()[0].records.size() == 2);
+}
+
+TEST_CASE("rows of no case are judged once, however the cases are divided") {
+    for (const std::uint32_t step : {1u, 2u, 1000u}) {
+        Audit audit("rules:\n" + rule("r", "for_each: workers\nassert: present(team)"));
+        audit.table("workers", "id,team\nW1,\nW2,North\nW3,\n");
+        audit.table("stays",
+                    "child,began,ended,place\nA,2024-01-01,,home\nB,2024-01-01,,home\nC,2024-01-01,,home\n");
+        CHECK(audit.cases_per_range(step).run().counts("r") == "ran: 3 = 1 passed + 2 failed + 0 undecided");
+        CHECK(audit.found() == Lines{"r : It is so.", "r : It is so."});
+    }
+}
+
+TEST_CASE("rows of no case are judged in an extract without cases") {
+    Audit audit("rules:\n" + rule("r", "for_each: workers\nassert: present(team)"));
+    CHECK(audit.table("workers", "id,team\nW1,\n").run().counts("r") ==
+          "ran: 1 = 0 passed + 1 failed + 0 undecided");
+}
+
+TEST_CASE("findings come by case, then by rule, whatever the size of the ranges") {
+    Lines before;
+    for (const std::uint32_t step : {1u, 2u, 7u, 1000u}) {
+        Audit audit("rules:\n" +
+                    rule("z", "for_each: stays\nassert: present(ended)\nmessage: 'Began {began}.'") +
+                    rule("a", "for_each: stays\nassert: place == 'home'"));
+        std::string rows = "child,began,ended,place\n";
+        for (int i = 0; i < 40; ++i)
+            rows += fmt::format("C{:02},2024-01-{:02},,{}\n", i / 2, 20 - i % 2, i % 3 ? "home" : "foster");
+        audit.table("stays", rows).cases_per_range(step).run();
+        const auto found = audit.found();
+        REQUIRE(found.size() == 54);
+        CHECK(Lines(found.begin(), found.begin() + 3) ==
+              Lines{"z C00: Began 19 January 2024.", "z C00: Began 20 January 2024.", "a C00: It is so."});
+        if (!before.empty()) CHECK(found == before);
+        before = found;
+    }
+}
+
+TEST_CASE("a record entered twice makes two findings, told apart") {
+    Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: present(ended)") +
+                rule("s", "for_each: stays\nassert: present(ended)"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-01-01,,home\nA,2024-01-01,,home\nA,2024-01-01,,home\n"
+                "B,2024-01-01,,home\n");
+    CHECK(audit.run().counts("r") == "ran: 4 = 0 passed + 4 failed + 0 undecided");
+    std::set<std::string> identities;
+    for (const auto& finding : audit.findings())
+        identities.insert(fmt::format("{} {} {}", finding.rule, finding.case_key, finding.identity));
+    CHECK(identities.size() == 8);
+}
+
+TEST_CASE("subject and context records are listed once each, in the order a rule names them") {
+    Audit audit("rules:\n" + rule("r",
+                                  "for_each: stays\nassert: missing(prev.ended) || prev.ended <= began\n"
+                                  "also_report: [prev]\ncontext: [stays, children]"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-03-01,,home\nA,2024-01-01,2024-02-01,home\nA,2024-01-15,"
+                "2024-03-01,home\n");
+    audit.table("children", "child,born\nA,2010-01-01\n");
+    audit.run();
+    REQUIRE(audit.findings().size() == 1);
+    Lines records;
+    for (const auto& record : audit.findings()[0].records)
+        records.push_back(fmt::format("{} {} {}", record.role == Role::subject ? "subject" : "context",
+                                      record.table, record.row));
+    CHECK(records == Lines{"subject Stays 3", "subject Stays 2", "context Stays 1", "context Children 1"});
+}
+
+TEST_CASE("an identifier is withheld from messages and fields unless it is asked for") {
+    Audit audit("rules:\n" + rule("r",
+                                  "for_each: children\nassert: born > date('2015-01-01')\n"
+                                  "message: 'Born {born}, aged {age_at(born, as_at)}.'"));
+    audit.table("children", "child,born\nA,2010-01-01\n").run();
+    CHECK(audit.found() == Lines{"r A: Born (withheld), aged 14."});
+    REQUIRE(audit.findings()[0].records.size() == 1);
+    CHECK(audit.findings()[0].records[0].fields[0].second == "(withheld)");
+}
