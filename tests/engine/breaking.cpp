@@ -10,8 +10,9 @@ struct Throws {
     Expression<bool> on;
     static constexpr auto parameters = std::tuple{required(&Throws::on, "on", "Where to throw.")};
     Verdict judge(const Row& row) const {
-        if (row.state(on.column()) != State::present) return row.undecided();
-        if (row[on]) throw std::out_of_range("a row too far");
+        const auto cell = row[on];
+        if (!cell.present()) return row.undecided();
+        if (*cell) throw std::out_of_range("a row too far");
         return row.fails();
     }
 };

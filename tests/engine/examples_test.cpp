@@ -66,18 +66,6 @@ TEST_CASE("an example has its own day and its own parameters") {
     CHECK(failures(body, given + "    as_at: 2024-01-12\n    finds: [A]", pack) == Lines{});
     CHECK(failures(body, given + "    as_at: 2024-01-12\n    set: {longest: 11}\n    finds: []", pack) ==
           Lines{});
-    CHECK(failures(body, given + "    as_at: 2024-01-12\n    set: {longest: soon}\n    finds: []", pack)
-              .size() == 1);
-    CHECK(
-        failures(body, given + "    as_at: 2024-01-12\n    set: {longer: 11}\n    finds: []", pack).size() ==
-        1);
-}
-
-TEST_CASE("an example that names what there is not is an error, never a pass") {
-    CHECK(failures(ended, "  - given: {stays: [{child: A, begun: 2024-01-01}]}\n    finds: []") ==
-          Lines{"example.wrong begun"});
-    CHECK(failures(ended, "  - given: {stays: [{child: A}], homes: [{urn: H1}]}\n    finds: []") ==
-          Lines{"example.wrong homes"});
 }
 
 TEST_CASE("rules with and without examples are counted, and single ones can be asked for") {

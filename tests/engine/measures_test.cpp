@@ -47,7 +47,7 @@ TEST_CASE("where nothing could be judged there is no rate, neither 0 nor 1") {
 TEST_CASE("a count is of rows, an average of values that are known") {
     CHECK(groups("kind: count") == Lines{"0 of 5, 0 undecided"});
     CHECK(groups("kind: average\nvalue: hours") == Lines{"0 of 5, 2 undecided, value 2.000"});
-    CHECK(groups("kind: average\nvalue: hours / 4", "child,made,hours\nA,,1\nA,,2\n") ==
+    CHECK(groups("kind: average\nvalue: hours / 4.0", "child,made,hours\nA,,1\nA,,2\n") ==
           Lines{"0 of 2, 0 undecided, value 0.375"});
 }
 
@@ -108,7 +108,8 @@ TEST_CASE("a measure is counted only while it is in force") {
 TEST_CASE("figures do not depend on how the cases are divided") {
     Lines before;
     for (const std::uint32_t step : {1u, 3u, 1000u}) {
-        Audit audit(measure("kind: average\nvalue: hours / 7\nby: {month: year_month(made)}\ntotals: true"));
+        Audit audit(
+            measure("kind: average\nvalue: hours / 7.0\nby: {month: year_month(made)}\ntotals: true"));
         std::string rows = "child,made,hours\n";
         for (int i = 0; i < 60; ++i) rows += fmt::format("C{:02},2024-{:02}-01,{}\n", i / 3, i % 5 + 1, i);
         const auto lines = audit.table("visits", rows).cases_per_range(step).run().groups("m");

@@ -121,9 +121,10 @@ TEST_CASE("subject and context records are listed once each, in the order a rule
                 "2024-03-01,home\n");
     audit.table("children", "child,born\nA,2010-01-01\n");
     audit.run();
-    REQUIRE(audit.findings().size() == 1);
+    const auto findings = audit.findings();
+    REQUIRE(findings.size() == 1);
     Lines records;
-    for (const auto& record : audit.findings()[0].records)
+    for (const auto& record : findings[0].records)
         records.push_back(fmt::format("{} {} {}", record.role == Role::subject ? "subject" : "context",
                                       record.table, record.row));
     CHECK(records == Lines{"subject Stays 3", "subject Stays 2", "context Stays 1", "context Children 1"});
