@@ -19,11 +19,11 @@ struct Place {
 };
 
 struct Diagnostic {
-    std::string code;      // stable and dotted, for example "pack.unknown-key"
-    std::string message;   // one sentence: the cause
-    Place place;           // where; may be empty when there is no file
-    std::string fragment;  // the offending piece of text as written; its length draws the carets
-    std::string hint;      // the remedy, for example "did you mean 'reviews'?"
+    std::string code;                 // stable and dotted, for example "pack.unknown-key"
+    std::string message;              // one sentence: the cause
+    Place place;                      // where; may be empty when there is no file
+    std::string fragment;             // the offending piece of text as written; its length draws the carets
+    std::string hint;                 // the remedy, for example "did you mean 'reviews'?"
     std::vector<std::string> within;  // outermost first: "pack iro", "rule late-notification", "where"
 };
 

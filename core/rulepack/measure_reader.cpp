@@ -78,11 +78,10 @@ class MeasureReader {
     void belongs(MapReader& map, std::string_view key, bool needed, std::string hint) {
         const bool given = map.node().find(key) != nullptr;
         if (given == needed) return;
-        errors_.report(
-            map.key_node(key), needed ? "missing-key" : "unknown-key",
-            needed ? fmt::format("this kind of measure needs '{}'", key)
-                   : fmt::format("this kind of measure has no '{}'", key),
-            std::move(hint));
+        errors_.report(map.key_node(key), needed ? "missing-key" : "unknown-key",
+                       needed ? fmt::format("this kind of measure needs '{}'", key)
+                              : fmt::format("this kind of measure has no '{}'", key),
+                       std::move(hint));
     }
 
     void groups(MapReader& map, Measure& measure) {

@@ -64,7 +64,7 @@ struct MeasureGroup {
 
 struct MeasureOutcome {
     std::string pack, id, title, unit, source, kind;
-    std::string skipped;                   // why it was not measured; "" when it was
+    std::string skipped;  // why it was not measured; "" when it was
     std::vector<MeasureGroup> groups;
 };
 
