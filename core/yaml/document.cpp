@@ -14,6 +14,9 @@
 #include "yaml/tree_builder.h"
 
 namespace caseaudit::yaml {
+
+Node::Node() = default;
+
 namespace {
 
 constexpr std::size_t largest_file = 16u << 20;

@@ -17,8 +17,9 @@ struct Node {
     bool quoted = false;  // a scalar that was written in quotes (or as a block) and so is never a number
     std::string text;     // a scalar's text
     std::uint32_t line = 0, column = 0;
-    std::vector<Node> items;                       // of a sequence
-    std::vector<std::pair<Node, Node>> entries;    // of a map, in file order; keys are scalars
+    std::vector<Node> items;                     // of a sequence
+    std::vector<std::pair<Node, Node>> entries;  // of a map, in file order; keys are scalars
+    Node();  // out of line: Clang would want a pair of nodes complete within one
     const Node* find(std::string_view key) const;  // null when absent or not a map
 };
 
