@@ -65,7 +65,8 @@ void expect_writes(void* data, std::size_t bytes) {
     const auto from = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
     const auto to = (reinterpret_cast<std::uintptr_t>(data) + bytes) / page * page;
     // A kernel that does not know it refuses; the pages then come one by one, as they are written.
-    if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_POPULATE_WRITE);
+    const auto start = static_cast<std::ptrdiff_t>(from - reinterpret_cast<std::uintptr_t>(data));
+    if (from < to) madvise(static_cast<char*>(data) + start, to - from, MADV_POPULATE_WRITE);
 #else
     static_cast<void>(data);
     static_cast<void>(bytes);

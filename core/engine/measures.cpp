@@ -250,6 +250,7 @@ MeasureOutcome MeasureTally::outcome(const PlannedMeasure& measure) const {
     std::uint64_t all = 0;
     for (const auto& [values, counts] : groups_) all += counts.population;
     std::vector<const std::pair<const Values, Counts>*> ordered;
+    ordered.reserve(groups.size());
     for (const auto& entry : groups) ordered.push_back(&entry);
     std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
         const auto totals = [](const Values& values) {
