@@ -17,7 +17,7 @@ class Cell {
   public:
     Cell() = default;
     Cell(std::string_view text) : size_(static_cast<std::uint8_t>(text.size())) {
-        std::memcpy(text_, text.data(), size_);
+        if (size_ != 0) std::memcpy(text_, text.data(), size_);  // an empty view may point nowhere
     }
     Cell(const char* text) : Cell(std::string_view(text)) {}
     static Cell date(Day day);  // dd/mm/yyyy
