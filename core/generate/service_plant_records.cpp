@@ -73,8 +73,9 @@ constexpr CellError common_errors[] = {
     {"permanence-meeting-date-missing", Table::permanence_meetings, meetings::date, ""},
 };
 
-template <const CellError& error>
+template <const auto& errors, std::size_t entry>
 bool plant_cell(Planting& planting) {
+    constexpr const CellError& error = errors[entry];
     const std::size_t row = planting.any(error.table, [&](std::size_t each) {
         return !error.filled || !planting.at(error.table, each, error.column).blank();
     });
@@ -83,17 +84,13 @@ bool plant_cell(Planting& planting) {
     return planting.report(error.rule, error.table, row);
 }
 
-template <std::size_t... entries>
-constexpr std::array<Planter, sizeof...(entries)> rare_of(std::index_sequence<entries...>) {
-    return {plant_cell<rare_errors[entries]>...};
-}
-template <std::size_t... entries>
-constexpr std::array<Planter, sizeof...(entries)> common_of(std::index_sequence<entries...>) {
-    return {plant_cell<common_errors[entries]>...};
+template <const auto& errors, std::size_t... entries>
+constexpr std::array<Planter, sizeof...(entries)> planters_of(std::index_sequence<entries...>) {
+    return {plant_cell<errors, entries>...};
 }
 
-constexpr auto rare = rare_of(std::make_index_sequence<std::size(rare_errors)>());
-constexpr auto common = common_of(std::make_index_sequence<std::size(common_errors)>());
+constexpr auto rare = planters_of<rare_errors>(std::make_index_sequence<std::size(rare_errors)>());
+constexpr auto common = planters_of<common_errors>(std::make_index_sequence<std::size(common_errors)>());
 
 }  // namespace
 
