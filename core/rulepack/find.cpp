@@ -61,7 +61,8 @@ std::string find_pack(const std::string& name, const std::string& relative_to,
     for (const Found& pack : find_packs({folders})) {
         if (pack.id == name) return pack.folder;
     }
-    return "";
+    // A folder here whose name is no pack's: "local" means ./local.
+    return relative_to.empty() && holds_pack(name) ? name : "";
 }
 
 std::string find_file(const std::string& kind, const std::string& id,

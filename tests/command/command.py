@@ -27,7 +27,8 @@ class CommandTest(unittest.TestCase):
 
     def command(self, *arguments, status=None, **options):
         options.setdefault("timeout", 300)
-        done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, cwd=ROOT, **options)
+        options.setdefault("cwd", ROOT)
+        done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, **options)
         if status is not None:
             self.assertEqual(done.returncode, status, done.stdout.decode(errors="replace")[-2000:] + done.stderr.decode(errors="replace")[-4000:])
         self.assertNotIn(b"internal error", done.stderr)

@@ -39,6 +39,11 @@ class Packs(CommandTest):
         self.assertIn(b"1 rules, 0 measures, no errors", self.command("lint", self.pack(), status=0).stdout)
         self.assertIn(b"1 examples of 1 rules, 0 failed", self.command("test", self.pack(), status=0).stdout)
 
+    def test_a_folder_here_needs_no_slash(self):
+        self.pack()
+        self.assertIn(b"no errors", self.command("lint", "local", status=0, cwd=self.folder).stdout)
+        self.command("lint", "locale", status=2, cwd=self.folder)
+
     def test_an_example_that_does_not_hold_is_shown_with_its_place(self):
         done = self.command("test", self.pack(RULE.replace("finds: [A]", "finds: [B]")), status=1)
         self.assertRegex(done.stdout.decode(), r"rules\.yaml:\d+: rule ended-before-begun, example 1: expected: finds B; got: found A")
