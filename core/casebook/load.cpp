@@ -57,7 +57,7 @@ class Loader {
         if (!casebook) return casebook.errors();
         sort_results();
         return LoadedExtract{std::move(*casebook), std::move(inputs_), std::move(all_rejected_),
-                             std::move(notes_)};
+                             std::move(notes_), rejected_[0].size()};
     }
 
   private:

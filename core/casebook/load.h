@@ -23,8 +23,10 @@ struct Input {
 struct LoadedExtract {
     Casebook casebook;
     std::vector<Input> inputs;                // by extract, then file name
-    std::vector<extract::Rejected> rejected;  // by extract, then file, then line
+    std::vector<extract::Rejected> rejected;  // by extract (current first), then file, then line
     Diagnostics notes;                        // what was detected and a user should know
+    std::size_t rejected_of_current =
+        0;  // how many of `rejected`, from the first, are of the current extract
 };
 
 struct LoadRequest {

@@ -241,9 +241,11 @@ class Run {
             info_.notes.push_back(place.file.empty() ? note.message
                                                      : fmt::format("{}: {}", place.file, note.message));
         }
-        for (const auto& rejected : extract_->rejected)
-            rejected_.push_back(
-                {"current", rejected.file, rejected.line, rejected.row, rejected.column, rejected.reason});
+        for (std::size_t i = 0; i < extract_->rejected.size(); ++i) {
+            const auto& rejected = extract_->rejected[i];
+            rejected_.push_back({i < extract_->rejected_of_current ? "current" : "prior", rejected.file,
+                                 rejected.line, rejected.row, rejected.column, rejected.reason});
+        }
     }
 
     static std::string shown(const expression::Constant& value) {

@@ -55,6 +55,11 @@ class Content(CommandTest):
     def head(self, *lines):
         return ("\n".join([HEADERS["episodes"], *lines]) + "\n").encode()
 
+    def test_a_row_of_the_prior_extract_is_said_to_be_of_it(self):
+        prior = self.extract("prior", episodes=[BAD, "B2,too,short"])
+        document = self.audit(self.extract(episodes=[BAD, BAD, "B2,short"]), "--prior", prior, "--rule", "148", status=3)
+        self.assertEqual([(r["extract"], r["line"]) for r in document["rejected"]], [("current", 4), ("prior", 3)])
+
     def test_an_empty_file(self):
         document = self.audit(self.extract(episodes=[BAD], header=b""), "--rule", "148", status=3)
         self.assertEqual([r["file"] for r in document["rejected"]], ["header.csv"])
