@@ -170,6 +170,8 @@ void SegmentColumn::append_states(std::uint32_t first, const std::uint8_t* state
 }
 
 void SegmentColumn::append_missing(std::uint32_t first, std::uint32_t count) {
+    // Kernels read a value before they ask whether it is present.
+    if (storage != Storage::none) reserve(first + count, storage);
     const std::vector<std::uint8_t> states(count, 1);
     append_states(first, states.data(), count);
 }
