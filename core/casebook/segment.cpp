@@ -147,6 +147,8 @@ void SegmentColumn::append_values(std::uint32_t first, Storage kind, const void*
 }
 
 void SegmentColumn::append_states(std::uint32_t first, const std::uint8_t* states, std::uint32_t count) {
+    // Kernels read a value before they ask whether it is present.
+    if (storage != Storage::none) reserve(first + count, storage);
     if (!validity) {
         validity = Pages(segment_rows / 8);
         std::memset(validity.as<void>(), 0xFF, segment_rows / 8);
@@ -170,8 +172,6 @@ void SegmentColumn::append_states(std::uint32_t first, const std::uint8_t* state
 }
 
 void SegmentColumn::append_missing(std::uint32_t first, std::uint32_t count) {
-    // Kernels read a value before they ask whether it is present.
-    if (storage != Storage::none) reserve(first + count, storage);
     const std::vector<std::uint8_t> states(count, 1);
     append_states(first, states.data(), count);
 }
