@@ -19,5 +19,6 @@ Action add_explain(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_docs(CLI::App& app);
 Action add_generate(CLI::App& app);
+Action add_report(CLI::App& app);
 
 }  // namespace caseaudit::cli

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/surroundings.h"
 #include "plugin/schema.h"
+#include "reports/renderer.h"
 
 namespace caseaudit::cli {
 namespace {
@@ -105,14 +106,22 @@ Diagnostics list_datasets() {
     return errors;
 }
 
+void list_reports() {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto* renderer : reports::renderers())
+        rows.push_back({std::string(renderer->format), renderer->folder ? "folder" : "file",
+                        std::string(renderer->what)});
+    print_table({"Format", "Makes", "What it is"}, rows);
+}
+
 }  // namespace
 
 Action add_list(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    auto* list = app.add_subcommand("list", "Show the packs, rules, checks, plugins or datasets there are");
-    list->add_option("what", options->what, "packs, rules, checks, plugins or datasets")
+    auto* list = app.add_subcommand("list", "Show the packs, rules, checks, plugins, datasets or reports there are");
+    list->add_option("what", options->what, "packs, rules, checks, plugins, datasets or reports")
         ->required()
-        ->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets"}));
+        ->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets", "reports"}));
     list->add_option("--pack", options->packs, "Rules of this pack only; may be repeated");
     list->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
     return [options]() -> int {
@@ -122,6 +131,7 @@ Action add_list(CLI::App& app) {
         if (options->what == "checks" || options->what == "plugins")
             errors = list_plugins(*options, options->what == "checks");
         if (options->what == "datasets") errors = list_datasets();
+        if (options->what == "reports") list_reports();
         print(errors);
         return errors.empty() ? Exit::clean : Exit::wrong;
     };

@@ -12,6 +12,8 @@
 #include "casebook/load.h"
 #include "cli/command.h"
 #include "cli/escalation_plan.h"
+#include "cli/output_target.h"
+#include "cli/report_files.h"
 #include "cli/summary.h"
 #include "cli/surroundings.h"
 #include "engine/run.h"
@@ -22,7 +24,7 @@ namespace caseaudit::cli {
 namespace {
 
 struct Options {
-    std::vector<std::string> packs, plugins, rules, settings, references;
+    std::vector<std::string> packs, plugins, rules, settings, references, reports;
     std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
     int threads = 0;
     bool show_identifiers = false, quiet = false;
@@ -31,31 +33,6 @@ struct Options {
 std::int64_t nanoseconds() {
     return platform::system_clock().nanoseconds();
 }
-
-// Standard output, or a file that appears under its name only when it is whole.
-class Target : public findings::Output {
-  public:
-    Diagnostics open(const std::string& path) {
-        if (path == "-") return {};
-        auto created = platform::NewFile::create(path);
-        if (!created) return created.errors();
-        file_.emplace(std::move(*created));
-        return {};
-    }
-    bool write(std::string_view bytes) override {
-        if (file_) return file_->append(bytes).empty();
-        return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
-    }
-    Diagnostics commit() {
-        if (file_) return file_->commit();
-        if (std::fflush(stdout) == 0) return {};
-        return {
-            {"output.write", "standard output could not be written", {}, {}, "see where it leads to", {}}};
-    }
-
-  private:
-    std::optional<platform::NewFile> file_;
-};
 
 class Writer : public engine::FindingConsumer {
   public:
@@ -90,8 +67,8 @@ class Run {
         if (!load_and_plan()) return Exit::wrong;
         auto outcomes = engine::prepare(plans_, extract_->casebook);
         describe();
-        Target target;
-        if (const auto errors = target.open(options_.output); !errors.empty()) {
+        OutputTarget target;
+        if (const auto errors = target.open(rendered_ ? "" : options_.output, !reports_.empty()); !errors.empty()) {
             print(errors);
             return Exit::wrong;
         }
@@ -106,6 +83,7 @@ class Run {
         progress("");
         auto errors = document.finish(outcomes, measures, rejected_);
         if (errors.empty()) errors = target.commit();
+        if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
         if (!errors.empty()) {
             print(errors);
             return Exit::incomplete;
@@ -127,7 +105,7 @@ class Run {
     }
 
     bool read_options() {
-        form_ = options_.format == "ndjson" ? findings::Form::ndjson : findings::Form::json;
+        if (!read_format()) return false;
         if (options_.fail_on != "never") {
             fail_on_ = rulepack::parse_severity(options_.fail_on);
             if (!fail_on_)
@@ -147,6 +125,18 @@ class Run {
                             "make one with: openssl rand -hex 32");
             key_ = std::move(*key);
         }
+        return true;
+    }
+
+    // The document as JSON or NDJSON, or, with the format of a report, that report in its place.
+    bool read_format() {
+        auto requests = options_.reports;
+        rendered_ = options_.format != "json" && options_.format != "ndjson";
+        if (rendered_) requests.push_back(options_.format + "=" + options_.output);
+        form_ = options_.format == "ndjson" ? findings::Form::ndjson : findings::Form::json;
+        auto reports = read_report_requests(requests);
+        if (!reports) return fail(reports.errors());
+        reports_ = std::move(*reports);
         return true;
     }
 
@@ -315,6 +305,8 @@ class Run {
 
     const Options& options_;
     findings::Form form_ = findings::Form::json;
+    bool rendered_ = false;  // a report takes the place of the document
+    std::vector<ReportRequest> reports_;
     std::optional<rulepack::Severity> fail_on_;
     std::optional<calendar::Day> as_at_;
     std::string as_at_source_, key_;
@@ -343,9 +335,11 @@ Action add_run(CLI::App& app) {
     run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
     run->add_option("--rule", options->rules, "Only this rule; may be repeated");
     run->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
-    run->add_option("--format", options->format, "json or ndjson (a line each, as they come)")
-        ->check(CLI::IsMember({"json", "ndjson"}))
+    run->add_option("--format", options->format,
+                    "json, ndjson (a line each, as they come), or a report: `caseaudit list reports` shows all")
         ->capture_default_str();
+    run->add_option("--report", options->reports,
+                    "A report beside the document, FORMAT=PATH; may be repeated");
     run->add_option("--output", options->output, "Where the findings go; - is standard output")
         ->capture_default_str();
     run->add_option("--fail-on", options->fail_on,

@@ -120,6 +120,8 @@ std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook&
             outcome.dimension = rulepack::name(rule.dimension);
             outcome.source = rule.source;
             outcome.remedy = rule.remedy;
+            outcome.module = rule.module;
+            outcome.tags = rule.tags;
             outcome.reason = planned.skipped.empty() ? lacking(planned, casebook) : planned.skipped;
             if (!outcome.reason.empty()) outcome.status = Status::skipped;
         }

@@ -62,6 +62,9 @@ void write_members(JsonText& json, const RunInfo& run) {
 void write_members(JsonText& json, const RuleOutcome& rule) {
     json.member("pack", rule.pack).member("rule", rule.rule).member("title", rule.title);
     json.member("severity", rule.severity).member("dimension", rule.dimension);
+    json.member("module", rule.module).key("tags").open('[');
+    for (const auto& tag : rule.tags) json.text(tag);
+    json.close(']');
     if (!rule.source.empty()) json.member("source", rule.source);
     if (!rule.remedy.empty()) json.member("remedy", rule.remedy);
     json.member("status", name(rule.status)).key("reason");

@@ -65,6 +65,8 @@ ordered_json rule() {
                    {"title", text()},
                    {"severity", severity},
                    {"dimension", dimension},
+                   {"module", text()},
+                   {"tags", list(text())},
                    {"source", text()},
                    {"remedy", text()},
                    {"status", one_of({"ran", "skipped", "failed"})},

@@ -82,6 +82,7 @@ struct Rule {
     std::vector<Example> examples;
     Place place;
     std::vector<std::string> tags;
+    std::string module;  // the name of the file it is written in, without folder and ending
 };
 
 // A pack that another one extends, for the record of a run.

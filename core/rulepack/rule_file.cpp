@@ -1,4 +1,5 @@
 // A file of rules.
+#include <filesystem>
 #include <set>
 
 #include "rulepack/expression_reader.h"
@@ -78,6 +79,7 @@ class RuleReader {
             if (check_id(*id, "the rule's id", errors_)) rule.id = id->text;
         }
         rule.title = map.text("title", Need::required);
+        rule.module = std::filesystem::path(rule.place.file).stem().string();
         if (auto severity = read_severity(map, Need::required)) rule.severity = *severity;
         dimension(map, rule);
         rule.source = map.text("source");

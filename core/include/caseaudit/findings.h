@@ -46,6 +46,8 @@ enum class Status : std::uint8_t { ran, skipped, failed };
 // the population are not in it; scope_undecided counts them.
 struct RuleOutcome {
     std::string pack, rule, title, severity, dimension, source, remedy;
+    std::string module;             // the group of rules it belongs to: the name of its file in the pack
+    std::vector<std::string> tags;  // words to group by, as the pack gives them
     Status status = Status::ran;
     std::string reason;  // why skipped or failed
     std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;

@@ -1,0 +1,55 @@
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "cli/command.h"
+#include "cli/report_files.h"
+#include "cli/surroundings.h"
+#include "platform/files.h"
+
+namespace caseaudit::cli {
+namespace {
+
+struct Options {
+    std::string file, format, output = "-";
+};
+
+// The document, from a file or from standard input, where a pipe may bring it.
+Result<std::string> read_input(const std::string& path) {
+    if (path != "-") return platform::read_whole(platform::system_files(), path, std::uint64_t{4} << 30);
+    std::string text;
+    char buffer[1 << 16];
+    while (const auto got = std::fread(buffer, 1, sizeof buffer, stdin)) text.append(buffer, got);
+    return text;
+}
+
+int report(const Options& options) {
+    const auto renderer = reports::find_renderer(options.format);
+    auto text = read_input(options.file);
+    Diagnostics errors;
+    if (!renderer) errors.insert(errors.end(), renderer.errors().begin(), renderer.errors().end());
+    if (!text) errors.insert(errors.end(), text.errors().begin(), text.errors().end());
+    if (errors.empty())
+        errors = write_reports({{*renderer, options.output}}, *text,
+                               options.file == "-" ? "standard input" : options.file);
+    print(errors);
+    return errors.empty() ? Exit::clean : Exit::wrong;
+}
+
+}  // namespace
+
+Action add_report(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    auto* command =
+        app.add_subcommand("report", "Make a report of a findings document: a page, a worklist, a log for CI");
+    command->add_option("findings", options->file, "A findings document, JSON or NDJSON; - is standard input")
+        ->required();
+    command->add_option("--format", options->format, "Which report; `caseaudit list reports` shows all")
+        ->required();
+    command->add_option("--output", options->output,
+                        "Where it goes: a file, a folder for reports of several files, or - for standard output")
+        ->capture_default_str();
+    return [options]() -> int { return report(*options); };
+}
+
+}  // namespace caseaudit::cli

@@ -1,0 +1,31 @@
+#include <catch2/catch.hpp>
+
+#include "reports/renderer.h"
+#include "reports/sample.h"
+
+using namespace caseaudit;
+
+TEST_CASE("JUnit: a case for each rule, failures with their findings, rejected rows as an error") {
+    const auto document = tests::sample();
+    const auto renderer = reports::find_renderer("junit");
+    REQUIRE(renderer);
+    const auto files = (*renderer)->render({document, {}});
+    REQUIRE(files);
+    const auto& text = files->front().bytes;
+    CHECK(text.find("<testsuites name=\"caseaudit\" tests=\"5\" failures=\"1\" errors=\"2\"") !=
+          std::string::npos);
+    CHECK(text.find("<testsuite name=\"iro\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\"") !=
+          std::string::npos);
+    CHECK(text.find("message=\"2 of 10 fail, 1 undecided\" type=\"high\"") != std::string::npos);
+    CHECK(text.find("reviews.csv:12: Due on 28 February 2026.") != std::string::npos);
+    CHECK(text.find("<skipped message=\"the extract lacks table iro_plans\"/>") != std::string::npos);
+    CHECK(text.find("reviews.csv:5: too few columns") != std::string::npos);
+    CHECK(text.find("<script>") == std::string::npos);
+    CHECK(text.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a misspelt report is answered with the nearest") {
+    const auto renderer = reports::find_renderer("junti");
+    REQUIRE_FALSE(renderer);
+    CHECK(renderer.errors().front().hint == "did you mean 'junit'?");
+}
