@@ -118,7 +118,8 @@ void list_reports() {
 
 Action add_list(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    auto* list = app.add_subcommand("list", "Show the packs, rules, checks, plugins, datasets or reports there are");
+    auto* list =
+        app.add_subcommand("list", "Show the packs, rules, checks, plugins, datasets or reports there are");
     list->add_option("what", options->what, "packs, rules, checks, plugins, datasets or reports")
         ->required()
         ->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets", "reports"}));

@@ -40,14 +40,15 @@ int report(const Options& options) {
 
 Action add_report(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    auto* command =
-        app.add_subcommand("report", "Make a report of a findings document: a page, a worklist, a log for CI");
+    auto* command = app.add_subcommand(
+        "report", "Make a report of a findings document: a page, a worklist, a log for CI");
     command->add_option("findings", options->file, "A findings document, JSON or NDJSON; - is standard input")
         ->required();
     command->add_option("--format", options->format, "Which report; `caseaudit list reports` shows all")
         ->required();
-    command->add_option("--output", options->output,
-                        "Where it goes: a file, a folder for reports of several files, or - for standard output")
+    command
+        ->add_option("--output", options->output,
+                     "Where it goes: a file, a folder for reports of several files, or - for standard output")
         ->capture_default_str();
     return [options]() -> int { return report(*options); };
 }

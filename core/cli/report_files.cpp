@@ -16,8 +16,12 @@ Diagnostics write_file(const std::string& path, std::string_view bytes) {
     OutputTarget target;
     auto errors = target.open(path, false);
     if (errors.empty() && !target.write(bytes))
-        errors = {{"output.write", "the report could not be written", {path, 0, 0}, {},
-                   "check the space and rights there", {}}};
+        errors = {{"output.write",
+                   "the report could not be written",
+                   {path, 0, 0},
+                   {},
+                   "check the space and rights there",
+                   {}}};
     if (errors.empty()) errors = target.commit();
     return errors;
 }
@@ -26,14 +30,22 @@ Diagnostics make_folder(const std::string& path) {
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (!error) return {};
-    return {{"output.folder", "the report's folder cannot be made: " + error.message(), {path, 0, 0}, {},
-             "name a folder that you may write to", {}}};
+    return {{"output.folder",
+             "the report's folder cannot be made: " + error.message(),
+             {path, 0, 0},
+             {},
+             "name a folder that you may write to",
+             {}}};
 }
 
 Diagnostics write(const ReportRequest& request, const reports::Source& source) {
     if (request.renderer->folder && request.path == "-")
-        return {{"report.folder", "this report is several files and cannot go to standard output", {},
-                 std::string(request.renderer->format), "name a folder for it", {}}};
+        return {{"report.folder",
+                 "this report is several files and cannot go to standard output",
+                 {},
+                 std::string(request.renderer->format),
+                 "name a folder for it",
+                 {}}};
     const auto files = request.renderer->render(source);
     if (!files) return files.errors();
     if (!request.renderer->folder) return write_file(request.path, files->front().bytes);
@@ -54,8 +66,12 @@ Result<std::vector<ReportRequest>> read_report_requests(const std::vector<std::s
     for (const auto& request : requests) {
         const auto equals = request.find('=');
         if (equals == std::string::npos || equals + 1 == request.size()) {
-            errors.push_back({"command.report", "--report takes FORMAT=PATH", {}, request,
-                              "for example --report junit=findings.xml", {}});
+            errors.push_back({"command.report",
+                              "--report takes FORMAT=PATH",
+                              {},
+                              request,
+                              "for example --report junit=findings.xml",
+                              {}});
             continue;
         }
         const auto renderer = reports::find_renderer(std::string_view(request).substr(0, equals));
@@ -65,8 +81,12 @@ Result<std::vector<ReportRequest>> read_report_requests(const std::vector<std::s
         }
         read.push_back({*renderer, request.substr(equals + 1)});
         if (!places.insert(read.back().path).second)
-            errors.push_back({"command.report", "two reports would go to the same place", {}, request,
-                              "give each a path of its own", {}});
+            errors.push_back({"command.report",
+                              "two reports would go to the same place",
+                              {},
+                              request,
+                              "give each a path of its own",
+                              {}});
     }
     if (!errors.empty()) return errors;
     return read;

@@ -68,7 +68,8 @@ class Run {
         auto outcomes = engine::prepare(plans_, extract_->casebook);
         describe();
         OutputTarget target;
-        if (const auto errors = target.open(rendered_ ? "" : options_.output, !reports_.empty()); !errors.empty()) {
+        if (const auto errors = target.open(rendered_ ? "" : options_.output, !reports_.empty());
+            !errors.empty()) {
             print(errors);
             return Exit::wrong;
         }
@@ -335,8 +336,9 @@ Action add_run(CLI::App& app) {
     run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
     run->add_option("--rule", options->rules, "Only this rule; may be repeated");
     run->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
-    run->add_option("--format", options->format,
-                    "json, ndjson (a line each, as they come), or a report: `caseaudit list reports` shows all")
+    run->add_option(
+           "--format", options->format,
+           "json, ndjson (a line each, as they come), or a report: `caseaudit list reports` shows all")
         ->capture_default_str();
     run->add_option("--report", options->reports,
                     "A report beside the document, FORMAT=PATH; may be repeated");

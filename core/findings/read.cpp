@@ -160,9 +160,7 @@ constexpr Member<MeasureOutcome> measure_members[] = {
 };
 constexpr Member<ReadRecord> record_members[] = {
     {"role",
-     [](ReadRecord& of, Value value) {
-         of.role = text(value) == "subject" ? Role::subject : Role::context;
-     }},
+     [](ReadRecord& of, Value value) { of.role = text(value) == "subject" ? Role::subject : Role::context; }},
     {"table", [](ReadRecord& of, Value value) { of.table = text(value); }},
     {"extract", [](ReadRecord& of, Value value) { of.prior = text(value) == "prior"; }},
     {"file", [](ReadRecord& of, Value value) { of.file = text(value); }},
@@ -185,9 +183,8 @@ constexpr Member<ReadFinding> finding_members[] = {
     {"responsible", [](ReadFinding& of, Value value) { of.responsible = text(value); }},
     {"evidence",
      [](ReadFinding& of, Value value) {
-         members(value, [&](std::string_view key, Value member) {
-             of.evidence.push_back(scalar(key, member));
-         });
+         members(value,
+                 [&](std::string_view key, Value member) { of.evidence.push_back(scalar(key, member)); });
      }},
     {"records", [](ReadFinding& of, Value value) { append(of.records, value, record_members); }},
 };

@@ -55,18 +55,20 @@ std::string sample_json(findings::Form form) {
     run.packs = {{"iro", "1.0.0", std::string(64, 'a')}};
     run.inputs = {{"reviews", "current", "reviews.csv", std::string(64, 'b'), "UTF-8", 10, 1}};
     run.notes = {"a note"};
-    std::vector<RuleOutcome> rules = {
-        rule("late", "high", Status::ran), rule("good", "low", Status::ran),
-        rule("lacking", "medium", Status::skipped), rule("broken", "medium", Status::failed)};
+    std::vector<RuleOutcome> rules = {rule("late", "high", Status::ran), rule("good", "low", Status::ran),
+                                      rule("lacking", "medium", Status::skipped),
+                                      rule("broken", "medium", Status::failed)};
     rules[0].population = 10, rules[0].passed = 7, rules[0].failed = 2, rules[0].undecided = 1;
     rules[1].population = 10, rules[1].passed = 10;
     Text out;
     findings::DocumentWriter writer(form, out, run, rules, findings::Fingerprint(), ".");
-    writer.add(0, {finding("A", "Due on 28 February 2026.", "Team East", 12),
-                   finding("=B", "=1+1 <script>alert(\"x\")</script> \x1b[31m ]]> \xE2\x80\xAE", "+Team", 13)});
+    writer.add(0,
+               {finding("A", "Due on 28 February 2026.", "Team East", 12),
+                finding("=B", "=1+1 <script>alert(\"x\")</script> \x1b[31m ]]> \xE2\x80\xAE", "+Team", 13)});
     MeasureOutcome measure{"iro", "reviews-on-time", "Reviews on time", "reviews", "reg 33", "rate", "", {}};
     measure.groups = {{{{"month", "2026-02"}}, 3, 2, 1, 1.0, {}}, {{}, 3, 2, 1, 1.0, {}}};
-    REQUIRE(writer.finish(rules, {measure}, {{"current", "reviews.csv", 5, 4, 2, "too few columns"}}).empty());
+    REQUIRE(
+        writer.finish(rules, {measure}, {{"current", "reviews.csv", 5, 4, 2, "too few columns"}}).empty());
     return out.text;
 }
 

@@ -9,7 +9,7 @@ TEST_CASE("XML text: markup escaped, what XML does not allow replaced") {
     CHECK(xml("line\nend\ttab") == "line&#10;end&#9;tab");
     CHECK(xml("\x01\x1b") == "\xEF\xBF\xBD\xEF\xBF\xBD");
     CHECK(xml("caf\xC3\xA9 \xF0\x9F\x98\x80") == "caf\xC3\xA9 \xF0\x9F\x98\x80");
-    CHECK(xml("\xEF\xBF\xBF") == "\xEF\xBF\xBD");                   // U+FFFF
+    CHECK(xml("\xEF\xBF\xBF") == "\xEF\xBF\xBD");                  // U+FFFF
     CHECK(xml("\xED\xA0\x80").find('\xED') == std::string::npos);  // a surrogate
     CHECK(xml("\xC3") == "\xEF\xBF\xBD");
     CHECK(xml("\xC0\xAF").find('\xC0') == std::string::npos);  // an overlong '/'

@@ -1,0 +1,77 @@
+#include "reports/renderer.h"
+#include "reports/tables/measure_table.h"
+#include "reports/text.h"
+
+namespace caseaudit::reports {
+namespace {
+
+// Text that Markdown, and the HTML it allows, takes for nothing but text.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : visible(text)) {
+        if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+void add_line(std::string& out, const std::vector<std::string>& cells) {
+    for (const auto& cell : cells) out += fmt::format("| {} ", cell);
+    out += "|\n";
+}
+
+void add_table(std::string& out, const MeasureTable& table) {
+    std::vector<std::string> cells;
+    for (const auto& heading : table.headings) cells.push_back(escaped(heading));
+    add_line(out, cells);
+    cells.clear();
+    for (std::size_t i = 0; i < table.headings.size(); ++i)
+        cells.emplace_back(table.rows.front()[i].kind == TableCell::Kind::text ? "---" : "---:");
+    add_line(out, cells);
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        cells.clear();
+        for (const auto& cell : table.rows[row]) {
+            const auto text = cell.kind == TableCell::Kind::text ? escaped(cell.text) : cell.text;
+            cells.push_back(table.total[row] ? fmt::format("**{}**", text) : text);
+        }
+        add_line(out, cells);
+    }
+}
+
+void add_measure(std::string& out, const MeasureOutcome& measure) {
+    out += fmt::format("\n## {}\n\n", escaped(measure.title));
+    const auto figure = overall(measure);
+    if (!figure.empty()) out += fmt::format("**{}**, {}.\n\n", figure, escaped(measure.unit));
+    if (!measure.skipped.empty())
+        out += fmt::format("Not counted: {}.\n", escaped(measure.skipped));
+    else if (measure.groups.empty())
+        out += "Nothing to count.\n";
+    else
+        add_table(out, table_of(measure));
+    out += fmt::format("\nMeasure `{}`, by {}.", measure.id, escaped(measure.unit));
+    if (!measure.source.empty()) out += fmt::format(" After: {}.", escaped(measure.source));
+    out += '\n';
+}
+
+Result<Files> render(const Source& source) {
+    const auto& document = source.document;
+    std::vector<std::string> packs;
+    for (const auto& pack : document.run.packs) packs.push_back(pack.id + " " + pack.version);
+    std::string out =
+        fmt::format("# Measures as at {}\n\nCounted from the case records by caseaudit {}, {}.\n",
+                    document.run.as_at, document.run.tool_version, fmt::join(packs, ", "));
+    out +=
+        "A rate is of those that could be judged; *not judged* are those whose records lack what the measure "
+        "needs.\n";
+    if (document.measures.empty()) out += "\nThe packs of this audit have no measures.\n";
+    for (const auto& measure : document.measures) add_measure(out, measure);
+    return Files{{"", std::move(out)}};
+}
+
+}  // namespace
+
+extern const Renderer tables_markdown;
+const Renderer tables_markdown = {"tables-markdown",
+                                  "The measures as tables of an annual report, in Markdown", false, render};
+
+}  // namespace caseaudit::reports

@@ -1,0 +1,30 @@
+#include "reports/csv.h"
+#include "reports/worklist/worklist.h"
+
+namespace caseaudit::reports {
+namespace {
+
+Result<Files> render(const Source& source) {
+    Files files;
+    for (const auto& list : worklists(source.document)) {
+        std::string out(byte_order_mark);
+        append_csv(out, {"Severity", "Due", "Case", "What is wrong", "What to do", "Rule", "Title", "Table",
+                         "File", "Line", "Responsible", "Finding"});
+        for (const auto& task : list.tasks)
+            append_csv(out, {std::string(task.severity), std::string(task.due), std::string(task.case_key),
+                             std::string(task.message), std::string(task.remedy), std::string(task.rule),
+                             std::string(task.title), std::string(task.table), std::string(task.file),
+                             task.line != 0 ? std::to_string(task.line) : "", list.responsible,
+                             std::string(task.id)});
+        files.push_back({list.file_name + ".csv", std::move(out)});
+    }
+    return files;
+}
+
+}  // namespace
+
+extern const Renderer worklist_csv;
+const Renderer worklist_csv = {
+    "worklist-csv", "A CSV for each team or worker: what to put right, the most urgent first", true, render};
+
+}  // namespace caseaudit::reports
