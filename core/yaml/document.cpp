@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <istream>
+#include <optional>
 #include <streambuf>
 
 #include <fmt/format.h>
@@ -132,7 +133,7 @@ std::string hint_for(const YAML::Exception& error, const TreeBuilder& builder) {
     return "";
 }
 
-void parse(const std::string& text, TreeBuilder& builder) {
+void tell_events(const std::string& text, TreeBuilder& builder) {
     try {
         StringBuffer buffer(text);
         std::istream stream(&buffer);
@@ -143,6 +144,25 @@ void parse(const std::string& text, TreeBuilder& builder) {
     } catch (const YAML::Exception& error) {
         builder.report("yaml.syntax", error.msg, error.mark, "", hint_for(error, builder));
     }
+}
+
+void parse(const std::string& text, TreeBuilder& builder) {
+    try {
+        tell_events(text, builder);
+    } catch (const GiveUp&) {
+        // its reason is among the errors
+    }
+}
+
+// The tree of a text without errors; nothing when it has some, which are then to be found in the text as it
+// is.
+std::optional<Node> read_quickly(const Document& document) {
+    ShortenedText shortened(document.text);
+    Diagnostics errors;
+    TreeBuilder builder(document.file, errors, &shortened);
+    parse(shortened.text(), builder);
+    if (!errors.empty() || !shortened.all_restored()) return std::nullopt;
+    return builder.take_root();
 }
 
 }  // namespace
@@ -163,12 +183,12 @@ Result<Document> load_text(std::string file, std::string text) {
     if (document.text.starts_with("\xEF\xBB\xBF")) document.text.erase(0, 3);
     check_characters(document.file, document.text, errors);
     if (!errors.empty()) return errors;
-    TreeBuilder builder(document.file, errors);
-    try {
-        parse(document.text, builder);
-    } catch (const GiveUp&) {
-        // its reason is among the errors
+    if (auto root = read_quickly(document)) {
+        document.root = *std::move(root);
+        return document;
     }
+    TreeBuilder builder(document.file, errors);
+    parse(document.text, builder);
     if (!errors.empty()) return errors;
     document.root = builder.take_root();
     return document;

@@ -1,0 +1,118 @@
+// Files are read shortened: the tree must be that of the file as it was written.
+#include "yaml/shortened_text.h"
+
+#include <yaml-cpp/parser.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <sstream>
+
+#include "yaml/document.h"
+#include "yaml/tree_builder.h"
+
+using namespace caseaudit;
+
+namespace {
+
+// One line a node: its kind, place and text.
+void describe(const yaml::Node& node, std::string& out) {
+    out += fmt::format("{}:{} {}{} {}\n", node.line, node.column, static_cast<int>(node.kind),
+                       node.quoted ? " quoted" : "", node.text);
+    for (const auto& item : node.items) describe(item, out);
+    for (const auto& [key, value] : node.entries) {
+        describe(key, out);
+        describe(value, out);
+    }
+}
+
+// By yaml-cpp from the text as it is.
+std::string as_written(const std::string& text) {
+    Diagnostics errors;
+    yaml::TreeBuilder builder("f.yaml", errors);
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+    REQUIRE(errors.empty());
+    std::string out;
+    describe(builder.take_root(), out);
+    return out;
+}
+
+void check_same(const std::string& text) {
+    const auto document = yaml::load_text("f.yaml", text);
+    REQUIRE(document);
+    std::string read;
+    describe(document->root, read);
+    CHECK(read == as_written(text));
+}
+
+}  // namespace
+
+TEST_CASE("a text read shortened is the text as it was written") {
+    for (const char* text : {
+             "title: Child is looked after without a review  \nassert: missing(DEC) or DEC >= DECOM\n",
+             "{first thing: second thing, third: [fourth item, 'fifth item', \"sixth item\"], seventh: 8}\n",
+             "text: >-\n  folded words here\n  and more of them\n\n    deeper words there\n  the end\nnext: "
+             "value\n",
+             "text: |+\n  literal # words\n  - not an item: none\n\n\nnext: value # with a comment\n",
+             "plain: over several lines\n  of words, with commas\n  and it's quoted not at all\nnext: "
+             "value\n",
+             "'single ''quoted'' key': \"double \\\"quoted\\\" \\u00e9scaped value\"\n",
+             "- \"over lines of\n  double quoted text\"\n- 'and of\n  single quoted text'\n",
+             "none: null\nNull word: NULL\nabc: nullify\nyes: ~\nempty:\nlast: \"null\"\n",
+             "- - nested items here\n  - more of them\n- key in item: value\n  other key: other value\n",
+             "caf\xC3\xA9 and words: \xE2\x80\xA6 and so on\nkey\xC3\xA9: value\n",
+             "windows: line ends here\r\nnext line: value of it\r\n",
+             "--- \nafter a mark: words and words\n",
+             "url: http://example.org/a/path\ntime: 12:30:45\nweight: $parameter + 3\n",
+             "long: (a == b) and (c != d) ? 'yes' :'no'\n",
+             "? complex words\n: value of words\n",
+             "a: 1\nab: 12\nabc: 123\nabcd: 1234\n",
+             "tab:\tvalue\tafter tabs\n",
+         }) {
+        INFO(text);
+        check_same(text);
+    }
+}
+
+TEST_CASE("every shipped file of rules, datasets and calendars is the same read shortened") {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(CASEAUDIT_SOURCE_DIR "/rules")) {
+        if (entry.path().extension() != ".yaml") continue;
+        INFO(entry.path());
+        const auto document = yaml::load_file(entry.path().string());
+        REQUIRE(document);
+        std::string read;
+        describe(document->root, read);
+        CHECK((read == as_written(document->text)));
+        ++files;
+    }
+    CHECK(files > 20);
+}
+
+TEST_CASE("what is replaced is long, and put back where it stood") {
+    const std::string text = "assert: missing(DEC) or DEC >= DECOM\nno: it's # a comment, left as it is\n";
+    yaml::ShortenedText shortened(text);
+    CHECK(shortened.text() == "\x01: \x01\nno: it's # a comment, left as it is\n");
+    YAML::Mark mark;
+    mark.line = 0, mark.column = 3;
+    CHECK(shortened.original(mark).column == 8);
+    std::string key = "\x01", value = "\x01";
+    shortened.restore(key);
+    CHECK_FALSE(shortened.all_restored());
+    shortened.restore(value);
+    CHECK(shortened.all_restored());
+    CHECK(key == "assert");
+    CHECK(value == "missing(DEC) or DEC >= DECOM");
+}
+
+TEST_CASE("errors are told in the words and at the places of the file") {
+    const auto result =
+        yaml::load_text("f.yaml", "some long key: some long value\nanother key: &some anchor\n");
+    REQUIRE_FALSE(result);
+    REQUIRE(result.errors().size() == 1);
+    CHECK(result.errors()[0].fragment == "&some");
+    CHECK(result.errors()[0].place.line == 2);
+    CHECK(yaml::load_text("f.yaml", std::string(1100, 'k') + ": value\n").ok() == false);
+}
