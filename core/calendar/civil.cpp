@@ -51,7 +51,16 @@ int day_of_week(Day day) {
 
 std::string to_iso(Day day) {
     const Civil date = civil(day);
-    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    if (date.year < 0 || date.year > 9999)
+        return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    std::string text = "0000-00-00";
+    const auto write = [&](std::size_t last, int number) {
+        for (; number > 0; number /= 10) text[last--] = static_cast<char>('0' + number % 10);
+    };
+    write(3, date.year);
+    write(6, static_cast<int>(date.month));
+    write(9, static_cast<int>(date.day));
+    return text;
 }
 
 bool parse_iso(std::string_view text, Day& day) {

@@ -93,6 +93,12 @@ Value Checker::check(const SyntaxPointer& tree, Names& names) {
     return value;
 }
 
+bool Checker::count_steps(std::uint32_t steps) {
+    if (steps > most_steps - std::min(steps_, most_steps)) return false;
+    steps_ += steps;
+    return true;
+}
+
 Value Checker::check_form(const SyntaxPointer& tree, Names& names) {
     switch (tree->form) {
         case Form::constant:
@@ -133,12 +139,19 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
     names.within = scope.within;
     if (scope.table >= 0) {
         const TableRef table{scope.table, scope.which};
-        names.row = of(row_type(table), builder_.row(builder_.new_variable(table)));
+        names.row = of(row_type(table), builder_.row(row_variable(table)));
     }
     Value value = check(*tree, names);
     const auto node = finish(*tree, names, std::move(value), expected);
     if (!errors_.empty()) return std::move(errors_);
     return *node;
+}
+
+// The same for all rules of a table, so that what is made of it once serves them all.
+Variable Checker::row_variable(TableRef table) {
+    const auto [found, is_new] = row_variables_.try_emplace(table);
+    if (is_new) found->second = builder_.new_variable(table);
+    return found->second;
 }
 
 std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, Value value,

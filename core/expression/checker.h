@@ -33,7 +33,10 @@ class Checker {
     Checker(const dataset::Dataset& dataset, const Environment& environment, Graph& graph, Used& used);
 
     Result<NodeId> compile(const Text& text, const Scope& scope, const std::optional<Type>& expected);
-    void check_codes(bool on) { check_codes_ = on; }
+    void check_codes(bool on) {
+        check_codes_ = on;
+        expanded_.clear();
+    }
 
     // The rest is for the functions of the language.
     Value check(const SyntaxPointer& tree, Names& names);
@@ -100,6 +103,10 @@ class Checker {
     Value dollar_call(const SyntaxPointer& tree, Names& names);
     Value expand(const SyntaxPointer& tree, Names& names, const Named& named,
                  std::vector<Names::Local> arguments);
+    Value expand_once(const SyntaxPointer& tree, Names& names, const Named& named);
+    Variable row_variable(TableRef table);
+    // Counts steps as if they were taken; false, and nothing counted, when that were too many.
+    bool count_steps(std::uint32_t steps);
     Value unknown_dollar(const SyntaxPointer& tree, const Names& names);
     Value member(const SyntaxPointer& tree, Names& names);
     Value index(const SyntaxPointer& tree, Names& names);
@@ -127,6 +134,14 @@ class Checker {
     Used& used_;
     Diagnostics errors_;
     std::map<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>, SyntaxPointer> parsed_;
+    std::map<TableRef, Variable> row_variables_;  // of the rules' own rows
+    struct Expanded {
+        Value value;
+        std::uint32_t steps;  // that it took
+    };
+    // Named expressions without arguments, by name, the variable of the row and the extract that tables are
+    // of.
+    std::map<std::tuple<std::string, Variable, Which>, Expanded> expanded_;
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;

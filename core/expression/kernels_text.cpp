@@ -205,8 +205,9 @@ void split_count(const KernelCall& call) {
 
 void year_month(const KernelCall& call) {
     format_values<std::int32_t>(call, [](std::int32_t day) {
-        const auto date = calendar::civil(day);
-        return fmt::format("{:04}-{:02}", date.year, date.month);
+        std::string text = calendar::to_iso(day);
+        text.resize(text.size() - 3);  // without the day
+        return text;
     });
 }
 

@@ -212,7 +212,29 @@ Value Checker::dollar(const SyntaxPointer& tree, Names& names) {
                     fmt::format("${} needs {} argument{}", name, found->second.arguments.size(),
                                 found->second.arguments.size() == 1 ? "" : "s"),
                     fmt::format("write ${}({})", name, fmt::join(found->second.arguments, ", ")));
-    return expand(tree, names, found->second, {});
+    return expand_once(tree, names, found->second);
+}
+
+// What depends on nothing but the rule's row means the same in every rule of its table. Not so lists, whose
+// variables must not meet their like in one expression.
+Value Checker::expand_once(const SyntaxPointer& tree, Names& names, const Named& named) {
+    const Variable row = names.row && names.row->operand.variables.size() == 1
+                             ? names.row->operand.variables[0]
+                             : Variable{-1};
+    const bool plain = !names.row || (row >= 0 && graph_[names.row->operand.node].op == Op::row);
+    if (!plain) return expand(tree, names, named, {});
+    const std::tuple key(tree->name, row, names.tables);
+    if (const auto known = expanded_.find(key); known != expanded_.end()) {
+        // It counts as often as it is used, so that what doubles at each step is stopped all the same.
+        if (count_steps(known->second.steps)) return known->second.value;
+        return expand(tree, names, named, {});
+    }
+    const std::size_t errors = errors_.size();
+    const std::uint32_t before = steps_;
+    Value value = expand(tree, names, named, {});
+    if (errors_.size() == errors && value.type.kind != Kind::list && value.type.kind != Kind::interval)
+        expanded_.emplace(key, Expanded{value, steps_ - before});
+    return value;
 }
 
 Value Checker::dollar_call(const SyntaxPointer& tree, Names& names) {

@@ -14,8 +14,11 @@ constexpr std::uint32_t chunk_pairs = 8192;
 
 struct Evaluator::Pairs {
     Frame frame;
-    Positions positions{};                         // of the reducing node's variables, then of the inner one
-    std::vector<std::uint32_t> outer, inner;       // element of the frame above, row from the batch's first
+    Positions positions{};  // of the reducing node's variables, then of the inner one
+    std::uint32_t size = 0;
+    Buffer outer_buffer, inner_buffer;
+    std::uint32_t *outer = nullptr,
+                  *inner = nullptr;                // element of the frame above, row from the batch's first
     std::vector<std::vector<std::uint32_t>> rows;  // of the variables above
     std::vector<std::uint32_t> cases;
     bool sieved = false;
@@ -93,42 +96,50 @@ struct Evaluator::Sieve {
     template <class F>
     static void keep(const Input& input, std::uint32_t size, std::vector<std::int8_t>& kept, F worth) {
         if (kept.empty()) kept.assign(size, 1);
-        const auto* values = static_cast<const std::int8_t*>(input.data);
-        const std::uint32_t step = input.scalar ? 0 : 1;
-        for (std::uint32_t i = 0; i < size; ++i) kept[i] &= static_cast<std::int8_t>(worth(values[i * step]));
+        const auto* __restrict values = static_cast<const std::int8_t*>(input.data);
+        std::int8_t* __restrict out = kept.data();
+        if (input.scalar && worth(values[0])) return;
+        if (input.scalar) return kept.assign(size, 0);
+        for (std::uint32_t i = 0; i < size; ++i) out[i] &= static_cast<std::int8_t>(worth(values[i]));
     }
 
     void list_kept_rows() {
         const RowRange& range = evaluator.runtime_.rows(node.inner);
-        for (std::size_t i = 0; i + 1 < range.case_starts.size(); ++i) {
-            pairs.kept_starts.push_back(static_cast<std::uint32_t>(pairs.kept.size()));
-            for (std::uint32_t row = range.case_starts[i]; row < range.case_starts[i + 1]; ++row)
-                if (keep_inner[row - range.first]) pairs.kept.push_back(row - range.first);
+        if (range.case_starts.empty()) return;
+        pairs.kept.resize(keep_inner.size() + 1);
+        pairs.kept_starts.resize(range.case_starts.size());
+        std::uint32_t* __restrict kept = pairs.kept.data();
+        std::uint32_t count = 0, row = 0;
+        for (std::size_t i = 0; i < range.case_starts.size(); ++i) {
+            for (const std::uint32_t end = range.case_starts[i] - range.first; row < end; ++row) {
+                kept[count] = row;
+                count += static_cast<std::uint32_t>(keep_inner[row]);
+            }
+            pairs.kept_starts[i] = count;
         }
-        pairs.kept_starts.push_back(static_cast<std::uint32_t>(pairs.kept.size()));
     }
 };
 
 void Evaluator::set_up_pairs(const Node& node, Frame& frame, Pairs& pairs) {
     Frame& made = pairs.frame;
-    made.size = static_cast<std::uint32_t>(pairs.outer.size());
-    pairs.cases.resize(made.size);
-    for (std::uint32_t i = 0; i < made.size; ++i)
-        pairs.cases[i] = frame.cases ? frame.cases[pairs.outer[i]] : pairs.outer[i];
-    made.cases = pairs.cases.data();
+    made.size = pairs.size;
+    // What the pairs stand for above; where that is the elements themselves, nothing is copied.
+    const auto look_up = [&](const std::uint32_t* above, std::vector<std::uint32_t>& below) {
+        if (!above) return static_cast<const std::uint32_t*>(pairs.outer);
+        below.resize(pairs.size);
+        for (std::uint32_t i = 0; i < pairs.size; ++i) below[i] = above[pairs.outer[i]];
+        return static_cast<const std::uint32_t*>(below.data());
+    };
+    made.cases = look_up(frame.cases, pairs.cases);
     made.parent = &frame;
-    made.parent_elements = pairs.outer.data();
+    made.parent_elements = pairs.outer;
     pairs.rows.resize(frame.columns.size());
     made.columns.clear();
     for (std::size_t column = 0; column < frame.columns.size(); ++column) {
         const Frame::Column& above = frame.columns[column];
-        std::vector<std::uint32_t>& rows = pairs.rows[column];
-        rows.resize(made.size);
-        for (std::uint32_t i = 0; i < made.size; ++i)
-            rows[i] = above.rows ? above.rows[pairs.outer[i]] : pairs.outer[i];
-        made.columns.push_back({above.table, rows.data()});
+        made.columns.push_back({above.table, look_up(above.rows, pairs.rows[column])});
     }
-    made.columns.push_back({node.inner, pairs.inner.data()});
+    made.columns.push_back({node.inner, pairs.inner});
 }
 
 void Evaluator::mask_pairs(const Node& node, Frame& frame, Pairs& pairs) {
@@ -141,14 +152,14 @@ void Evaluator::mask_pairs(const Node& node, Frame& frame, Pairs& pairs) {
     const Input input = operand(edge, pairs.positions, pairs.frame);
     const auto* values = static_cast<const std::int8_t*>(input.data);
     std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < pairs.frame.size; ++i) {
-        if (values[input.scalar ? 0 : i] != 1) continue;
+    for (std::uint32_t i = 0; i < pairs.size; ++i) {
         pairs.outer[kept] = pairs.outer[i];
-        pairs.inner[kept++] = pairs.inner[i];
+        pairs.inner[kept] = pairs.inner[i];
+        kept += values[input.scalar ? 0 : i] == 1;
     }
+    if (kept == pairs.size) return;
     drop_results(pairs.frame);
-    pairs.outer.resize(kept);
-    pairs.inner.resize(kept);
+    pairs.size = kept;
     set_up_pairs(node, frame, pairs);
 }
 
@@ -160,28 +171,33 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
     pairs.sieved = frame.size > 1;
     if (pairs.sieved) Sieve{*this, node, positions, frame, pairs, {}}.apply();
     const RowRange& range = runtime_.rows(node.inner);
+    if (range.case_starts.empty()) return;
+    const bool some_left_out = !pairs.kept_starts.empty();
+    const std::uint32_t* starts = some_left_out ? pairs.kept_starts.data() : range.case_starts.data();
+    const std::uint32_t first = some_left_out ? 0 : range.first;
+    pairs.outer_buffer = pool_.take(chunk_pairs * sizeof(std::uint32_t));
+    pairs.inner_buffer = pool_.take(chunk_pairs * sizeof(std::uint32_t));
+    pairs.outer = static_cast<std::uint32_t*>(pairs.outer_buffer.data());
+    pairs.inner = static_cast<std::uint32_t*>(pairs.inner_buffer.data());
     const auto flush = [&] {
         mask_pairs(node, frame, pairs);
-        if (pairs.frame.size > 0) take();
+        if (pairs.size > 0) take();
         drop_results(pairs.frame);
-        pairs.outer.clear();
-        pairs.inner.clear();
+        pairs.size = 0;
     };
-    for (std::uint32_t i = 0; i < frame.size && !range.case_starts.empty(); ++i) {
+    for (std::uint32_t i = 0; i < frame.size; ++i) {
         if (!pairs.keep_outer.empty() && !pairs.keep_outer[i]) continue;
         const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
-        const bool some_left_out = !pairs.kept_starts.empty();
-        std::uint32_t at =
-            some_left_out ? pairs.kept_starts[of_case] : range.case_starts[of_case] - range.first;
-        const std::uint32_t end =
-            some_left_out ? pairs.kept_starts[of_case + 1] : range.case_starts[of_case + 1] - range.first;
-        for (; at < end; ++at) {
-            if (pairs.outer.size() == chunk_pairs) flush();
-            pairs.outer.push_back(i);
-            pairs.inner.push_back(some_left_out ? pairs.kept[at] : at);
+        const std::uint32_t end = starts[of_case + 1] - first;
+        for (std::uint32_t at = starts[of_case] - first; at < end; ++at) {
+            if (pairs.size == chunk_pairs) flush();
+            pairs.outer[pairs.size] = i;
+            pairs.inner[pairs.size++] = some_left_out ? pairs.kept[at] : at;
         }
     }
-    if (!pairs.outer.empty()) flush();
+    if (pairs.size > 0) flush();
+    pool_.give_back(std::move(pairs.outer_buffer));
+    pool_.give_back(std::move(pairs.inner_buffer));
 }
 
 void Evaluator::reduce(const Node& node, const Positions& positions, Frame& frame, void* out) {
@@ -211,8 +227,8 @@ void Evaluator::reduce(const Node& node, const Positions& positions, Frame& fram
         Pairs pairs;
         for_each_pair(node, positions, frame, pairs, [&] {
             evaluate_bodies(pairs.positions, pairs.frame);
-            piece.groups = pairs.outer.data();
-            piece.rows = pairs.inner.data();
+            piece.groups = pairs.outer;
+            piece.rows = pairs.inner;
             fold->add(piece);
         });
     }
