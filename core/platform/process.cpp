@@ -18,6 +18,12 @@ class SystemClock final : public Clock {
             .count();
     }
 
+    std::int64_t thread_nanoseconds() const override {
+        timespec spent{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+        return std::int64_t{spent.tv_sec} * 1'000'000'000 + spent.tv_nsec;
+    }
+
     std::int32_t today() const override {
         const std::time_t now = std::time(nullptr);
         std::tm local{};

@@ -13,7 +13,9 @@ class Clock {
   public:
     virtual ~Clock() = default;
     virtual std::int64_t nanoseconds() const = 0;  // since an unspecified moment; never goes back
-    virtual std::int32_t today() const = 0;        // local date, in days since 1970-01-01
+    // That a processor has spent on the calling thread. Asking takes longer than asking for nanoseconds().
+    virtual std::int64_t thread_nanoseconds() const = 0;
+    virtual std::int32_t today() const = 0;  // local date, in days since 1970-01-01
 };
 const Clock& system_clock();
 

@@ -190,7 +190,13 @@ class Outputs(CommandTest):
         timings = self.folder / "timings.json"
         document = self.audit(self.extract(episodes=[BAD]), "--fail-on", "never", "--timings", timings)
         self.assertIsNone(re.search("seconds|duration|peak", json.dumps(document["run"])))
-        self.assertGreater(json.loads(timings.read_text())["peak_memory_bytes"], 0)
+        told = json.loads(timings.read_text())
+        self.assertGreater(told["peak_memory_bytes"], 0)
+        self.assertEqual([rule["rule"] for rule in told["rules"]], [rule["rule"] for rule in document["rules"]])
+        for rule in told["rules"]:
+            self.assertLess(rule["seconds"], told["seconds"])
+            self.assertAlmostEqual(rule["nanoseconds_per_row"] * rule["rows"], rule["seconds"] * 1e9 * (rule["rows"] > 0), delta=1)
+        self.assertEqual({rule["rows"] for rule in told["rules"] if rule["rule"] == "141"}, {1})
 
     def test_an_output_that_cannot_be_written_is_said(self):
         done = self.command("run", "--pack", "ssda903", "--input", self.extract(episodes=[BAD]), "--output", self.folder / "no" / "such" / "place.json", status=2)
