@@ -19,7 +19,8 @@ from report import Report
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEN = HERE / "packs" / "ten"
-PARTS = ["ten", "pack", "load", "small", "iro", "memory", "linear", "threads"]
+PARTS = ["ten", "pack", "rules", "load", "small", "iro", "memory", "linear", "threads"]
+ADDED = 20  # plain rules, to see what one costs
 
 
 class Bench:
@@ -52,10 +53,10 @@ class Bench:
             return measure.process(command, ROOT)
         return run
 
-    def whole_pack(self, children, threads=2):
+    def whole_pack(self, children, threads=2, *more, pack="ssda903"):
         reference = self.data.folder(children) / "reference"
-        return self.audit(children, "ssda903", threads, "--reference", f"provider_info={reference}/provider_info.csv",
-                          "--reference", f"postcodes={reference}/postcodes.csv")
+        return self.audit(children, pack, threads, "--reference", f"provider_info={reference}/provider_info.csv",
+                          "--reference", f"postcodes={reference}/postcodes.csv", *more)
 
     def duck(self, children, threads=2):
         folder, out = self.data.folder(children), self.data.root / "duckdb.json"
@@ -96,10 +97,55 @@ class Bench:
         self.report.check("  every planted error among them", not missed, f"{len(missed)} missed" if missed else "")
 
     def part_pack(self):
-        series = measure.interleaved(self.rounds(100_000), ten=self.audit(100_000, TEN), pack=self.whole_pack(100_000))
+        programs = {"ten": self.audit(100_000, TEN), "pack": self.whole_pack(100_000), "one": self.whole_pack(100_000, 1)}
+        if self.duckdb:
+            programs["duckdb"] = self.duck(100_000)
+        series = measure.interleaved(self.rounds(100_000), **programs)
         rules = rules_of(self.data.root / "findings.json")
         self.report.line("whole pack, 100,000 children", str(series["pack"]), f"{rules}; the ten {series['ten']}")
         self.report.target("  times as long as the ten", series["pack"].median / series["ten"].median, "at most", 5, unit="x")
+        self.report.target("  seconds on two threads", series["pack"].median, "at most", 1, aim=0.25, unit=" s")
+        self.report.line("whole pack, 100,000 children, 1 thread", str(series["one"]), "")
+        self.report.target("  seconds on one thread", series["one"].median, "at most", 1, aim=0.4, unit=" s")
+        if not self.duckdb:
+            self.report.line("  DuckDB's time for the ten", "DuckDB is not installed", "pip install duckdb")
+            return
+        self.report.line("  DuckDB, loading and the ten alone", str(series["duckdb"]), "2 threads")
+        self.report.target("  of DuckDB's time for the ten", series["pack"].median / series["duckdb"].median, "at most", 0.5, unit="x")
+
+    def part_rules(self):
+        """What each rule takes, in processor time as --timings tells it, and what one more would."""
+        timings = self.data.root / "timings.json"
+        for name, run in (("SSDA903, 100,000 children", self.whole_pack(100_000, 1, "--timings", str(timings))),
+                          ("IRO, 1,653 children", self.service(1_653, 1, "--timings", str(timings)))):
+            shares, rows = {}, {}
+            for _ in range(self.runs or 5):
+                took = run().processor_seconds
+                for rule in json.loads(timings.read_text())["rules"]:
+                    shares.setdefault(rule["rule"], []).append(rule["seconds"] / took)
+                    rows.setdefault(rule["rule"], []).append(rule["nanoseconds_per_row"])
+            shares = {rule: statistics.median(values) for rule, values in shares.items()}
+            dearest = sorted(shares, key=shares.get, reverse=True)
+            self.report.line(f"rules, {name}, 1 thread", f"{sum(shares.values()):.0%} of the run's processor time",
+                             ", ".join(f"{rule} {shares[rule]:.1%} ({statistics.median(rows[rule]):.0f} ns a row)" for rule in dearest[:4]))
+            self.report.target("  the dearest rule's share", 100 * shares[dearest[0]], "at most", 3, unit="%")
+        series = measure.interleaved(self.rounds(100_000), without=self.whole_pack(100_000, 1),
+                                     more=self.whole_pack(100_000, 1, pack=self.more_rules()))
+        added = series["more"].processor / series["without"].processor - 1
+        self.report.line(f"whole pack and {ADDED} plain rules, 1 thread", str(series["more"]), f"without {series['without']}")
+        self.report.target("  an added plain rule, of the run", 100 * added / ADDED, "at most", 1, unit="%")
+
+    def more_rules(self):
+        """A pack that extends ssda903 by plain rules, each of its own over all episodes."""
+        folder = self.data.root / "more-rules"
+        folder.mkdir(exist_ok=True)
+        (folder / "pack.yaml").write_text("id: more-rules\nversion: 1.0.0\ntitle: The pack and some plain rules\n"
+                                          f"extends: {ROOT / 'rules' / 'ssda903'}\n")
+        (folder / "rules.yaml").write_text("rules:\n" + "".join(
+            f"  - id: plain-{number}\n    title: Ends {number} days before it starts\n    dimension: consistency\n    severity: low\n"
+            f"    for_each: episodes\n    assert: coalesce(DEC > add_days(DECOM, -{number}), true)\n    message: Ends {{DEC}}.\n"
+            for number in range(10_000, 10_000 + ADDED)))
+        return folder
 
     def part_load(self):
         children = self.sizes[-1]
@@ -130,12 +176,12 @@ class Bench:
         self.report.line("whole pack, 1,600 children, process", str(series["pack"]), f"start alone {series['version']}")
         self.report.target("  milliseconds", series["pack"].median * 1e3, "at most", 50, aim=25, unit=" ms")
 
-    def service(self, children, threads=2):
+    def service(self, children, threads=2, *more):
         """The IRO pack over a service, as a process."""
         folder = self.services.folder(children)
         command = [str(self.command), "run", "--pack", "iro", "--input", str(folder / "current"), "--as-at",
                    f"{data.YEAR + 1}-03-31", "--output", str(self.services.root / "findings.json"), "--fail-on", "never",
-                   "--quiet", "--threads", str(threads)]
+                   "--quiet", "--threads", str(threads), *more]
         return lambda: measure.process(command, ROOT)
 
     def part_iro(self):
