@@ -3,6 +3,9 @@
 // for. Its headers need these two functions and nothing else of it.
 #include <hwy/targets.h>
 
+#include <atomic>
+#include <cstdint>
+
 namespace hwy {
 namespace {
 
@@ -39,16 +42,24 @@ std::int64_t supported() {
 }
 #endif
 
+std::atomic<std::int64_t> only_in_test{0};  // 0: all that there are
+
 }  // namespace
 
 std::int64_t SupportedTargets() {
     static const std::int64_t targets = supported();
-    return targets;
+    const std::int64_t only = only_in_test;
+    return only == 0 ? targets : only;
 }
 
 ChosenTarget& GetChosenTarget() {
     static ChosenTarget chosen;
     return chosen;
+}
+
+void SetSupportedTargetsForTest(std::int64_t targets) {
+    only_in_test = targets;
+    GetChosenTarget().DeInit();
 }
 
 }  // namespace hwy
