@@ -385,9 +385,9 @@ Action add_run(CLI::App& app) {
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
         // What a run has built goes with the process, in whole pages: taking it apart first takes time.
-        static Run* run = nullptr;
-        run = new Run(*options);
-        return (*run)();
+        static Run* audit = nullptr;
+        audit = new Run(*options);
+        return (*audit)();
     };
 }
 

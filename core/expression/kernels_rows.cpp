@@ -25,6 +25,28 @@ void over_rows(const KernelCall& call, F f) {
     });
 }
 
+// The keys of a table of no case, whose rows are in their order, where they are postcodes and all there; else
+// none.
+std::span<const std::int32_t> sorted_postcodes(const casebook::Casebook& casebook, int table) {
+    const int field = casebook.dataset().tables[static_cast<std::size_t>(table)].lookup;
+    const casebook::TableView& view = casebook.table(table, Which::current);
+    if (field < 0 || !view.present) return {};
+    const casebook::ColumnView& column = view.columns[static_cast<std::size_t>(field)];
+    if (column.storage != casebook::Storage::postcode32 || column.validity) return {};
+    return {static_cast<const std::int32_t*>(column.values), view.rows};
+}
+
+std::int32_t row_of_postcode(const casebook::Casebook& casebook, int table,
+                             std::span<const std::int32_t> sorted, std::int32_t key) {
+    if (!sorted.empty()) {
+        const auto found = std::lower_bound(sorted.begin(), sorted.end(), key);
+        return found != sorted.end() && *found == key ? static_cast<std::int32_t>(found - sorted.begin())
+                                                      : missing32;
+    }
+    const auto row = casebook.look_up(table, casebook::unpack_postcode(key));
+    return row < 0 ? missing32 : static_cast<std::int32_t>(row);
+}
+
 }  // namespace
 
 void previous_row(const KernelCall& call) {
@@ -46,11 +68,11 @@ void position_of(const KernelCall& call) {
 Kernel look_up(Kind kind) {
     if (kind == Kind::postcode)
         return [](const KernelCall& call) {
-            each<std::int32_t, std::int32_t>(call, [&](std::int32_t key) -> std::int32_t {
-                if (absent(key)) return missing32;
-                const auto row = call.runtime.casebook().look_up(static_cast<int>(call.node.a),
-                                                                 casebook::unpack_postcode(key));
-                return row < 0 ? missing32 : static_cast<std::int32_t>(row);
+            const auto& casebook = call.runtime.casebook();
+            const int table = static_cast<int>(call.node.a);
+            const auto sorted = sorted_postcodes(casebook, table);
+            each<std::int32_t, std::int32_t>(call, [&](std::int32_t key) {
+                return absent(key) ? missing32 : row_of_postcode(casebook, table, sorted, key);
             });
         };
     return [](const KernelCall& call) {

@@ -179,23 +179,28 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
     pairs.inner_buffer = pool_.take(chunk_pairs * sizeof(std::uint32_t));
     pairs.outer = static_cast<std::uint32_t*>(pairs.outer_buffer.data());
     pairs.inner = static_cast<std::uint32_t*>(pairs.inner_buffer.data());
-    const auto flush = [&] {
+    const auto flush = [&](std::uint32_t size) {
+        pairs.size = size;
         mask_pairs(node, frame, pairs);
         if (pairs.size > 0) take();
         drop_results(pairs.frame);
-        pairs.size = 0;
     };
+    std::uint32_t* outer = pairs.outer;
+    std::uint32_t* inner = pairs.inner;
+    const std::int8_t* keep = pairs.keep_outer.empty() ? nullptr : pairs.keep_outer.data();
+    const std::uint32_t* kept = some_left_out ? pairs.kept.data() : nullptr;
+    std::uint32_t size = 0;
     for (std::uint32_t i = 0; i < frame.size; ++i) {
-        if (!pairs.keep_outer.empty() && !pairs.keep_outer[i]) continue;
+        if (keep && !keep[i]) continue;
         const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
         const std::uint32_t end = starts[of_case + 1] - first;
         for (std::uint32_t at = starts[of_case] - first; at < end; ++at) {
-            if (pairs.size == chunk_pairs) flush();
-            pairs.outer[pairs.size] = i;
-            pairs.inner[pairs.size++] = some_left_out ? pairs.kept[at] : at;
+            if (size == chunk_pairs) flush(std::exchange(size, 0));
+            outer[size] = i;
+            inner[size++] = kept ? kept[at] : at;
         }
     }
-    if (pairs.size > 0) flush();
+    if (size > 0) flush(size);
     pool_.give_back(std::move(pairs.outer_buffer));
     pool_.give_back(std::move(pairs.inner_buffer));
 }
