@@ -105,6 +105,12 @@ void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optiona
     }
 }
 
+// Few cases make smaller ranges, so that two threads or four share them evenly.
+std::uint32_t cases_per_range(const RunOptions& options, std::uint32_t cases) {
+    constexpr std::uint32_t fewest = 256;
+    return std::max(1u, std::min(options.cases_per_range, std::max(fewest, (cases + 3) / 4)));
+}
+
 }  // namespace
 
 std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook& casebook) {
@@ -135,7 +141,7 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
     std::vector<MeasureOutcome> measures;
     const Work work = prepare_work(plans, casebook, outcomes, measures);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
-    const std::uint32_t step = std::max<std::uint32_t>(1, options.cases_per_range);
+    const std::uint32_t step = cases_per_range(options, casebook.cases());
     const std::size_t ranges = std::max<std::size_t>(1, (std::size_t{casebook.cases()} + step - 1) / step);
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, ranges, 1),

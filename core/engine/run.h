@@ -23,7 +23,7 @@ class FindingConsumer {
 struct RunOptions {
     bool show_identifiers = false;
     bool tell_undecided = false;
-    std::uint32_t cases_per_range = 1024;     // what is found does not depend on it
+    std::uint32_t cases_per_range = 1024;     // at most; what is found does not depend on it
     std::int64_t (*nanoseconds)() = nullptr;  // clock for the rules' timings; none when null
 };
 
