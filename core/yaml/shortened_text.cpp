@@ -48,6 +48,14 @@ std::size_t run_length(std::string_view text) {
     return nothing || length < shortest_run ? 0 : length;
 }
 
+// Whether the text up to here ends in a sign that gives what follows a meaning: a tag, an anchor, an alias, a
+// block. Not so behind a quote.
+bool ends_in_sign(std::string_view text) {
+    constexpr std::string_view signs = "!&*|>%@`", quotes = "'\"";
+    if (text.empty() || signs.find(text.back()) == std::string_view::npos) return false;
+    return text.size() < 2 || quotes.find(text[text.size() - 2]) == std::string_view::npos;
+}
+
 // Comments are never told, a sign behind a backslash is not itself, a directive is no scalar, and a line may
 // end with a carriage return alone.
 bool is_plain(std::string_view line) {
@@ -78,9 +86,9 @@ void ShortenedText::add_line(std::string_view text, int line) {
     const std::size_t begin = text_.size();
     int shift = 0;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = run_length(text.substr(i));
+        const std::size_t length = ends_in_sign(text.substr(0, i)) ? 0 : run_length(text.substr(i));
         if (length == 0) {
-            // Not the middle of what is too short to be replaced.
+            // Not the middle of what is too short to be replaced, or begins with a sign.
             do text_ += text[i++];
             while (i < text.size() && may_begin(text[i - 1]) && may_stand(text[i]));
             continue;
