@@ -84,7 +84,13 @@ struct ExampleRun {
         return memory;
     }
 
-    // Tables that an example does not mention are there and empty, so that it need not list them.
+    bool optional(const std::string& table, Which which, bool reference) const {
+        const std::string prefix = reference ? "reference." : which == Which::prior ? "prior." : "";
+        return std::find(rule.optional.begin(), rule.optional.end(), prefix + table) != rule.optional.end();
+    }
+
+    // Tables that an example does not mention are there and empty, so that it need not list them; those that
+    // the rule can do without are not there.
     void read(const yaml::Node& given, Which which, bool reference, std::vector<MemoryTable>& out) {
         for (const auto& [name, rows] : given.entries) {
             const int table = pack.dataset.find_table(name.text);
@@ -97,7 +103,9 @@ struct ExampleRun {
             const auto& definition = pack.dataset.tables[t];
             if (definition.reference != reference || definition.runs) continue;
             MemoryTable table = empty(t, which);
-            if (const auto* rows = given.find(definition.name))
+            const auto* rows = given.find(definition.name);
+            if (!rows && optional(definition.name, which, reference)) continue;
+            if (rows)
                 for (const auto& row : rows->items) read_row(table, row);
             out.push_back(std::move(table));
         }

@@ -102,6 +102,14 @@ Operand Builder::case_row(TableRef table) {
     return {graph_.add(std::move(node)), {}};
 }
 
+Operand Builder::supplied(TableRef table) {
+    Node node;
+    node.op = Op::supplied;
+    node.type.kind = Kind::boolean;
+    node.inner = table;
+    return {graph_.add(std::move(node)), {}};
+}
+
 Operand Builder::case_key() {
     Node node;
     node.op = Op::case_key;

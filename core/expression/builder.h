@@ -31,6 +31,7 @@ class Builder {
     Operand invalid_text(Variable variable, int field);
     Operand occurrences(Variable variable, int field);
     Operand case_row(TableRef table);
+    Operand supplied(TableRef table);
     Operand case_key();
     Operand apply(Kernel kernel, Type type, const std::vector<Operand>& children, std::int64_t a = 0,
                   std::int64_t b = 0);

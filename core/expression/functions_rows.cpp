@@ -37,6 +37,18 @@ Value check_records(Checker& checker, Call& call) {
     return checker.type_error(call.arguments[0], call.names, "records takes the name of a table");
 }
 
+Value check_supplied(Checker& checker, Call& call) {
+    const Value table = checker.check(call.arguments[0], call.names);
+    if (table.failed) return table;
+    const ListValue* list = table.list.get();
+    const bool rows = list && list->form == ListValue::Form::rows && !list->mask && !list->mapped;
+    const bool row = table.type.kind == Kind::row && checker.graph()[table.operand.node].op == Op::case_row;
+    if (!rows && !row)
+        return checker.type_error(call.arguments[0], call.names, "supplied takes the name of a table");
+    const TableRef ref = rows ? list->table : TableRef{table.type.table, table.type.which};
+    return Checker::of(Kind::boolean, checker.builder().supplied(ref));
+}
+
 // A function of a field by its name: a leaf over the rows of its table.
 Value check_field_leaf(Checker& checker, Call& call, Kind kind, Operand (Builder::*leaf)(Variable, int)) {
     Value row;
@@ -86,6 +98,12 @@ void add_row_functions(std::vector<Function>& table) {
          "All rows of the case in a table, also where the table has one row per case.",
          "records(header).count()", "1"},
         check_records);
+    add(table,
+        {"supplied", "supplied(table) -> boolean",
+         "Whether the extract has the table at all, with or without rows of the case. Of use where the rule "
+         "lists the table under `optional`.",
+         "supplied(prior.reviews)", "no"},
+        check_supplied);
     add(table,
         {"occurrences", "occurrences(field) -> integer",
          "How many rows of the whole table, of all cases, have this row's value. Missing when the value is "

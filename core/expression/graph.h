@@ -31,6 +31,7 @@ enum class Op : std::uint8_t {
     occurrences,    // a: field; over rows of its table: rows of the whole table with the same value
     row,            // the rows of a table themselves
     case_row,       // the case's first row of a table
+    supplied,       // whether the extract has the table `inner`
     elementwise,    // kernel
     at,             // children[1], which is over rows of a table, at the row that children[0] gives
     reduce,         // rows of the case's table `inner` folded by `reduction`

@@ -49,6 +49,10 @@ void Evaluator::compute_leaf(const Node& node, NodeId id, Frame& frame, void* ou
             }
             return;
         }
+        case Op::supplied: {
+            const bool present = runtime_.casebook().table(node.inner.table, node.inner.which).present;
+            return write_constant<std::int8_t>(present, out);
+        }
         case Op::field: {
             const ColumnSource source(runtime_.casebook(), node.domain[0], static_cast<int>(node.a));
             const std::uint32_t first = runtime_.rows(node.domain[0]).first;

@@ -58,6 +58,13 @@ TEST_CASE("tables that an example does not mention are there and empty; prior an
                    "    prior: {stays: [{child: B, began: 2023-01-01}]}\n    finds: [A]") == Lines{});
 }
 
+TEST_CASE("a table that the rule can do without is absent from an example that does not mention it") {
+    const std::string body = "for_each: stays\noptional: [visits]\nassert: supplied(visits)";
+    const std::string stay = "stays: [{child: A, began: 2024-01-01}]";
+    CHECK(failures(body, "  - given: {" + stay + "}\n    finds: [A]") == Lines{});
+    CHECK(failures(body, "  - given: {" + stay + ", visits: []}\n    finds: []") == Lines{});
+}
+
 TEST_CASE("an example has its own day and its own parameters") {
     const std::string body = "for_each: stays\nassert: days_between(began, as_at) <= $longest";
     const std::string pack = "parameters: {longest: {value: 10, unit: days}}\n";

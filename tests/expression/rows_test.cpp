@@ -19,6 +19,15 @@ TEST_CASE("rows of lists and rows, as rows of the whole table") {
     CHECK(world.rows("reference.homes[URN]", "episodes", 2).size() == 1);
 }
 
+TEST_CASE("a table is supplied or not, whatever rows the case has") {
+    world::World world;
+    CHECK(world.value("supplied(missing)") == "yes");
+    CHECK(world.value("supplied(header)") == "yes");
+    CHECK(world.value("supplied(prior.episodes)") == "yes");
+    CHECK(world.value("supplied(prior.reviews)") == "no");
+    CHECK(world.value("episodes.count(e, supplied(prior.header) || supplied(reviews))") == "3");
+}
+
 TEST_CASE("values in messages") {
     world::World world;
     CHECK(world.value("DECOM", "episodes") == "12 May 2025");

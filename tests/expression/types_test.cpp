@@ -43,6 +43,8 @@ TEST_CASE("types that do not fit are errors with a way out") {
         {"missing(reviews)", "list of rows of reviews is never missing or invalid",
          "use exists() or empty()"},
         {"[1, 2].exists(x, x == 1)", "exists takes a list of rows of a table", "stands on the right of 'in'"},
+        {"supplied(row)", "supplied takes the name of a table", ""},
+        {"supplied(reviews.filter(r, r.REVIEW > DECOM))", "supplied takes the name of a table", ""},
         {"position(homes) == 1", "'homes' belongs to no case", ""},
         {"coalesce(DEC, 'x') == DEC", "cannot join date and text", ""},
         {"'a' - 'b' == 'c'", "'-' does not apply to text", ""},
