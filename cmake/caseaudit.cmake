@@ -58,6 +58,11 @@ function(caseaudit_library name)
   endif()
 endfunction()
 
+# Tests are built more often than they run: what they test is optimised, they themselves are not much.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(CASEAUDIT_TEST_OPTIMISATION -O1)
+endif()
+
 # caseaudit_test(calendar SOURCES civil_test.cpp DEPENDS calendar LINK ...)
 # One Catch2 program per folder of tests/; every TEST_CASE becomes a ctest test. Tests read files below
 # CASEAUDIT_SOURCE_DIR, and run the command CASEAUDIT_COMMAND.
@@ -67,13 +72,14 @@ function(caseaudit_test name)
   list(TRANSFORM arg_DEPENDS PREPEND caseaudit_)
   target_link_libraries(test_${name} PRIVATE caseaudit_test_main ${arg_DEPENDS} ${arg_LINK})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  # Relative to where tests run, so that checkouts in different places share what ccache keeps.
+  file(RELATIVE_PATH binary ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
   target_compile_definitions(test_${name} PRIVATE
-    CASEAUDIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CASEAUDIT_BINARY_DIR="${PROJECT_BINARY_DIR}"
-    CASEAUDIT_COMMAND="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/caseaudit"
-    CASEAUDIT_PLUGIN_DIR="${CASEAUDIT_PLUGIN_OUTPUT_DIRECTORY}")
+    CASEAUDIT_SOURCE_DIR="." CASEAUDIT_BINARY_DIR="${binary}" CASEAUDIT_COMMAND="${binary}/bin/caseaudit"
+    CASEAUDIT_PLUGIN_DIR="${binary}/lib/caseaudit/plugins")
   # As the precompiled header was compiled: -fPIC, where a program would get -fPIE.
   set_target_properties(test_${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-  target_compile_options(test_${name} PRIVATE -fPIC)
+  target_compile_options(test_${name} PRIVATE -fPIC ${CASEAUDIT_TEST_OPTIMISATION})
   target_precompile_headers(test_${name} REUSE_FROM caseaudit_test_main)
   # One ctest test a program: starting it costs more than most of its cases.
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

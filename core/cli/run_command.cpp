@@ -13,9 +13,10 @@
 #include "cli/command.h"
 #include "cli/escalation_plan.h"
 #include "cli/output_target.h"
+#include "cli/progress.h"
 #include "cli/report_files.h"
-#include "cli/summary.h"
 #include "cli/surroundings.h"
+#include "cli/threshold_plan.h"
 #include "engine/run.h"
 #include "platform/files.h"
 #include "platform/process.h"
@@ -24,10 +25,10 @@ namespace caseaudit::cli {
 namespace {
 
 struct Options {
-    std::vector<std::string> packs, plugins, rules, settings, references, reports;
+    std::vector<std::string> packs, plugins, rules, settings, references, reports, fail_if;
     std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
     int threads = 0;
-    bool show_identifiers = false, quiet = false;
+    bool show_identifiers = false, quiet = false, verbose = false;
 };
 
 std::int64_t nanoseconds() {
@@ -41,9 +42,11 @@ std::int64_t thread_nanoseconds() {
 
 class Writer : public engine::FindingConsumer {
   public:
-    explicit Writer(findings::DocumentWriter& document) : document_(document) {}
+    Writer(findings::DocumentWriter& document, Progress& progress)
+        : document_(document), progress_(progress) {}
     void take(std::size_t range, std::vector<Finding>&& findings) override {
         document_.add(range, findings);
+        progress_.step();
         std::string_view last;
         std::uint64_t cases = 0;
         for (const auto& finding : findings) {
@@ -57,6 +60,7 @@ class Writer : public engine::FindingConsumer {
 
   private:
     findings::DocumentWriter& document_;
+    Progress& progress_;
     std::mutex mutex_;
     std::uint64_t cases_with_ = 0;
 };
@@ -78,22 +82,24 @@ class Run {
             print(errors);
             return Exit::wrong;
         }
-        progress("auditing …");
         findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_),
                                           spool_folder(), escalation_plan(packs_, outcomes));
-        Writer writer(document);
+        Writer writer(document, progress_);
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.show_identifiers;
         run_options.nanoseconds = options_.timings.empty() ? nanoseconds : thread_nanoseconds;
+        progress_.stage("Auditing", engine::ranges(extract_->casebook, run_options));
         const auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
-        progress("");
-        auto errors = document.finish(outcomes, measures, rejected_);
+        progress_.stage("Writing");
+        thresholds_judged_ = thresholds_.judge(outcomes);
+        auto errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
         if (errors.empty()) errors = target.commit();
         if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
         if (!errors.empty()) {
             print(errors);
             return Exit::incomplete;
         }
+        progress_.end();
         const std::int64_t took = nanoseconds() - begun;
         tell(outcomes, measures, writer.cases_with(), took);
         if (!options_.timings.empty() && !write_timings(outcomes, took)) return Exit::incomplete;
@@ -173,6 +179,9 @@ class Run {
                                         packs_.front()->pack.id, pack->pack.id, packs_.front()->dataset.id,
                                         pack->dataset.id),
                             {}, "run them one by one, each over its own extract");
+        auto thresholds = threshold_plan(packs_, options_.fail_if);
+        if (!thresholds) return fail(thresholds.errors());
+        thresholds_ = std::move(*thresholds);
         choose_as_at();
         return true;
     }
@@ -190,7 +199,7 @@ class Run {
     bool load_and_plan() {
         Diagnostics errors;
         std::optional<Result<casebook::LoadedExtract>> loaded;
-        progress("reading the extract …");
+        progress_.stage("Reading the extract");
         tbb::parallel_invoke(
             [&] {
                 loaded.emplace(casebook::load_extract(packs_.front()->dataset,
@@ -207,7 +216,6 @@ class Run {
                         errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
                 }
             });
-        progress("");
         if (!*loaded) errors.insert(errors.end(), loaded->errors().begin(), loaded->errors().end());
         if (!errors.empty()) return fail(errors);
         extract_.emplace(std::move(**loaded));
@@ -270,17 +278,18 @@ class Run {
               std::uint64_t cases_with, std::int64_t took) {
         const bool to_file = options_.output != "-";
         if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
-        Totals totals;
-        totals.measures = measures.size();
-        for (const auto& measure : measures) totals.measures_skipped += !measure.skipped.empty();
+        reports::Totals totals;
         for (const auto& outcome : outcomes) totals.findings += outcome.failed;
         totals.cases_with = cases_with;
         totals.cases = extract_->casebook.cases();
         totals.records = records_;
-        totals.rejected = rejected_.size();
-        totals.output = to_file ? options_.output : "";
+        totals.output = to_file && !rendered_ ? options_.output : "";
         totals.seconds = static_cast<double>(took) / 1e9;
-        std::fputs(summary(info_, outcomes, rejected_, totals).c_str(), to_file ? stdout : stderr);
+        auto shown = style(!to_file);
+        shown.verbose = options_.verbose;
+        std::fputs(
+            reports::summary(info_, outcomes, measures, thresholds_judged_, rejected_, totals, shown).c_str(),
+            to_file ? stdout : stderr);
     }
 
     bool write_timings(const std::vector<RuleOutcome>& outcomes, std::int64_t took) {
@@ -323,13 +332,15 @@ class Run {
         bool found = false, broken = !rejected_.empty();
         for (const auto& outcome : outcomes) {
             broken |= outcome.status == Status::failed;
-            found |=
-                fail_on_ && outcome.failed != 0 && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
+            found |= fail_on_ && outcome.failed != 0 && !thresholds_.covers(outcome) &&
+                     *rulepack::parse_severity(outcome.severity) >= *fail_on_;
         }
+        for (const auto& threshold : thresholds_judged_) found |= threshold.exceeded;
         return broken ? Exit::incomplete : found ? Exit::findings : Exit::clean;
     }
 
     const Options& options_;
+    Progress progress_{!options_.quiet};
     findings::Form form_ = findings::Form::json;
     bool rendered_ = false;  // a report takes the place of the document
     std::vector<ReportRequest> reports_;
@@ -341,6 +352,8 @@ class Run {
     plugin::Registry registry_;
     std::vector<engine::Plan> plans_;
     std::optional<casebook::LoadedExtract> extract_;
+    findings::Thresholds thresholds_;
+    std::vector<findings::ThresholdOutcome> thresholds_judged_;
     findings::RunInfo info_;
     std::vector<findings::RejectedInfo> rejected_;
     std::uint64_t records_ = 0;
@@ -372,6 +385,10 @@ Action add_run(CLI::App& app) {
     run->add_option("--fail-on", options->fail_on,
                     "Exit status 1 from this severity on: critical, high, medium, low, info or never")
         ->capture_default_str();
+    run->add_option(
+        "--fail-if", options->fail_if,
+        "Exit status 1 when there are more: \"late-review: rate > 2 % of at least 50\", for a rule, a "
+        "severity or a pack; --fail-on no longer judges these; may be repeated");
     run->add_option("--threads", options->threads, "How many threads; default: one for each processor")
         ->check(CLI::PositiveNumber);
     run->add_option("--timings", options->timings, "Write seconds and memory to this file, as JSON");
@@ -379,7 +396,9 @@ Action add_run(CLI::App& app) {
                     "File with this authority's key for the ids of findings (at least 16 bytes)");
     run->add_flag("--show-identifiers", options->show_identifiers,
                   "Write names, dates of birth, postcodes and pupil numbers into the findings");
-    run->add_flag("--quiet", options->quiet, "No summary");
+    auto* quiet = run->add_flag("--quiet", options->quiet, "No summary and no progress");
+    run->add_flag("--verbose", options->verbose, "Every rule, reason and rejected row in the summary")
+        ->excludes(quiet);
     return [options] {
         const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());

@@ -1,5 +1,6 @@
 #include "cli/surroundings.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -85,9 +86,16 @@ void print(const Diagnostics& diagnostics) {
     if (diagnostics.size() > 1) std::fprintf(stderr, "%zu errors\n", diagnostics.size());
 }
 
-void progress(std::string_view what) {
-    static const bool terminal = isatty(STDERR_FILENO) == 1;
-    if (terminal) std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(what.size()), what.data());
+reports::Style style(bool error) {
+    reports::Style style;
+    const int descriptor = error ? STDERR_FILENO : STDOUT_FILENO;
+    if (isatty(descriptor) != 1) return style;
+    winsize size{};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) style.width = size.ws_col;
+    const char *refused = std::getenv("NO_COLOR"), *terminal = std::getenv("TERM");
+    style.colour = (refused == nullptr || *refused == '\0') && terminal != nullptr &&
+                   std::string_view(terminal) != "dumb";
+    return style;
 }
 
 }  // namespace caseaudit::cli

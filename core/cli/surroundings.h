@@ -6,6 +6,7 @@
 
 #include "diagnostic/diagnostic.h"
 #include "plugin/registry.h"
+#include "reports/terminal/summary.h"
 #include "rulepack/pack.h"
 
 namespace caseaudit::cli {
@@ -23,7 +24,8 @@ Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::str
 // Prints diagnostics to standard error, and how many there were.
 void print(const Diagnostics& diagnostics);
 
-// Tells on the terminal what is going on; silent when standard error is none.
-void progress(std::string_view what);
+// How to write on standard output (or, with `error`, standard error): as wide as the terminal, in colour
+// where it is one that shows colour and NO_COLOR (no-color.org) is not set.
+reports::Style style(bool error);
 
 }  // namespace caseaudit::cli

@@ -135,6 +135,11 @@ std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook&
     return outcomes;
 }
 
+std::size_t ranges(const Casebook& casebook, const RunOptions& options) {
+    const std::size_t step = cases_per_range(options, casebook.cases());
+    return std::max<std::size_t>(1, (std::size_t{casebook.cases()} + step - 1) / step);
+}
+
 std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& casebook,
                                 const RunOptions& options, std::vector<RuleOutcome>& outcomes,
                                 FindingConsumer& consumer) {
@@ -142,9 +147,8 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
     const Work work = prepare_work(plans, casebook, outcomes, measures);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = cases_per_range(options, casebook.cases());
-    const std::size_t ranges = std::max<std::size_t>(1, (std::size_t{casebook.cases()} + step - 1) / step);
     tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, ranges, 1),
+        tbb::blocked_range<std::size_t>(0, ranges(casebook, options), 1),
         [&](const tbb::blocked_range<std::size_t>& mine) {
             auto& worker = workers.local();
             if (!worker) worker = std::make_unique<Worker>(work, casebook, options, consumer);

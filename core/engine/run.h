@@ -31,6 +31,9 @@ struct RunOptions {
 // skipped, and why.
 std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const casebook::Casebook& casebook);
 
+// How many ranges of cases a run hands to its consumer.
+std::size_t ranges(const casebook::Casebook& casebook, const RunOptions& options);
+
 // Runs every rule that `outcomes` (from prepare) does not list as skipped, fills in the counts, and counts
 // the measures. The same findings, counts and figures whatever the number of threads of the calling arena.
 std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const casebook::Casebook& casebook,

@@ -91,6 +91,14 @@ void write_members(JsonText& json, const MeasureOutcome& measure) {
     json.close(']');
 }
 
+void write_members(JsonText& json, const ThresholdOutcome& outcome) {
+    json.member("pack", outcome.pack);
+    if (!outcome.rule.empty()) json.member("rule", outcome.rule);
+    if (!outcome.severity.empty()) json.member("severity", outcome.severity);
+    json.member("fail_if", outcome.fail_if.text).member("findings", outcome.findings);
+    json.member("judged", outcome.judged).key("exceeded").raw(outcome.exceeded ? "true" : "false");
+}
+
 void write_members(JsonText& json, const RejectedInfo& rejected) {
     json.member("extract", rejected.extract).member("file", rejected.file).member("line", rejected.line);
     if (rejected.row != 0) json.member("row", rejected.row);
@@ -248,6 +256,7 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
 
 Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
                                    const std::vector<MeasureOutcome>& measures,
+                                   const std::vector<ThresholdOutcome>& thresholds,
                                    const std::vector<RejectedInfo>& rejected) {
     std::string out;
     if (impl_->form == Form::ndjson) {
@@ -262,6 +271,7 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         };
         lines("rule", rules);
         lines("measure", measures);
+        lines("threshold", thresholds);
         lines("rejected", rejected);
         out += "{\"type\":\"end\"}\n";
         impl_->put(out);
@@ -279,6 +289,12 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         for (const auto& measure : measures) {
             json.line().open('{');
             write_members(json, measure);
+            json.close('}');
+        }
+        json.close(']').line().key("thresholds").open('[');
+        for (const auto& threshold : thresholds) {
+            json.line().open('{');
+            write_members(json, threshold);
             json.close('}');
         }
         json.close(']').line().key("findings").open('[').line();

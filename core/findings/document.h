@@ -10,6 +10,7 @@
 #include "diagnostic/diagnostic.h"
 #include "findings/escalations.h"
 #include "findings/fingerprint.h"
+#include "findings/thresholds.h"
 
 namespace caseaudit::findings {
 
@@ -65,6 +66,7 @@ class DocumentWriter {
     void add(std::size_t batch, const std::vector<Finding>& findings);
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
+                       const std::vector<ThresholdOutcome>& thresholds,
                        const std::vector<RejectedInfo>& rejected);
 
   private:

@@ -200,6 +200,15 @@ constexpr Member<ReadEscalation> escalation_members[] = {
     {"addressee", [](ReadEscalation& of, Value value) { of.addressee = text(value); }},
     {"issues", [](ReadEscalation& of, Value value) { append(of.issues, value, issue_members); }},
 };
+constexpr Member<ThresholdOutcome> threshold_members[] = {
+    {"pack", [](ThresholdOutcome& of, Value value) { of.pack = text(value); }},
+    {"rule", [](ThresholdOutcome& of, Value value) { of.rule = text(value); }},
+    {"severity", [](ThresholdOutcome& of, Value value) { of.severity = text(value); }},
+    {"fail_if", [](ThresholdOutcome& of, Value value) { of.fail_if.text = text(value); }},
+    {"findings", [](ThresholdOutcome& of, Value value) { of.findings = count(value); }},
+    {"judged", [](ThresholdOutcome& of, Value value) { of.judged = count(value); }},
+    {"exceeded", [](ThresholdOutcome& of, Value value) { of.exceeded = value.get_bool(); }},
+};
 constexpr Member<RejectedInfo> rejected_members[] = {
     {"extract", [](RejectedInfo& of, Value value) { of.extract = text(value); }},
     {"file", [](RejectedInfo& of, Value value) { of.file = text(value); }},
@@ -241,6 +250,7 @@ Result<Document> read_json(const simdjson::padded_string& json, const std::strin
         if (key == "run") document.run = object(value, run_members);
         if (key == "rules") append(document.rules, value, rule_members);
         if (key == "measures") append(document.measures, value, measure_members);
+        if (key == "thresholds") append(document.thresholds, value, threshold_members);
         if (key == "findings") append(document.findings, value, finding_members);
         if (key == "proposed_escalations") append(document.escalations, value, escalation_members);
         if (key == "rejected") append(document.rejected, value, rejected_members);
@@ -263,6 +273,7 @@ void read_line(Document& document, std::string_view type, ondemand::document& li
     if (type == "finding") document.findings.push_back(object(value, finding_members));
     if (type == "rule") document.rules.push_back(object(value, rule_members));
     if (type == "measure") document.measures.push_back(object(value, measure_members));
+    if (type == "threshold") document.thresholds.push_back(object(value, threshold_members));
     if (type == "proposed_escalation") document.escalations.push_back(object(value, escalation_members));
     if (type == "rejected") document.rejected.push_back(object(value, rejected_members));
     if (type != "run") return;

@@ -44,6 +44,7 @@ struct Document {
     RunInfo run;
     std::vector<RuleOutcome> rules;
     std::vector<MeasureOutcome> measures;
+    std::vector<ThresholdOutcome> thresholds;  // of fail_if the text alone
     std::vector<ReadFinding> findings;
     std::vector<ReadEscalation> escalations;
     std::vector<RejectedInfo> rejected;

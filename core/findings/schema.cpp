@@ -99,6 +99,17 @@ ordered_json finding() {
                   {"responsible", "evidence"});
 }
 
+ordered_json threshold() {
+    return object({{"pack", text()},
+                   {"rule", text()},
+                   {"severity", text()},
+                   {"fail_if", text()},
+                   {"findings", count()},
+                   {"judged", count()},
+                   {"exceeded", {{"type", "boolean"}}}},
+                  {"rule", "severity"});
+}
+
 ordered_json escalation() {
     const auto issue = object({{"finding", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
                                {"rule", text()},
@@ -133,6 +144,7 @@ std::string json_schema() {
                                   {"run", run()},
                                   {"rules", list(rule())},
                                   {"measures", list(measure)},
+                                  {"thresholds", list(threshold())},
                                   {"findings", list(finding())},
                                   {"proposed_escalations", list(escalation())},
                                   {"rejected", list(object({{"extract", text()},

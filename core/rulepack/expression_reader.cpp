@@ -3,6 +3,7 @@
 #include "calendar/read_date.h"
 #include "rulepack/dollar_names.h"
 #include "rulepack/message.h"
+#include "rulepack/threshold.h"
 
 namespace caseaudit::rulepack {
 
@@ -148,6 +149,14 @@ std::optional<Period> read_period(MapReader& map, std::string_view key) {
         map.errors().report(*node->find("to"), "bad-date", "the last day in force is before the first");
     }
     return period;
+}
+
+std::optional<Threshold> read_threshold(const Node& node, yaml::Errors& errors) {
+    auto threshold = parse_threshold(node.text);
+    if (!threshold)
+        errors.report(node, "bad-threshold", "fail_if is not a condition on findings",
+                      std::string(threshold_hint));
+    return threshold;
 }
 
 std::optional<Severity> read_severity(MapReader& map, Need need) {

@@ -68,6 +68,8 @@ bool check_id(const yaml::Node& node, std::string_view what, yaml::Errors& error
 void refuse_empty(yaml::MapReader& map, std::span<const Key> keys);
 // {from, to}, either of which may be left out.
 std::optional<Period> read_period(yaml::MapReader& map, std::string_view key);
+// What fail_if says; reports what is no such condition.
+std::optional<Threshold> read_threshold(const yaml::Node& node, yaml::Errors& errors);
 std::optional<Severity> read_severity(yaml::MapReader& map, yaml::Need need);
 
 }  // namespace caseaudit::rulepack

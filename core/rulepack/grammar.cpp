@@ -22,6 +22,8 @@ std::span<const Key> pack_keys() {
         {"lists", Shape::lists, false, "Lists of values that expressions use as $name."},
         {"expressions", Shape::named, false, "Expressions that others use as $name or $name(a, b)."},
         {"overrides", Shape::overrides, false, "Changes to inherited rules, by rule id."},
+        {"fail_if", Shape::thresholds, false,
+         "How many findings of a severity, or of the whole pack, make an audit fail."},
         {"dispute_protocol", Shape::dispute_protocol, false,
          "How disputes are resolved: stages and their limits, and the rules whose findings would start one."},
     };
@@ -51,6 +53,7 @@ std::span<const Key> override_keys() {
     static constexpr Key keys[] = {
         {"title", Shape::text, false, "Replaces the title."},
         {"severity", Shape::severity, false, "Replaces the severity."},
+        {"fail_if", Shape::threshold, false, "Replaces how many findings make an audit fail."},
         {"disabled", Shape::flag, false, "true takes the rule out of the audit."},
         {"where", Shape::expression, false, "Replaces the condition that makes the population."},
         {"except", Shape::expressions, false, "Added exceptions: rows for which one is true are left out."},
@@ -76,6 +79,8 @@ std::span<const Key> rule_keys() {
         {"title", Shape::text, true, "What is wrong when the rule reports, in one line."},
         {"dimension", Shape::dimension, true, "The DAMA UK dimension of data quality."},
         {"severity", Shape::severity, true, "How much a finding matters; decides the exit status."},
+        {"fail_if", Shape::threshold, false,
+         "How many findings of the rule make an audit fail; without it --fail-on decides."},
         {"source", Shape::text, false, "The regulation, guidance or report that the rule comes from."},
         {"description", Shape::text, false, "The reasoning, the population and the limits of the rule."},
         {"remedy", Shape::text, false, "What the person who gets the finding should do."},

@@ -23,6 +23,8 @@ enum class Shape : std::uint8_t {
     date,        // yyyy-mm-dd
     constant,    // text, number, true/false or date
     severity,
+    threshold,   // "count > 10" or "rate > 2 % of at least 50"
+    thresholds,  // severity or pack -> threshold
     dimension,
     expression,
     message,      // text with {expression} placeholders

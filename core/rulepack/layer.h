@@ -39,6 +39,7 @@ struct Override {
     Place place;
     std::optional<std::string> title, remedy;
     std::optional<Severity> severity;
+    std::optional<Threshold> fail_if;
     std::optional<bool> disabled;
     std::optional<expression::Text> where;
     std::vector<expression::Text> except;
@@ -80,6 +81,7 @@ struct Layer {
         Place place;
     };
     std::vector<Extended> extends;
+    std::map<std::string, Threshold> fail_if;
     Period effective;
     std::map<std::string, Parameter> parameters;
     std::map<std::string, DeclaredList> lists;

@@ -76,6 +76,7 @@ class Merger {
             pack.dataset_id = layer.dataset;
         }
         if (!layer.calendar.empty()) pack.calendar = layer.calendar;
+        for (const auto& [of, threshold] : layer.fail_if) pack.fail_if[of] = threshold;
         if (layer.effective.from) pack.effective_from = layer.effective.from;
         if (layer.effective.to) pack.effective_to = layer.effective.to;
     }
@@ -210,6 +211,7 @@ class Merger {
         if (change.title) rule.title = *change.title;
         if (change.remedy) rule.remedy = *change.remedy;
         if (change.severity) rule.severity = *change.severity;
+        if (change.fail_if) rule.fail_if = change.fail_if;
         if (change.disabled) {
             rule.disabled = *change.disabled;
             rule.disabled_by = *change.disabled ? layer.id : "";

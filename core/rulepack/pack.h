@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calendar/civil.h"
+#include "caseaudit/findings.h"
 #include "dataset/dataset.h"
 #include "diagnostic/diagnostic.h"
 #include "expression/expression.h"
@@ -82,6 +83,7 @@ struct Rule {
     std::vector<Example> examples;
     Place place;
     std::vector<std::string> tags;
+    std::optional<Threshold> fail_if;
     std::string module;  // the name of the file it is written in, without folder and ending
 };
 
@@ -125,7 +127,8 @@ struct Pack {
     std::map<std::string, std::vector<expression::Constant>> lists;
     std::map<std::string, expression::Named> named;
     std::optional<DisputeProtocol> dispute_protocol;
-    std::vector<Rule> rules;        // in order of files by name, then of place
+    std::map<std::string, Threshold> fail_if;  // by severity, or "pack": all of its rules
+    std::vector<Rule> rules;                   // in order of files by name, then of place
     std::vector<Measure> measures;  // in the same order; a later pack's replaces one of the same id
 };
 

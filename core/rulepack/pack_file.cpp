@@ -6,6 +6,7 @@
 #include "rulepack/expression_reader.h"
 #include "rulepack/grammar.h"
 #include "rulepack/protocol_file.h"
+#include "rulepack/threshold.h"
 #include "rulepack/version.h"
 
 namespace caseaudit::rulepack {
@@ -40,6 +41,7 @@ class PackFileReader {
         for_each_entry(map, "lists", "list", [&](auto& key, auto& value) { list(key, value); });
         for_each_entry(map, "expressions", "expression", [&](auto& key, auto& value) { named(key, value); });
         for_each_entry(map, "overrides", "override of", [&](auto& key, auto& value) { change(key, value); });
+        for_each_entry(map, "fail_if", "fail_if", [&](auto& key, auto& value) { threshold(key, value); });
         layer_.dispute_protocol = read_dispute_protocol(map, expressions_);
         map.finish();
         refuse_empty(map, pack_keys());
@@ -224,6 +226,20 @@ class PackFileReader {
         layer_.expressions.emplace(name, std::move(declared));
     }
 
+    void threshold(const Node& key, const Node& node) {
+        const bool known = key.text == "pack" || parse_severity(key.text);
+        if (!known)
+            errors_.report(key, "bad-severity",
+                           fmt::format("fail_if is of a severity or of the pack, not of '{}'", key.text),
+                           "critical, high, medium, low, info or pack; a rule has its own fail_if");
+        if (node.kind != Node::Kind::scalar) {
+            errors_.report(node, "bad-threshold", "fail_if is a condition", std::string(threshold_hint));
+            return;
+        }
+        const auto read = read_threshold(node, errors_);
+        if (known && read) layer_.fail_if[key.text] = *read;
+    }
+
     void change(const Node& key, const Node& node) {
         MapReader map(node, "an override", errors_);
         Override change;
@@ -233,6 +249,7 @@ class PackFileReader {
             if (const Node* title = map.scalar("title")) change.title = title->text;
             if (const Node* remedy = map.scalar("remedy")) change.remedy = remedy->text;
             change.severity = read_severity(map, Need::optional);
+            if (const Node* limit = map.scalar("fail_if")) change.fail_if = read_threshold(*limit, errors_);
             const bool disabled = map.boolean("disabled", false);
             if (node.find("disabled")) change.disabled = disabled;
             change.where = expressions_.expression(map, "where");

@@ -86,6 +86,7 @@ class RuleReader {
         rule.description = map.text("description");
         rule.remedy = map.text("remedy");
         rule.tags = map.texts("tags", Need::optional, true);
+        if (const Node* node = map.scalar("fail_if")) rule.fail_if = read_threshold(*node, errors_);
     }
 
     void dimension(MapReader& map, Rule& rule) {

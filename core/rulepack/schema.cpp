@@ -32,6 +32,11 @@ Json one_or_list(const Json& item) {
     return {{"oneOf", Json::array({item, list_of(item)})}};
 }
 
+Json threshold() {
+    return {{"type", "string"},
+            {"pattern", "^ *(count *> *[0-9]+|rate *> *[0-9]+(\\.[0-9]+)? *%( +of +at +least +[0-9]+)?) *$"}};
+}
+
 Json shape(Shape shape) {
     switch (shape) {
         case Shape::text:
@@ -47,6 +52,10 @@ Json shape(Shape shape) {
             return reference("constant");
         case Shape::severity:
             return {{"enum", severity_names}};
+        case Shape::threshold:
+            return threshold();
+        case Shape::thresholds:
+            return map_of(threshold(), "^(critical|high|medium|low|info|pack)$");
         case Shape::dimension:
             return {{"enum", dimension_names}};
         case Shape::expression:

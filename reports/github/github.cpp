@@ -46,8 +46,9 @@ std::string_view command(int order) {
     return order <= 1 ? "error" : order == 2 ? "warning" : "notice";
 }
 
-Annotation about(const RuleOutcome& rule, const findings::ReadFinding& first) {
-    const int order = rank(rule.severity);
+// `allowed`: no more findings than a threshold allows, which is worth a notice.
+Annotation about(const RuleOutcome& rule, const findings::ReadFinding& first, bool allowed) {
+    const int order = allowed ? 5 : rank(rule.severity);
     std::string place;
     if (!first.records.empty())
         place = fmt::format("file={},line={},", property(first.records[0].file), first.records[0].line);
@@ -55,6 +56,11 @@ Annotation about(const RuleOutcome& rule, const findings::ReadFinding& first) {
                                   grouped(rule.population), grouped(rule.undecided), visible(first.message));
     return {order, fmt::format("::{} {}title={}::{}\n", command(order), place,
                                property(rule.rule + " " + rule.title), message(text))};
+}
+
+bool allowed(const findings::Document& document, const RuleOutcome& rule) {
+    const auto* threshold = findings::threshold_of(rule, document.thresholds);
+    return threshold != nullptr && !threshold->exceeded;
 }
 
 Result<Files> render(const Source& source) {
@@ -69,7 +75,7 @@ Result<Files> render(const Source& source) {
             annotations.push_back({-1, fmt::format("::error title={}::{}\n", property(rule.rule + " failed"),
                                                    message(visible(rule.reason)))});
         else if (first[i] != nullptr)
-            annotations.push_back(about(rule, *first[i]));
+            annotations.push_back(about(rule, *first[i], allowed(document, rule)));
     }
     if (!document.rejected.empty()) {
         const auto& entry = document.rejected.front();

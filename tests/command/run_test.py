@@ -181,6 +181,30 @@ class Outputs(CommandTest):
         self.audit(self.extract(episodes=[GOOD]), "--fail-on", "never", "--quiet")
         self.assertEqual(self.done.stdout + self.done.stderr, b"")
 
+    def test_a_threshold_decides_for_its_rule_and_says_so(self):
+        extract = self.extract(episodes=[GOOD] * 3 + [BAD.replace("A1", "B2"), BAD.replace("A1", "C3")])
+        run = lambda status, *more: self.audit(extract, "--rule", "148", *more, status=status)
+        run(1)
+        document = run(0, "--fail-if", "148: count > 2")
+        self.assertEqual(document["thresholds"], [{"pack": "ssda903", "rule": "148", "fail_if": "count > 2", "findings": 2,
+                                                   "judged": 5, "exceeded": False}])
+        self.assertIn("148: kept, fails if count > 2: 2 of 5 judged, 40.0 %", self.done.stdout.decode())
+        run(1, "--fail-if", "148: count > 1")
+        run(1, "--fail-on", "never", "--fail-if", "high: rate > 39 %")
+        run(0, "--fail-on", "never", "--fail-if", "ssda903: rate > 39 % of at least 6")
+        run(0, "--fail-if", "high: rate > 40 %")
+        done = self.command("run", "--pack", "ssda903", "--input", extract, "--fail-if", "149", "--fail-if", "1481: count > 1",
+                            "--fail-if", "hihg: count > 1", status=2)
+        for text in (b'--fail-if takes "SUBJECT: CONDITION"', b"nothing to judge goes by '1481'", b"did you mean 'high'?"):
+            self.assertIn(text, done.stderr)
+
+    def test_every_rule_reason_and_rejected_row_is_in_a_verbose_summary(self):
+        self.audit(self.extract(episodes=[GOOD], reviews=["short"] * 12), "--fail-on", "never", "--verbose")
+        text = self.done.stdout.decode()
+        self.assertNotIn("… and", text)
+        self.assertGreaterEqual(len(re.findall(r"reviews\.csv:\d+:", text)), 12)
+        self.assertIn("\n148 ", text)
+
     def test_standard_output_is_the_document_alone(self):
         done = self.command("run", "--pack", "ssda903", "--input", self.extract(episodes=[BAD]), "--fail-on", "never", status=0)
         json.loads(done.stdout)

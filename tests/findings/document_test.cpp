@@ -46,7 +46,7 @@ std::string write(Form form, const std::vector<std::size_t>& order, std::size_t 
     const std::vector<std::string> keys = {"A", "B", "C", "D"};
     for (const auto batch : order)
         writer.add(batch, std::vector<Finding>(findings_each, finding(batch % 2, keys[batch])));
-    CHECK(writer.finish({rule("1"), rule("2")}, {}, {{"current", "x.csv", 7, 5, 0, "why"}}).empty());
+    CHECK(writer.finish({rule("1"), rule("2")}, {}, {}, {{"current", "x.csv", 7, 5, 0, "why"}}).empty());
     return text.bytes;
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("an output that refuses bytes is an error, not a shorter document", "[
     text.room = 100;
     DocumentWriter writer(Form::json, text, {}, {rule("1")}, Fingerprint{}, "/tmp");
     writer.add(0, {finding(0, "A")});
-    CHECK(writer.finish({rule("1")}, {}, {}).size() == 1);
+    CHECK(writer.finish({rule("1")}, {}, {}, {}).size() == 1);
 }
 
 namespace {
@@ -117,7 +117,7 @@ std::string write_proposals(Form form, const std::vector<std::size_t>& order) {
     Text text;
     DocumentWriter writer(form, text, {}, rules, Fingerprint{}, "/tmp", plan);
     for (const auto batch : order) writer.add(batch, batches[batch]);
-    CHECK(writer.finish(rules, {}, {}).empty());
+    CHECK(writer.finish(rules, {}, {}, {}).empty());
     return text.bytes;
 }
 

@@ -24,6 +24,18 @@ TEST_CASE("JUnit: a case for each rule, failures with their findings, rejected r
     CHECK(text.find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("JUnit: what a threshold allows is no failure") {
+    auto document = tests::sample();
+    document.thresholds.push_back({"iro", "late", "", {false, 5, 0, "count > 5"}, 2, 9, false});
+    const auto text = (*reports::find_renderer("junit"))->render({document, {}});
+    REQUIRE(text);
+    CHECK(text->front().bytes.find("failures=\"0\"") != std::string::npos);
+    CHECK(text->front().bytes.find("<system-out>2 of 10 fail, which is allowed.") != std::string::npos);
+    document.thresholds.back().exceeded = true;
+    CHECK((*reports::find_renderer("junit"))->render({document, {}})->front().bytes.find("failures=\"1\"") !=
+          std::string::npos);
+}
+
 TEST_CASE("a misspelt report is answered with the nearest") {
     const auto renderer = reports::find_renderer("junti");
     REQUIRE_FALSE(renderer);

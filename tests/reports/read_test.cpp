@@ -33,6 +33,11 @@ void check_sample(const Document& document) {
     CHECK(document.measures[0].groups[0].rate == 1.0);
     CHECK(!document.measures[0].groups[0].value);
     CHECK(document.rejected.at(0).column == 2);
+    REQUIRE(document.thresholds.size() == 1);
+    CHECK(document.thresholds[0].rule == "good");
+    CHECK(document.thresholds[0].fail_if.text == "count > 3");
+    CHECK(document.thresholds[0].judged == 10);
+    CHECK_FALSE(document.thresholds[0].exceeded);
 }
 
 std::string error_of(const std::string& text) {

@@ -67,8 +67,12 @@ std::string sample_json(findings::Form form) {
                 finding("=B", "=1+1 <script>alert(\"x\")</script> \x1b[31m ]]> \xE2\x80\xAE", "+Team", 13)});
     MeasureOutcome measure{"iro", "reviews-on-time", "Reviews on time", "reviews", "reg 33", "rate", "", {}};
     measure.groups = {{{{"month", "2026-02"}}, 3, 2, 1, 1.0, {}}, {{}, 3, 2, 1, 1.0, {}}};
-    REQUIRE(
-        writer.finish(rules, {measure}, {{"current", "reviews.csv", 5, 4, 2, "too few columns"}}).empty());
+    findings::Thresholds thresholds;
+    thresholds.set_rule("iro", "good", {false, 3, 0, "count > 3"});
+    REQUIRE(writer
+                .finish(rules, {measure}, thresholds.judge(rules),
+                        {{"current", "reviews.csv", 5, 4, 2, "too few columns"}})
+                .empty());
     return out.text;
 }
 

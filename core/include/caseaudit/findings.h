@@ -40,6 +40,14 @@ struct Finding {
     std::vector<Record> records;
 };
 
+// More findings than this make an audit fail: a number of them, or a share of the rows that were judged.
+struct Threshold {
+    bool rate = false;
+    double limit = 0;           // findings, or a share from 0 to 1; as many are still allowed
+    std::uint64_t minimum = 0;  // of a rate: with fewer rows judged it does not apply
+    std::string text;           // as written: "rate > 2 % of at least 50"
+};
+
 enum class Status : std::uint8_t { ran, skipped, failed };
 
 // population = passed + failed + undecided, always. Rows for which it is undecided whether they belong to
