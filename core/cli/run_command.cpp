@@ -227,6 +227,7 @@ class Run {
         info_.as_at = calendar::to_iso(*as_at_);
         info_.as_at_source = as_at_source_;
         info_.dataset = packs_.front()->dataset.id;
+        info_.cases = extract_->casebook.cases();
         info_.identifiers_shown = options_.show_identifiers;
         for (const auto& pack : packs_) {
             info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
@@ -281,7 +282,6 @@ class Run {
         reports::Totals totals;
         for (const auto& outcome : outcomes) totals.findings += outcome.failed;
         totals.cases_with = cases_with;
-        totals.cases = extract_->casebook.cases();
         totals.records = records_;
         totals.output = to_file && !rendered_ ? options_.output : "";
         totals.seconds = static_cast<double>(took) / 1e9;

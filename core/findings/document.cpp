@@ -54,7 +54,7 @@ void write_members(JsonText& json, const RunInfo& run) {
         json.member("sha256", input.sha256).member("encoding", input.encoding);
         json.member("rows", input.rows).member("rejected", input.rejected).close('}');
     }
-    json.close(']').line().key("notes").open('[');
+    json.close(']').member("cases", run.cases).line().key("notes").open('[');
     for (const auto& note : run.notes) json.text(note);
     json.close(']').key("identifiers_shown").raw(run.identifiers_shown ? "true" : "false");
 }

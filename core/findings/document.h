@@ -38,6 +38,7 @@ struct RunInfo {
     std::vector<PluginInfo> plugins;
     std::vector<InputInfo> inputs;
     std::vector<std::string> notes;
+    std::uint64_t cases = 0;  // of the extract; records without a case are one each
     bool identifiers_shown = false;
 };
 

@@ -108,6 +108,7 @@ constexpr Member<RunInfo> run_members[] = {
     {"packs", [](RunInfo& of, Value value) { append(of.packs, value, pack_members); }},
     {"plugins", [](RunInfo& of, Value value) { append(of.plugins, value, plugin_members); }},
     {"inputs", [](RunInfo& of, Value value) { append(of.inputs, value, input_members); }},
+    {"cases", [](RunInfo& of, Value value) { of.cases = count(value); }},
     {"notes",
      [](RunInfo& of, Value value) { elements(value, [&](Value note) { of.notes.push_back(text(note)); }); }},
     {"identifiers_shown", [](RunInfo& of, Value value) { of.identifiers_shown = value.get_bool(); }},

@@ -52,6 +52,7 @@ ordered_json run() {
                                            {"encoding", text()},
                                            {"rows", count()},
                                            {"rejected", count()}}))},
+                   {"cases", count()},
                    {"notes", list(text())},
                    {"identifiers_shown", {{"type", "boolean"}}}});
 }

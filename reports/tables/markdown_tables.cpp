@@ -1,3 +1,4 @@
+#include "reports/markdown.h"
 #include "reports/renderer.h"
 #include "reports/tables/measure_table.h"
 #include "reports/text.h"
@@ -5,51 +6,36 @@
 namespace caseaudit::reports {
 namespace {
 
-// Text that Markdown, and the HTML it allows, takes for nothing but text.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : visible(text)) {
-        if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) out += '\\';
-        out += c;
-    }
-    return out;
-}
-
-void add_line(std::string& out, const std::vector<std::string>& cells) {
-    for (const auto& cell : cells) out += fmt::format("| {} ", cell);
-    out += "|\n";
-}
-
 void add_table(std::string& out, const MeasureTable& table) {
     std::vector<std::string> cells;
-    for (const auto& heading : table.headings) cells.push_back(escaped(heading));
-    add_line(out, cells);
+    for (const auto& heading : table.headings) cells.push_back(markdown(heading));
+    markdown_row(out, cells);
     cells.clear();
     for (std::size_t i = 0; i < table.headings.size(); ++i)
         cells.emplace_back(table.rows.front()[i].kind == TableCell::Kind::text ? "---" : "---:");
-    add_line(out, cells);
+    markdown_row(out, cells);
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         cells.clear();
         for (const auto& cell : table.rows[row]) {
-            const auto text = cell.kind == TableCell::Kind::text ? escaped(cell.text) : cell.text;
+            const auto text = cell.kind == TableCell::Kind::text ? markdown(cell.text) : cell.text;
             cells.push_back(table.total[row] ? fmt::format("**{}**", text) : text);
         }
-        add_line(out, cells);
+        markdown_row(out, cells);
     }
 }
 
 void add_measure(std::string& out, const MeasureOutcome& measure) {
-    out += fmt::format("\n## {}\n\n", escaped(measure.title));
+    out += fmt::format("\n## {}\n\n", markdown(measure.title));
     const auto figure = overall(measure);
-    if (!figure.empty()) out += fmt::format("**{}**, {}.\n\n", figure, escaped(measure.unit));
+    if (!figure.empty()) out += fmt::format("**{}**, {}.\n\n", figure, markdown(measure.unit));
     if (!measure.skipped.empty())
-        out += fmt::format("Not counted: {}.\n", escaped(measure.skipped));
+        out += fmt::format("Not counted: {}.\n", markdown(measure.skipped));
     else if (measure.groups.empty())
         out += "Nothing to count.\n";
     else
         add_table(out, table_of(measure));
-    out += fmt::format("\nMeasure `{}`, by {}.", measure.id, escaped(measure.unit));
-    if (!measure.source.empty()) out += fmt::format(" After: {}.", escaped(measure.source));
+    out += fmt::format("\nMeasure `{}`, by {}.", measure.id, markdown(measure.unit));
+    if (!measure.source.empty()) out += fmt::format(" After: {}.", markdown(measure.source));
     out += '\n';
 }
 

@@ -42,8 +42,7 @@ class Summary {
         line("Audited",
              fmt::format("{} as at {} ({})", fmt::join(packs, ", "), run_.as_at, run_.as_at_source));
         line("Extract", fmt::format("{}{}, {} rejected", counted(totals.records, "record", "records"),
-                                    totals.cases != 0 ? ", " + counted(totals.cases, "case", "cases") : "",
-                                    grouped(rejected)));
+                                    ", " + counted(run_.cases, "case", "cases"), grouped(rejected)));
         line("Rules", fmt::format("{} ran, {} skipped, {} failed", count(Status::ran), count(Status::skipped),
                                   count(Status::failed)));
         line("Findings",

@@ -11,9 +11,8 @@ namespace caseaudit::reports {
 
 struct Totals {
     std::uint64_t findings = 0, cases_with = 0, records = 0;
-    std::uint64_t cases = 0;  // 0: not known
-    std::string output;       // where the findings went; "" when they went nowhere by name
-    double seconds = 0;       // 0: not known
+    std::string output;  // where the findings went; "" when they went nowhere by name
+    double seconds = 0;  // 0: not known
 };
 
 struct Style {

@@ -14,6 +14,7 @@ void check_sample(const Document& document) {
     CHECK(document.run.as_at == "2026-03-31");
     CHECK(document.run.parameters.at("first_review") == "20");
     CHECK(document.run.inputs.at(0).rejected == 1);
+    CHECK(document.run.cases == 4);
     REQUIRE(document.rules.size() == 4);
     CHECK(document.rules[0].tags == std::vector<std::string>{"reviews", "a-tag"});
     CHECK(document.rules[2].status == Status::skipped);

@@ -54,6 +54,7 @@ std::string sample_json(findings::Form form) {
     run.parameters = {{"first_review", "20"}};
     run.packs = {{"iro", "1.0.0", std::string(64, 'a')}};
     run.inputs = {{"reviews", "current", "reviews.csv", std::string(64, 'b'), "UTF-8", 10, 1}};
+    run.cases = 4;
     run.notes = {"a note"};
     std::vector<RuleOutcome> rules = {rule("late", "high", Status::ran), rule("good", "low", Status::ran),
                                       rule("lacking", "medium", Status::skipped),
