@@ -58,12 +58,19 @@ Return sort(const Document& document) {
     return sorted;
 }
 
+// "care-leavers" as "Care leavers"; a short word is an abbreviation of the field: OC2, UASC.
 std::string name_of(std::string_view module) {
     std::string name(module);
+    if (name.size() <= 4)
+        for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     for (char& c : name)
         if (c == '-' || c == '_') c = ' ';
     if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
     return name;
+}
+
+std::string counted(std::uint64_t number) {
+    return number != 0 ? grouped(number) : "";
 }
 
 std::uint64_t rows_of(const Document& document, std::string_view table) {
@@ -90,7 +97,7 @@ void add_head(std::string& out, const Document& document, const Return& sorted) 
     out += "| --- | ---: | ---: |\n";
     markdown_row(out, {"Must be fixed before submission", grouped(fix), grouped(sorted.cases_to_fix.size())});
     markdown_row(out, {"To check and explain", grouped(check), grouped(sorted.cases_to_check.size())});
-    markdown_row(out, {"Records", grouped(records), grouped(document.run.cases)});
+    markdown_row(out, {"Records of the return", grouped(records), counted(rows_of(document, "header"))});
     if (const auto episodes = rows_of(document, "episodes"); episodes != 0)
         markdown_row(out, {"Episodes", grouped(episodes), ""});
     markdown_row(out, {"Rows that could not be read", grouped(document.rejected.size()), ""});
