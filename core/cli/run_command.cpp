@@ -20,6 +20,7 @@
 #include "engine/run.h"
 #include "platform/files.h"
 #include "platform/process.h"
+#include "rulepack/collections.h"
 
 namespace caseaudit::cli {
 namespace {
@@ -160,14 +161,21 @@ class Run {
         if (!references) return fail(references.errors());
         references_ = *references;
         Diagnostics errors;
+        const auto year = settings->find("collection_year");
+        bool chosen_by_year = false;
         for (const auto& name : options_.packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
+            if (pack && year != settings->end() && !pack->pack.collections.empty()) {
+                chosen_by_year = true;
+                pack = rulepack::load_collection(pack->pack, year->second, search_path(), load_options);
+            }
             if (pack)
                 packs_.push_back(std::make_unique<rulepack::LoadedPack>(std::move(*pack)));
             else
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
         if (!errors.empty()) return fail(errors);
+        if (chosen_by_year) settings->erase(year);
         std::vector<rulepack::Pack*> packs;
         for (const auto& pack : packs_) packs.push_back(&pack->pack);
         errors = rulepack::set_parameters(packs, *settings);

@@ -83,6 +83,7 @@ struct Layer {
     std::vector<Extended> extends;
     std::map<std::string, Threshold> fail_if;
     Period effective;
+    std::map<int, Extended> collections;  // by the year in which the collection ends
     std::map<std::string, Parameter> parameters;
     std::map<std::string, DeclaredList> lists;
     std::map<std::string, DeclaredExpression> expressions;

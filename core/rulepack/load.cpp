@@ -274,6 +274,17 @@ Diagnostic no_such_pack(const std::string& name, const SearchPath& path) {
             {}};
 }
 
+void check_collections(const Layer& layer, const SearchPath& path, Diagnostics& errors) {
+    const auto folders = folders_near(layer.folder, path);
+    for (const auto& [year, named] : layer.collections) {
+        if (!find_pack(named.name, layer.folder, folders).empty()) continue;
+        Diagnostic error = no_such_pack(named.name, {folders});
+        error.place = named.place;
+        error.within = {pack_title(layer), fmt::format("collection {}", year)};
+        errors.push_back(std::move(error));
+    }
+}
+
 }  // namespace
 
 Inspection inspect(const std::string& name_or_path, const SearchPath& path, const LoadOptions& options) {
@@ -303,6 +314,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
         append(errors, std::move(merged.errors));
         check_names(lineage.layers, merged, errors);
     }
+    check_collections(lineage.layers.back(), path, errors);
     append(errors, set_parameters({&merged.pack}, options.set));
     if (reading.dataset && *reading.dataset) {
         check_tables(merged.drafts, **reading.dataset, errors);

@@ -67,6 +67,8 @@ class Merger {
         pack.requires_engine = layer.requires_engine;
         pack.sha256 = layer.sha256;
         pack.folder = layer.folder;
+        pack.collections.clear();
+        for (const auto& [year, named] : layer.collections) pack.collections.emplace(year, named.name);
         if (!layer.dataset.empty() && !pack.dataset_id.empty() && layer.dataset != pack.dataset_id) {
             error("dataset",
                   fmt::format("the packs it extends read the dataset {}, not {}", pack.dataset_id,

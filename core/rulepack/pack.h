@@ -123,6 +123,7 @@ struct Pack {
     std::vector<Base> bases;           // the same, in the same order
     std::string dataset_id, calendar;
     std::optional<calendar::Day> effective_from, effective_to;
+    std::map<int, std::string> collections;  // pack by the year in which its collection ends; not inherited
     std::map<std::string, Parameter> parameters;
     std::map<std::string, std::vector<expression::Constant>> lists;
     std::map<std::string, expression::Named> named;
@@ -166,7 +167,9 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
 
 // Sets parameters from their text (--set), read as the type that the pack gives them. A name that none of
 // the packs declares is an error, and so is text that is not of the type. For a run of several packs, each
-// of which declares some of the names; load() does the same for one.
+// of which declares some of the names; load() does the same for one. A collection lasts a
+// year at most: of collection_start and collection_end the one that is not set follows the one that is when
+// the two would bound more than a year, or nothing.
 Diagnostics set_parameters(const std::vector<Pack*>& packs, const std::map<std::string, std::string>& set);
 
 // Whether the rule applies on a day: by its own effective dates, else by its pack's. Both ends inclusive.

@@ -1,6 +1,7 @@
 // pack.yaml into a layer.
 #include <filesystem>
 
+#include "rulepack/collections.h"
 #include "rulepack/constant.h"
 #include "rulepack/dollar_names.h"
 #include "rulepack/expression_reader.h"
@@ -36,6 +37,8 @@ class PackFileReader {
         read_requirements(map);
         read_extends(map);
         if (auto period = read_period(map, "effective")) layer_.effective = *period;
+        for_each_entry(map, "collections", "collection",
+                       [&](auto& key, auto& value) { collection(key, value); });
         for_each_entry(map, "parameters", "parameter",
                        [&](auto& key, auto& value) { parameter(key, value); });
         for_each_entry(map, "lists", "list", [&](auto& key, auto& value) { list(key, value); });
@@ -106,6 +109,19 @@ class PackFileReader {
                 continue;
             }
             layer_.extends.push_back({node->text, expressions_.place(*node)});
+        }
+    }
+
+    void collection(const Node& key, const Node& node) {
+        const auto year = collection_year(key.text);
+        if (!year) {
+            errors_.report(key, "bad-year", fmt::format("'{}' is no year", key.text),
+                           "write the year in which the collection ends, for example 2026");
+        } else if (node.kind != Node::Kind::scalar) {
+            errors_.report(node.kind == Node::Kind::null ? key : node, "wrong-type",
+                           "a collection has one pack", "write 2026: name-of-pack");
+        } else {
+            layer_.collections.emplace(*year, Layer::Extended{node.text, expressions_.place(node)});
         }
     }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view id_pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 constexpr std::string_view name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 constexpr std::string_view parameter_pattern = "^\\$[A-Za-z_][A-Za-z0-9_]*$";
+constexpr std::string_view year_pattern = "^[0-9]{4}$";
 constexpr std::string_view signature_pattern = "^[A-Za-z_][A-Za-z0-9_]*( *\\(.*\\))?$";
 
 Json reference(std::string_view name) {
@@ -90,6 +91,8 @@ Json shape(Shape shape) {
             return map_of(list_of(reference("row")), ".");
         case Shape::settings:
             return map_of(reference("constant"), name_pattern);
+        case Shape::collections:
+            return map_of(reference("id"), year_pattern);
         case Shape::dispute_protocol:
             return reference("dispute_protocol");
         case Shape::dispute_total:

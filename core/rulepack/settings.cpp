@@ -42,6 +42,24 @@ std::optional<Diagnostic> set_parameter(Parameter& parameter, const std::string&
     return error;
 }
 
+namespace {
+
+// A collection lasts a year at most: where only its first or its last day is set and the other does not fit,
+// the other becomes that of a whole year.
+void align_collection(Pack& pack, const std::map<std::string, std::string>& set) {
+    const auto start = pack.parameters.find("collection_start"), end = pack.parameters.find("collection_end");
+    if (start == pack.parameters.end() || end == pack.parameters.end()) return;
+    auto& first = start->second.value;
+    auto& last = end->second.value;
+    if (first.kind != expression::Kind::date || last.kind != expression::Kind::date) return;
+    const bool start_set = set.contains("collection_start"), end_set = set.contains("collection_end");
+    if (first.date <= last.date && last.date < calendar::add_years(first.date, 1)) return;
+    if (start_set && !end_set) last.date = calendar::add_years(first.date, 1) - 1;
+    if (end_set && !start_set) first.date = calendar::add_years(last.date + 1, -1);
+}
+
+}  // namespace
+
 Diagnostics set_parameters(const std::vector<Pack*>& packs, const std::map<std::string, std::string>& set) {
     Diagnostics errors;
     for (const auto& [name, text] : set) {
@@ -60,6 +78,7 @@ Diagnostics set_parameters(const std::vector<Pack*>& packs, const std::map<std::
         }
         errors.push_back(unknown_parameter(name, names));
     }
+    for (Pack* pack : packs) align_collection(*pack, set);
     return errors;
 }
 

@@ -73,8 +73,29 @@ TEST_CASE("the collection's days are the parameters'") {
     packs.pack(
         "p", "parameters:\n  collection_start: {value: 2025-04-01}\n  collection_end: {value: 2026-03-31}\n");
     LoadOptions options;
-    options.set = {{"collection_end", "2027-03-31"}};
+    options.set = {{"collection_end", "2025-09-30"}};
     const auto environment = rulepack::environment(packs.sound("p", options), 0);
     CHECK(environment.collection_start == calendar::day_number(2025, 4, 1));
-    CHECK(environment.collection_end == calendar::day_number(2027, 3, 31));
+    CHECK(environment.collection_end == calendar::day_number(2025, 9, 30));
+}
+
+TEST_CASE("a collection is never more than a year") {
+    const TemporaryPacks packs;
+    packs.pack(
+        "p", "parameters:\n  collection_start: {value: 2025-04-01}\n  collection_end: {value: 2026-03-31}\n");
+    const auto days = [&](std::map<std::string, std::string> set) {
+        LoadOptions options;
+        options.set = std::move(set);
+        const auto environment = rulepack::environment(packs.sound("p", options), 0);
+        return std::pair(*environment.collection_start, *environment.collection_end);
+    };
+    using calendar::day_number;
+    CHECK(days({{"collection_end", "2027-03-31"}}) ==
+          std::pair(day_number(2026, 4, 1), day_number(2027, 3, 31)));
+    CHECK(days({{"collection_end", "2021-03-31"}}) ==
+          std::pair(day_number(2020, 4, 1), day_number(2021, 3, 31)));
+    CHECK(days({{"collection_start", "2019-04-01"}}) ==
+          std::pair(day_number(2019, 4, 1), day_number(2020, 3, 31)));
+    CHECK(days({{"collection_start", "2019-04-01"}, {"collection_end", "2026-03-31"}}) ==
+          std::pair(day_number(2019, 4, 1), day_number(2026, 3, 31)));
 }
