@@ -6,6 +6,11 @@ namespace caseaudit::casebook {
 namespace {
 constexpr std::uint64_t no_values[segment_rows] = {};  // of a segment in which no cell has a value
 constexpr std::uint32_t no_translation[1] = {};
+
+bool has_sign(Storage storage) {
+    return storage != Storage::code8 && storage != Storage::code16 && storage != Storage::code32;
+}
+
 }  // namespace
 
 void align_widths(const std::vector<Segment*>& segments) {
@@ -36,7 +41,7 @@ ColumnSources column_sources(const std::vector<Segment*>& segments, std::size_t 
                                     : coded ? column.texts->data()
                                             : nullptr,
                                     column.validity ? column.validity.as<std::uint8_t>() : nullptr, &column,
-                                    segment->rows});
+                                    segment->rows, has_sign(column.storage)});
     }
     return sources;
 }

@@ -14,6 +14,7 @@ struct ColumnSource {
     const std::uint8_t* validity;      // null: all present
     const SegmentColumn* column;
     std::uint32_t rows;
+    bool has_sign;  // the values are signed
     bool present(std::uint32_t row) const {
         return validity == nullptr || (validity[row >> 3] >> (row & 7) & 1) != 0;
     }

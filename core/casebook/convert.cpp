@@ -1,5 +1,7 @@
 #include "casebook/convert.h"
 
+#include <numeric>
+
 #include "casebook/number_cell.h"
 #include "casebook/postcode.h"
 #include "casebook/postcode_cell.h"
@@ -10,13 +12,7 @@ using dataset::FieldType;
 
 namespace {
 
-constexpr std::uint8_t is_present = 0, is_missing = 1, is_invalid = 2;
 constexpr std::uint32_t spell_out_from = 8192;  // distinct texts in one thread's dictionary of a column
-
-// A cell of 1 to 8 bytes, none of them a space or below: needs no trimming and is its own word.
-bool is_plain_short(std::uint64_t word, std::uint32_t size) {
-    return size - 1 < 8 && !any_at_most_space(word | bytes_above(size));
-}
 
 // The postcode in a cell without space at either end, or with one before the last three characters.
 std::int32_t plain_postcode(const char* text, std::uint32_t size) {
@@ -43,15 +39,19 @@ ColumnPlan::ColumnPlan(const dataset::Field& field, const dataset::Dataset& data
 
 void ColumnConverter::convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {
     rows_seen_ += cells.count;
+    convert_by_type(cells, out, first);
+    if (width_of(out.storage) > width_of(widest_)) widest_ = out.storage;
+}
+
+void ColumnConverter::convert_by_type(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {
     switch (plan_.type) {
         case FieldType::text:
         case FieldType::code:
-            if (plan_.has_list) return convert_codes<true>(cells, out, first);
-            if (!spelled_ && dictionary_.size() > spell_out_from && dictionary_.size() > rows_seen_ / 2) {
+            if (!spelled_ && !plan_.has_list && dictionary_.size() > spell_out_from && dictionary_.size() > rows_seen_ / 2) {
                 spelled_ = true;
                 dictionary_.drop_tables();
             }
-            if (!spelled_) return convert_codes<false>(cells, out, first);
+            if (!spelled_) return convert_codes(cells, out, first);
             if (out.texts != nullptr) out.spell_out(first);
             return convert_spelled(cells, out, first);
         case FieldType::date:
@@ -68,7 +68,7 @@ void ColumnConverter::convert(const CellRun& cells, SegmentColumn& out, std::uin
 }
 
 // Notes which rows are not present; true when there are values to keep.
-bool ColumnConverter::finish_states(SegmentColumn& out, std::uint32_t first, const States& states,
+bool ColumnConverter::finish_states(SegmentColumn& out, std::uint32_t first, States& states,
                                     std::uint32_t count) {
     std::uint32_t present = 0;
     for (std::uint32_t i = 0; i < count; ++i) present += states[i] == is_present;
@@ -80,50 +80,36 @@ void ColumnConverter::keep_invalid(SegmentColumn& out, std::uint32_t row, std::s
     out.invalid.push_back({row, texts_.intern(text_key(trimmed))});
 }
 
-std::uint32_t ColumnConverter::add_code(std::string_view text) {
-    const std::uint32_t code = dictionary_.add(text, texts_);
-    if (plan_.has_list && code == dictionary_.listed.size()) {
-        dictionary_.listed.push_back(plan_.listed.contains(text) ? 1 : 0);
-    }
-    return code;
+LocalDictionary::Entry ColumnConverter::add_code(std::string_view text) {
+    if (text.empty()) return {};
+    return dictionary_.add(text, texts_, [this](std::string_view added) {
+        return std::uint32_t{plan_.has_list && !plan_.listed.contains(added) ? is_invalid : is_present};
+    });
 }
 
-std::uint32_t ColumnConverter::slow_code(std::string_view cell, std::uint8_t& state) {
-    const std::string_view text = trim(cell);
-    state = text.empty() ? is_missing : is_present;
-    return text.empty() ? 0 : add_code(text);
-}
-
-template <bool listed>
 void ColumnConverter::convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {
+    PerCell<std::uint64_t> words;
     std::array<std::uint32_t, run_rows> codes;
     States states;
-    std::uint32_t invalid = 0;
+    Others others;
+    load_words(cells, words, others);
+    std::uint8_t seen = 0;
+    const auto take = [&](std::uint32_t i, LocalDictionary::Entry entry) {
+        codes[i] = entry.code;
+        states[i] = static_cast<std::uint8_t>(entry.state);
+        seen |= states[i];
+    };
     for (std::uint32_t i = 0; i < cells.count; ++i) {
-        const std::string_view cell = cells.cell(i);
-        const std::uint64_t word = load_eight(cell.data());
-        const auto size = static_cast<std::uint32_t>(cell.size());
-        states[i] = is_present;
-        codes[i] = no_text;
-        if (is_plain_short(word, size)) {
-            codes[i] = dictionary_.find_short(low_bytes(word, size));
-            if (codes[i] == no_text) codes[i] = add_code(cell);
-        } else {
-            codes[i] = slow_code(cell, states[i]);
-        }
-        if constexpr (listed) {
-            if (states[i] == is_present && dictionary_.listed[codes[i]] == 0) {
-                states[i] = is_invalid;
-                ++invalid;
-            }
-        }
+        const LocalDictionary::Entry* known = dictionary_.find_short(words[i]);
+        take(i, known != nullptr ? *known : add_code(cells.cell(i)));
     }
-    const bool any = finish_states(out, first, states, cells.count) || invalid > 0;
-    if (any) out.append_codes(first, {codes.data(), cells.count});
-    for (std::uint32_t i = 0; invalid > 0; ++i) {
-        if (states[i] != is_invalid) continue;
-        out.invalid.push_back({first + i, dictionary_.ids[codes[i]]});
-        --invalid;
+    for (std::uint32_t k = 0; k < others.count; ++k)
+        take(others.cells[k], add_code(trim(cells.cell(others.cells[k]))));
+    const bool invalid = (seen & is_invalid) != 0;
+    if (seen == is_present || finish_states(out, first, states, cells.count) || invalid)
+        out.append_codes(first, {codes.data(), cells.count}, dictionary_.size());
+    for (std::uint32_t i = 0; invalid && i < cells.count; ++i) {
+        if (states[i] == is_invalid) out.invalid.push_back({first + i, dictionary_.ids[codes[i]]});
     }
 }
 
@@ -147,21 +133,18 @@ void ColumnConverter::convert_spelled(const CellRun& cells, SegmentColumn& out, 
 }
 
 void ColumnConverter::convert_dates(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {
-    std::array<calendar::Day, run_rows> days;
+    PerCell<calendar::Day> days;
     States states;
-    std::uint32_t others = 0;
-    const bool fast = plan_.formats.day_first();
-    for (std::uint32_t i = 0; i < cells.count; ++i) {
-        const std::string_view cell = cells.cell(i);
-        calendar::Day day = 0;
-        const bool good = fast & (cell.size() == 10) & read_day_month_year(cell.data(), day);
-        days[i] = good ? day : 0;
-        states[i] = good ? is_present : cell.empty() ? is_missing : is_invalid;
-        others += states[i] == is_invalid;
+    Others others;
+    if (plan_.formats.day_first()) {
+        read_dates(cells, days, states, others);
+    } else {
+        days.fill(0);
+        others.count = cells.count;
+        std::iota(others.cells.begin(), others.cells.begin() + cells.count, std::uint16_t{0});
     }
-    for (std::uint32_t i = 0; others > 0; ++i) {
-        if (states[i] != is_invalid) continue;
-        --others;
+    for (std::uint32_t k = 0; k < others.count; ++k) {
+        const std::uint32_t i = others.cells[k];
         const std::string_view text = trim(cells.cell(i));
         const auto day = plan_.formats.read(text);
         states[i] = text.empty() ? is_missing : day ? is_present : is_invalid;
@@ -169,7 +152,7 @@ void ColumnConverter::convert_dates(const CellRun& cells, SegmentColumn& out, st
         if (states[i] == is_invalid) keep_invalid(out, first + i, text);
     }
     if (finish_states(out, first, states, cells.count)) {
-        out.append_values(first, Storage::date32, days.data(), cells.count);
+        out.append_days(first, {days.data(), cells.count});
     }
 }
 
@@ -239,26 +222,30 @@ void KeyConverter::convert(const CellRun& cells, std::uint32_t* out) {
     constexpr std::uint32_t nothing = no_text;
     std::uint32_t count = 0;
     std::uint32_t current = last_id_, current_wanted = nothing;
+    PerCell<std::uint64_t> words;
+    Others others;
+    load_words(cells, words, others);
     for (std::uint32_t i = 0; i < cells.count; ++i) {
-        const std::string_view cell = cells.cell(i);
-        const std::uint64_t word = load_eight(cell.data());
-        const auto size = static_cast<std::uint32_t>(cell.size());
-        if (is_plain_short(word, size)) {
-            const std::uint64_t low = low_bytes(word, size);
-            if (low != last_word_) {
-                last_word_ = low;
-                current = trail_.find(low);
-                current_wanted = current == no_text ? count : nothing;
-                if (current == no_text) keys[count++] = {low, cell.data(), size, true};
-            }
-            out[i] = current;
-            wanted[i] = current_wanted;
+        const std::uint64_t word = words[i];
+        if (word == 0) {  // blank, or one of `others`
+            out[i] = no_text;
+            wanted[i] = nothing;
             continue;
         }
-        const std::string_view text = trim(cell);
-        out[i] = no_text;
-        wanted[i] = text.empty() ? nothing : count;
-        if (!text.empty()) keys[count++] = text_key(text);
+        if (word != last_word_) {
+            last_word_ = word;
+            current = trail_.find(word);
+            current_wanted = current == no_text ? count : nothing;
+            if (current == no_text) keys[count++] = text_key(cells.cell(i));
+        }
+        out[i] = current;
+        wanted[i] = current_wanted;
+    }
+    for (std::uint32_t k = 0; k < others.count; ++k) {
+        const std::string_view text = trim(cells.cell(others.cells[k]));
+        if (text.empty()) continue;
+        wanted[others.cells[k]] = count;
+        keys[count++] = text_key(text);
     }
     if (count > 0) {
         keys_.intern({keys.data(), count}, found.data());

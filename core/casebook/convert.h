@@ -1,12 +1,12 @@
 // From raw cells to values, column by column: the inner loops of loading.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "casebook/cell_kernels.h"
 #include "casebook/date_cell.h"
 #include "casebook/key_trail.h"
 #include "casebook/local_dictionary.h"
@@ -14,22 +14,6 @@
 #include "dataset/dataset.h"
 
 namespace caseaudit::casebook {
-
-inline constexpr std::uint32_t run_rows =
-    256;  // a run's cells, of all columns of a table, fit the nearest cache
-
-// Cells of one column in consecutive rows; see extract::Block, whose cells they are.
-struct CellRun {
-    const char* text;
-    const std::uint32_t* starts;  // of the first cell; the next is `stride` further
-    const std::uint32_t* ends;
-    std::uint32_t stride;
-    std::uint32_t count;  // at most run_rows
-    std::string_view cell(std::uint32_t i) const {
-        const std::size_t at = std::size_t{i} * stride;
-        return {text + starts[at], ends[at] - starts[at]};
-    }
-};
 
 // What a field's cells are read as. Shared by threads.
 struct ColumnPlan {
@@ -49,16 +33,18 @@ class ColumnConverter {
           coded_(plan.type == dataset::FieldType::text || plan.type == dataset::FieldType::code) {}
     // Appends the cells to the column, whose row `first` comes next.
     void convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
-    // Readies a fresh column.
-    void begin(SegmentColumn& out) const { out.texts = coded_ && !spelled_ ? &dictionary_.ids : nullptr; }
+    // A fresh column, in memory that outlives it.
+    SegmentColumn begin(SegmentMemory& memory) const {
+        SegmentColumn column(memory, rows_seen_, widest_);
+        column.texts = coded_ && !spelled_ ? &dictionary_.ids : nullptr;
+        return column;
+    }
     LocalDictionary& dictionary() { return dictionary_; }
 
   private:
-    using States = std::array<std::uint8_t, run_rows>;  // 0 present, 1 missing, 2 invalid
-    template <bool listed>
+    void convert_by_type(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
-    std::uint32_t slow_code(std::string_view cell, std::uint8_t& state);
-    std::uint32_t add_code(std::string_view text);
+    LocalDictionary::Entry add_code(std::string_view text);
     void convert_spelled(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_dates(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_postcodes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
@@ -67,13 +53,14 @@ class ColumnConverter {
     void convert_others(const CellRun& cells, SegmentColumn& out, std::uint32_t first, Storage storage,
                         Read read);
     void keep_invalid(SegmentColumn& out, std::uint32_t row, std::string_view trimmed);
-    bool finish_states(SegmentColumn& out, std::uint32_t first, const States& states, std::uint32_t count);
+    bool finish_states(SegmentColumn& out, std::uint32_t first, States& states, std::uint32_t count);
 
     const ColumnPlan& plan_;
     Interner& texts_;
     const bool coded_;  // text or code
     LocalDictionary dictionary_;
-    std::uint64_t rows_seen_ = 0;
+    std::uint32_t rows_seen_ = 0;
+    Storage widest_ = Storage::none;  // of the columns so far
     bool spelled_ = false;  // hardly any text comes twice: each is looked up in the interner directly
 };
 

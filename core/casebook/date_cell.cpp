@@ -4,12 +4,13 @@
 
 namespace caseaudit::casebook {
 
-const std::array<Month, (last_year - first_year + 1)* 16> months = [] {
-    std::array<Month, (last_year - first_year + 1) * 16> table{};
+const std::array<std::uint64_t, (last_year - first_year + 1)* 16> months = [] {
+    std::array<std::uint64_t, (last_year - first_year + 1) * 16> table{};
     for (int year = first_year; year <= last_year; ++year) {
         for (int month = 1; month <= 12; ++month) {
-            Month& entry = table[static_cast<std::size_t>((year - first_year) * 16 + month)];
-            entry = {calendar::day_number(year, month, 1), calendar::days_in_month(year, month)};
+            const auto first = static_cast<std::uint32_t>(calendar::day_number(year, month, 1));
+            const auto days = static_cast<std::uint64_t>(calendar::days_in_month(year, month));
+            table[static_cast<std::size_t>((year - first_year) * 16 + month)] = days << 32 | first;
         }
     }
     return table;

@@ -2,7 +2,6 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,39 +13,17 @@ namespace caseaudit::casebook {
 
 inline constexpr int first_year = 1800, last_year = 2199;
 
-// For year (from 1800) * 16 + month: the day number of the first, and how many days the month has.
-struct Month {
-    calendar::Day first = 0;
-    std::int32_t days = 0;  // 0: there is no such month
-};
-extern const std::array<Month, (last_year - first_year + 1) * 16> months;
+// For year (from 1800) * 16 + month: in the low half the day number of the first, in the high half how many days
+// the month has, 0 where there is no such month.
+extern const std::array<std::uint64_t, (last_year - first_year + 1) * 16> months;
 
 // Day of year, month, day; false when there is none between 1800 and 2199.
 inline bool day_of(unsigned year, unsigned month, unsigned day, calendar::Day& out) {
     const unsigned y = year - first_year;
     const unsigned index = (y > last_year - first_year ? 0 : y) * 16 + (month & 15);
-    const Month& found = months[index];
-    out = found.first + static_cast<std::int32_t>(day) - 1;
-    return y <= last_year - first_year && month < 16 && day - 1 < static_cast<unsigned>(found.days);
-}
-
-// The ten bytes dd/mm/yyyy exactly.
-inline bool read_day_month_year(const char* text, calendar::Day& out) {
-    std::uint64_t head;
-    std::uint16_t tail;
-    std::memcpy(&head, text, 8);
-    std::memcpy(&tail, text + 8, 2);
-    // Digits become 0 to 9, the two strokes 0; whatever else there is sets the top bit of its byte below.
-    head ^= 0x30302F30302F3030;
-    const auto last = static_cast<std::uint16_t>(tail ^ 0x3030);
-    const std::uint64_t bad = (head + 0x76767F76767F7676) | head;
-    const unsigned bad_last = (last + 0x7676u) | last;
-    head = head * 10 + (head >> 8);
-    const auto day = static_cast<unsigned>(head & 255), month = static_cast<unsigned>(head >> 24 & 255);
-    const unsigned year =
-        static_cast<unsigned>(head >> 48 & 255) * 100 + (last & 255) * 10 + (last >> 8 & 255);
-    const bool real = day_of(year, month, day, out);
-    return real && (bad & 0x8080808080808080) == 0 && (bad_last & 0x8080) == 0;
+    const std::uint64_t found = months[index];
+    out = static_cast<calendar::Day>(static_cast<std::uint32_t>(found) + day - 1);
+    return y <= last_year - first_year && month < 16 && day - 1 < found >> 32;
 }
 
 // The formats of a field, each taken apart once.

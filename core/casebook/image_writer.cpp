@@ -100,7 +100,6 @@ class TableWriter {
             if (i == count) return fill_positions(entry);
             if (!stored(i)) return;
             write_column(origins_[i], layouts_[i], columns[i], arena_);
-            for (const auto& segment : table_.segments) segment->columns[i] = SegmentColumn();
         });
     }
 

@@ -32,7 +32,7 @@ struct OrderedTable {
     std::vector<BorrowedColumn> borrowed;
 };
 
-// Writes all tables, column by column, giving each converted column back to the system as soon as it is
+// Writes all tables, column by column, giving the converted rows of each back to the system as soon as it is
 // written. Derived tables come after all others in `tables`, and are written before the tables they borrow
 // from. Fills header.tables.
 void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,

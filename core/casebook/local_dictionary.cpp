@@ -2,25 +2,21 @@
 
 namespace caseaudit::casebook {
 
-std::uint32_t LocalDictionary::add(std::string_view text, Interner& interner) {
-    const TextKey key = text_key(text);
+const LocalDictionary::Entry* LocalDictionary::find(const TextKey& key) const {
+    if (key.is_short) return find_short(key.word);
+    const auto known = long_entries_.find(key.text());
+    return known == long_entries_.end() ? nullptr : &known->second;
+}
+
+void LocalDictionary::put(const TextKey& key, const Entry& entry) {
     if (!key.is_short) {
-        const auto known = long_codes_.find(text);
-        if (known != long_codes_.end()) return known->second;
-    } else if (const std::uint32_t code = find_short(key.word); code != no_text) {
-        return code;
-    }
-    const std::uint32_t code = size();
-    ids.push_back(interner.intern(key));
-    if (!key.is_short) {
-        long_codes_.emplace(long_texts_.emplace_back(text), code);
-        return code;
+        long_entries_.emplace(long_texts_.emplace_back(key.text()), entry);
+        return;
     }
     std::size_t i = (key.word * hash_multiplier) >> shift_;
     while (slots_[i].word != 0) i = (i + 1) & mask_;
-    slots_[i] = {key.word, code};
+    slots_[i] = {key.word, entry};
     if (++used_ * 2 > slots_.size()) grow();
-    return code;
 }
 
 void LocalDictionary::grow() {
@@ -41,7 +37,7 @@ void LocalDictionary::drop_tables() {
     slots_.shrink_to_fit();
     mask_ = 0;
     shift_ = 63;  // slot 0 or 1: masked by nobody, so no look-up may follow
-    long_codes_.clear();
+    long_entries_.clear();
     long_texts_.clear();
 }
 

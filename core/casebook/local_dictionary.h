@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "casebook/cell_kernels.h"
 #include "casebook/interner.h"
 
 namespace caseaudit::casebook {
@@ -14,35 +15,49 @@ namespace caseaudit::casebook {
 // Not shared between threads while texts are added.
 class LocalDictionary {
   public:
-    // Code of a short text that is known already, else no_text.
-    std::uint32_t find_short(std::uint64_t word) const {
+    // The code of a text, and the state of the cells that hold it.
+    struct Entry {
+        std::uint32_t code = 0;
+        std::uint32_t state = is_missing;
+    };
+    // What is known of a short text; null if nothing is. Word 0, no text, is missing and has code 0.
+    const Entry* find_short(std::uint64_t word) const {
         std::size_t i = (word * hash_multiplier) >> shift_;
-        for (;; i = (i + 1) & mask_) {
-            const Slot& slot = slots_[i];
-            if (slot.word == word) return slot.code;
-            if (slot.word == 0) return no_text;
+        while (slots_[i].word != word) {
+            if (slots_[i].word == 0) return nullptr;
+            i = (i + 1) & mask_;
         }
+        return &slots_[i].entry;
     }
-    // Code of any text, new or known.
-    std::uint32_t add(std::string_view text, Interner& interner);
+    // What is known of any text. A new one gets the next code, and the state that `judge(text)` tells.
+    template <class Judge>
+    Entry add(std::string_view text, Interner& interner, Judge&& judge) {
+        const TextKey key = text_key(text);
+        if (const Entry* known = find(key)) return *known;
+        const Entry entry{size(), judge(text)};
+        ids.push_back(interner.intern(key));
+        put(key, entry);
+        return entry;
+    }
     std::uint32_t size() const { return static_cast<std::uint32_t>(ids.size()); }
     void drop_tables();  // what is known stays known by code only
 
-    std::vector<InternId> ids;         // by code
-    std::vector<std::uint8_t> listed;  // by code: is the text on the column's code list (filled by the user)
+    std::vector<InternId> ids;  // by code
 
   private:
     struct Slot {
-        std::uint64_t word = 0;
-        std::uint32_t code = no_text;
+        std::uint64_t word = 0;  // 0: free
+        Entry entry;
     };
+    const Entry* find(const TextKey& key) const;
+    void put(const TextKey& key, const Entry& entry);
     void grow();
     std::vector<Slot> slots_ = std::vector<Slot>(64);
     std::size_t mask_ = 63;
     unsigned shift_ = 58;
     std::size_t used_ = 0;
     std::deque<std::string> long_texts_;
-    std::unordered_map<std::string_view, std::uint32_t> long_codes_;
+    std::unordered_map<std::string_view, Entry> long_entries_;
 };
 
 }  // namespace caseaudit::casebook

@@ -57,8 +57,9 @@ class Sorter {
         visit_rows(first_, rows, [&](const ColumnSource& source, std::uint32_t row) {
             const T value = static_cast<const T*>(source.values)[row];
             std::int64_t key = value;
-            if (source.translation != nullptr)
-                key = source.translation[static_cast<std::make_unsigned_t<T>>(value)];
+            const auto without_sign = static_cast<std::make_unsigned_t<T>>(value);
+            if (!source.has_sign) key = without_sign;
+            if (source.translation != nullptr) key = source.translation[without_sign];
             if (source.column->storage == Storage::float64) key = ordered_bits(key);
             key = std::min(key, missing - 1);
             *out++ = source.present(row)              ? key

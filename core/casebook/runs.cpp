@@ -25,9 +25,12 @@ struct Dates {
         values.resize(rows.rows, none);
         if (sources.width == 0) return;
         calendar::Day* out = values.data();
-        visit_rows(sources, rows, [&](const ColumnSource& source, std::uint32_t row) {
-            const calendar::Day day = static_cast<const calendar::Day*>(source.values)[row];
-            *out++ = source.present(row) ? day : none;
+        with_width(sources.width, [&](auto type) {
+            using Held = decltype(type);
+            visit_rows(sources, rows, [&](const ColumnSource& source, std::uint32_t row) {
+                const auto day = static_cast<calendar::Day>(static_cast<const Held*>(source.values)[row]);
+                *out++ = source.present(row) ? day : none;
+            });
         });
     }
 };
@@ -224,12 +227,12 @@ class Deriver {
             const std::size_t count = std::min<std::size_t>(segment_rows, starts_.size() - from);
             auto segment = std::make_unique<Segment>();
             segment->rows = static_cast<std::uint32_t>(count);
-            segment->columns.resize(definition_.fields.size());
+            segment->columns.resize(definition_.fields.size(), SegmentColumn(result_.table->memory));
             for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
                 const std::string& name = definition_.fields[field].name;
                 SegmentColumn& column = segment->columns[field];
                 if (name == "start") {
-                    column.append_values(0, Storage::date32, starts_.data() + from, segment->rows);
+                    column.append_days(0, {starts_.data() + from, count});
                 }
                 if (name == "rows") {
                     const std::vector<std::int64_t> numbers(
@@ -241,15 +244,22 @@ class Deriver {
             }
             result_.table->segments.push_back(std::move(segment));
         }
+        std::vector<Segment*> made;
+        for (const auto& segment : result_.table->segments) made.push_back(segment.get());
+        align_widths(made);
     }
 
     static void append_ends(SegmentColumn& column, std::span<const calendar::Day> ends) {
         const auto count = static_cast<std::uint32_t>(ends.size());
         std::vector<std::uint8_t> states(count);
-        for (std::uint32_t i = 0; i < count; ++i) states[i] = ends[i] == open_end;
+        std::vector<calendar::Day> days(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            states[i] = ends[i] == open_end;
+            days[i] = ends[i] == open_end ? 0 : ends[i];
+        }
         if (std::find(states.begin(), states.end(), 1) != states.end())
             column.append_states(0, states.data(), count);
-        column.append_values(0, Storage::date32, ends.data(), count);
+        column.append_days(0, days);
     }
 
     const dataset::Table& definition_;

@@ -60,7 +60,7 @@ std::size_t width_of(Storage storage) {
 
 void SegmentColumn::widen(Storage kind) {
     const auto rows = static_cast<std::uint32_t>(values.bytes() / width_of(storage));
-    Pages wider(rows * width_of(kind));
+    Room wider = memory_->take(rows * width_of(kind));
     switch (storage) {
         case Storage::code8:
             convert_from<std::uint8_t>(kind, values.as<void>(), wider.as<void>(), rows);
@@ -78,23 +78,24 @@ void SegmentColumn::widen(Storage kind) {
             convert_from<std::int32_t>(kind, values.as<void>(), wider.as<void>(), rows);
             break;
     }
-    values = std::move(wider);
+    values = wider;
     storage = kind;
 }
 
 // Makes room for `rows` rows of at least this kind's width; new room is zero.
 void SegmentColumn::reserve(std::uint32_t rows, Storage kind) {
-    const std::uint32_t room = rows <= first_reserve ? first_reserve : segment_rows;
+    const std::uint32_t wanted = std::max(rows, likely_rows_);
+    const std::uint32_t room = wanted <= first_reserve ? first_reserve : segment_rows;
     if (storage == Storage::none) {
-        values = Pages(room * width_of(kind));
-        storage = kind;
+        storage = width_of(likely_storage_) > width_of(kind) ? likely_storage_ : kind;
+        values = memory_->take(room * width_of(storage));
         return;
     }
     const auto held = static_cast<std::uint32_t>(values.bytes() / width_of(storage));
     if (rows > held) {
-        Pages larger(room * width_of(storage));
+        Room larger = memory_->take(room * width_of(storage));
         std::memcpy(larger.as<void>(), values.as<void>(), values.bytes());
-        values = std::move(larger);
+        values = larger;
     }
     if (width_of(kind) > width_of(storage)) widen(kind);
 }
@@ -103,11 +104,11 @@ void SegmentColumn::widen_to(Storage kind) {
     if (storage != Storage::none && width_of(kind) > width_of(storage)) widen(kind);
 }
 
-void SegmentColumn::append_codes(std::uint32_t first, std::span<const std::uint32_t> codes) {
-    const std::uint32_t greatest = *std::max_element(codes.begin(), codes.end());
-    const Storage kind = greatest < 256     ? Storage::code8
-                         : greatest < 65536 ? Storage::code16
-                                            : Storage::code32;
+void SegmentColumn::append_codes(std::uint32_t first, std::span<const std::uint32_t> codes,
+                                 std::uint32_t bound) {
+    const Storage kind = bound <= 256     ? Storage::code8
+                         : bound <= 65536 ? Storage::code16
+                                          : Storage::code32;
     reserve(first + static_cast<std::uint32_t>(codes.size()), kind);
     switch (width_of(storage)) {
         case 1:
@@ -141,6 +142,17 @@ void SegmentColumn::append_numbers(std::uint32_t first, std::span<const std::int
     }
 }
 
+void SegmentColumn::append_days(std::uint32_t first, std::span<const calendar::Day> days) {
+    std::uint32_t any = 0;
+    for (const calendar::Day day : days) any |= static_cast<std::uint32_t>(day);
+    const auto end = first + static_cast<std::uint32_t>(days.size());
+    reserve(end, any <= UINT16_MAX ? Storage::code16 : Storage::date32);
+    if (width_of(storage) == 4)
+        std::memcpy(values.as<calendar::Day>() + first, days.data(), days.size_bytes());
+    else
+        narrow<calendar::Day, std::uint16_t>(days, values.as<std::uint16_t>() + first);
+}
+
 void SegmentColumn::append_values(std::uint32_t first, Storage kind, const void* data, std::uint32_t count) {
     reserve(first + count, kind);
     std::memcpy(values.as<char>() + first * width_of(kind), data, count * width_of(kind));
@@ -150,7 +162,7 @@ void SegmentColumn::append_states(std::uint32_t first, const std::uint8_t* state
     // Kernels read a value before they ask whether it is present.
     if (storage != Storage::none) reserve(first + count, storage);
     if (!validity) {
-        validity = Pages(segment_rows / 8);
+        validity = memory_->take(segment_rows / 8);
         std::memset(validity.as<void>(), 0xFF, segment_rows / 8);
     }
     auto* bits = validity.as<std::uint8_t>();
@@ -179,13 +191,13 @@ void SegmentColumn::append_missing(std::uint32_t first, std::uint32_t count) {
 void SegmentColumn::spell_out(std::uint32_t rows) {
     if (texts == nullptr) return;
     if (storage != Storage::none) {
-        Pages wide(segment_rows * sizeof(std::uint32_t));
+        Room wide = memory_->take(segment_rows * sizeof(std::uint32_t));
         for (std::uint32_t row = 0; row < rows; ++row) {
             // A missing cell has code 0, which may be no text of it.
             if (present(row)) wide.as<std::uint32_t>()[row] = (*texts)[static_cast<std::size_t>(raw(row))];
         }
         for (const InvalidCell& cell : invalid) wide.as<std::uint32_t>()[cell.row] = cell.text;
-        values = std::move(wide);
+        values = wide;
         storage = Storage::code32;
     }
     texts = nullptr;

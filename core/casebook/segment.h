@@ -9,6 +9,7 @@
 #include "casebook/casebook.h"
 #include "casebook/interner.h"
 #include "casebook/pages.h"
+#include "casebook/segment_memory.h"
 
 namespace caseaudit::casebook {
 
@@ -28,20 +29,28 @@ struct InvalidCell {
 // Text ids of one thread's dictionary, by code: InternIds until the texts are ordered.
 using CodeTexts = std::vector<std::uint32_t>;
 
-// One column of one segment. Text and code columns hold codes of `texts`, or texts themselves when that
+// One column of one segment. Days that are neither before 1970 nor after 2149 are held as code16, which takes half
+// of date32. Text and code columns hold codes of `texts`, or texts themselves when that
 // is null (columns in which hardly any value comes twice).
 class SegmentColumn {
   public:
+    SegmentColumn() = default;
+    // `memory` must outlive the column. `rows` and `least` are what it is likely to need: room for so many
+    // rows, and a width.
+    explicit SegmentColumn(SegmentMemory& memory, std::uint32_t rows = 0, Storage least = Storage::none)
+        : memory_(&memory), likely_rows_(rows), likely_storage_(least) {}
+
     Storage storage = Storage::none;  // none: no cell with a value so far
-    Pages values;
-    Pages validity;                    // a bitmap; absent: all rows are present
+    Room values;
+    Room validity;                     // a bitmap; absent: all rows are present
     std::vector<InvalidCell> invalid;  // by row
     const CodeTexts* texts = nullptr;
 
     // Appends rows [first, first + count). Values of rows that are not present must be 0, or for codes
-    // the code of an invalid cell.
-    void append_codes(std::uint32_t first, std::span<const std::uint32_t> codes);
+    // the code of an invalid cell. All codes are less than `bound`.
+    void append_codes(std::uint32_t first, std::span<const std::uint32_t> codes, std::uint32_t bound);
     void append_numbers(std::uint32_t first, std::span<const std::int64_t> numbers);
+    void append_days(std::uint32_t first, std::span<const calendar::Day> days);
     void append_values(std::uint32_t first, Storage kind, const void* data, std::uint32_t count);
     // state[i] != 0: the row is not present. Rows appended without this call are present.
     void append_states(std::uint32_t first, const std::uint8_t* states, std::uint32_t count);
@@ -60,6 +69,9 @@ class SegmentColumn {
   private:
     void reserve(std::uint32_t rows, Storage kind);
     void widen(Storage kind);
+    SegmentMemory* memory_ = nullptr;
+    std::uint32_t likely_rows_ = 0;
+    Storage likely_storage_ = Storage::none;
 };
 
 struct Segment {

@@ -30,9 +30,9 @@ Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& conver
     if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows)
         return *chunk.segments.back();
     auto segment = std::make_unique<Segment>();
-    segment->columns.resize(converters.columns.size());
-    for (std::size_t i = 0; i < converters.columns.size(); ++i)
-        converters.columns[i].begin(segment->columns[i]);
+    segment->columns.reserve(converters.columns.size());
+    for (ColumnConverter& column : converters.columns)
+        segment->columns.push_back(column.begin(converters.memory));
     chunk.last = &converters;
     return *chunk.segments.emplace_back(std::move(segment));
 }

@@ -35,6 +35,7 @@ struct ThreadConverters {
     ThreadConverters(const TablePlan& plan, Interners& interners);
     std::deque<ColumnConverter> columns;
     KeyConverter key;
+    SegmentMemory memory;  // of the segments that the thread fills
 };
 
 // A run of rows of a table that come from one file.
@@ -82,6 +83,7 @@ class TableLoad {
     Which which() const { return which_; }
     const TablePlan& plan() const { return plan_; }
 
+    SegmentMemory memory;  // of segments that are not read but made
     std::vector<std::unique_ptr<Segment>> segments;
     std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
     std::vector<FilePart> parts;

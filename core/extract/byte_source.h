@@ -21,8 +21,8 @@ class ByteSource {
 
     // Reads all of it now and closes the file. Fails as read_at() does.
     Diagnostics hold() {
-        std::string content(size_, '\0');
-        auto got = read_at(0, content);
+        auto content = std::make_unique_for_overwrite<char[]>(size_);
+        auto got = read_at(0, {content.get(), size_});
         if (!got) return std::move(got.errors());
         content_ = std::move(content);
         file_.reset();
@@ -32,7 +32,7 @@ class ByteSource {
     // Fills `into`, all of which must lie within size(). Fails with "file.read", also if the file has shrunk.
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const {
         if (held()) {
-            std::memcpy(into.data(), content_.data() + offset, into.size());
+            std::memcpy(into.data(), content_.get() + offset, into.size());
             return into.size();
         }
         auto got = file_->read_at(offset, into);
@@ -48,7 +48,7 @@ class ByteSource {
   private:
     std::unique_ptr<platform::File> file_;
     std::uint64_t size_;
-    std::string content_;
+    std::unique_ptr<char[]> content_;
 };
 
 }  // namespace caseaudit::extract

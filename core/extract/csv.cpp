@@ -60,7 +60,7 @@ class CsvSource final : public Source {
     Diagnostics prepare_header();
     Diagnostics prepare_body();
     void name_columns();
-    Tally read_one(std::size_t number, BlockConsumer& consumer);
+    Tally read_one(std::size_t number, RunningHash& hash, BlockConsumer& consumer);
     ReadReport merge(std::vector<Tally>& tallies) const;
 
     ByteSource bytes_;
@@ -160,13 +160,13 @@ void CsvSource::name_columns() {
     }
 }
 
-Tally CsvSource::read_one(std::size_t number, BlockConsumer& consumer) {
+Tally CsvSource::read_one(std::size_t number, RunningHash& hash, BlockConsumer& consumer) {
     auto workspace = workspaces_.take();
     const ChunkPlan& plan = chunks_[number];
     // No more memory than the chunk needs: touching it costs more than reading a small file.
     const std::size_t needed = std::max<std::uint64_t>(64, utf8_bound(encoding_, plan.end - plan.begin));
     const ChunkLimits limits{.window = std::min(options_.window, needed), .row = options_.row_limit};
-    Tally tally = read_chunk(bytes_, encoding_, plan, limits, *workspace, number, consumer);
+    Tally tally = read_chunk(bytes_, hash, encoding_, plan, limits, *workspace, number, consumer);
     workspaces_.give_back(std::move(workspace));
     return tally;
 }
@@ -174,17 +174,19 @@ Tally CsvSource::read_one(std::size_t number, BlockConsumer& consumer) {
 ReadReport CsvSource::read(BlockConsumer& consumer) {
     consumer.chunks(chunks_.size());
     std::vector<Tally> tallies(chunks_.size());
-    Result<std::string> digest = std::string();
+    // One thread reads chunk after chunk and hashes what it reads. Where several read at once, the hash is made beside
+    // them, from bytes read once more.
+    tbb::task_group beside;
+    RunningHash hash(bytes_, [&] { beside.run([&] { hash.catch_up(bytes); }); });
+    hash.catch_up(header_.body);
     if (bytes_.held()) {
-        digest = sha256(bytes_);
-        for (std::size_t i = 0; i < chunks_.size(); ++i) tallies[i] = read_one(i, consumer);
+        for (std::size_t i = 0; i < chunks_.size(); ++i) tallies[i] = read_one(i, hash, consumer);
     } else {
-        tbb::task_group beside;
-        beside.run([&] { digest = sha256(bytes_); });
         tbb::parallel_for(std::size_t{0}, chunks_.size(),
-                          [&](std::size_t i) { tallies[i] = read_one(i, consumer); });
-        beside.wait();
+                          [&](std::size_t i) { tallies[i] = read_one(i, hash, consumer); });
     }
+    beside.wait();
+    const Result<std::string> digest = hash.finish();
     ReadReport report = merge(tallies);
     if (digest) report.sha256 = *digest;
     if (!digest && report.rejected.empty())

@@ -27,21 +27,57 @@ std::string hexadecimal(const unsigned char* digest, unsigned length) {
 
 }  // namespace
 
-Result<std::string> sha256(const ByteSource& bytes) {
-    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    require(context != nullptr ? EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) : 0);
-    const auto piece =
-        std::make_unique_for_overwrite<char[]>(std::min<std::uint64_t>(piece_size, bytes.size()));
-    for (std::uint64_t offset = 0; offset < bytes.size(); offset += piece_size) {
-        const std::size_t length = std::min<std::uint64_t>(piece_size, bytes.size() - offset);
-        const auto got = bytes.read_at(offset, {piece.get(), length});
-        if (!got) return got.errors();
-        require(EVP_DigestUpdate(context.get(), piece.get(), length));
+void RunningHash::Free::operator()(EVP_MD_CTX* context) const {
+    EVP_MD_CTX_free(context);
+}
+
+RunningHash::RunningHash(const ByteSource& bytes, std::function<void()> behind)
+    : bytes_(bytes), behind_(std::move(behind)), context_(EVP_MD_CTX_new()) {
+    require(context_ != nullptr ? EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) : 0);
+}
+
+void RunningHash::take(std::span<const char> bytes) {
+    require(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()));
+    next_ += bytes.size();
+}
+
+void RunningHash::pass(std::uint64_t offset, std::span<const char> bytes) {
+    if (is_behind_) return;
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock || offset > next_) {
+        if (!is_behind_.exchange(true)) behind_();
+        return;
     }
+    const std::uint64_t known = next_ - offset;
+    if (known < bytes.size()) take(bytes.subspan(known));
+}
+
+void RunningHash::catch_up(std::uint64_t end) {
+    const std::lock_guard lock(mutex_);
+    if (next_ >= end || !errors_.empty()) return;
+    const auto piece = std::make_unique_for_overwrite<char[]>(std::min<std::uint64_t>(piece_size, end - next_));
+    while (next_ < end) {
+        const std::size_t length = std::min<std::uint64_t>(piece_size, end - next_);
+        const auto got = bytes_.read_at(next_, {piece.get(), length});
+        if (!got) {
+            errors_ = got.errors();
+            return;
+        }
+        take({piece.get(), length});
+    }
+}
+
+Result<std::string> RunningHash::finish() {
+    catch_up(bytes_.size());
+    if (!errors_.empty()) return errors_;
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    require(EVP_DigestFinal_ex(context.get(), digest.data(), &length));
+    require(EVP_DigestFinal_ex(context_.get(), digest.data(), &length));
     return hexadecimal(digest.data(), length);
+}
+
+Result<std::string> sha256(const ByteSource& bytes) {
+    return RunningHash(bytes, [] {}).finish();
 }
 
 }  // namespace caseaudit::extract

@@ -1,9 +1,48 @@
+// The fingerprint by which a file is known in the findings.
 #pragma once
+#include <openssl/types.h>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+
 #include "extract/byte_source.h"
 
 namespace caseaudit::extract {
 
 // SHA-256 (FIPS 180-4) of all the bytes, in hexadecimal. Reads them in pieces. Fails with "file.read".
 Result<std::string> sha256(const ByteSource& bytes);
+
+// The same of a file that is being read anyway: what comes by in order is not read again. Safe to share between threads,
+// save for finish().
+class RunningHash {
+  public:
+    // `behind` is called once, from pass(), when bytes come by out of order: somebody should then run catch_up()
+    // beside the reading, or finish() will have it all to do.
+    RunningHash(const ByteSource& bytes, std::function<void()> behind);
+    // The bytes from `offset` on come by.
+    void pass(std::uint64_t offset, std::span<const char> bytes);
+    // Reads what has not come by, up to `end`.
+    void catch_up(std::uint64_t end);
+    // The hash; reads what has not come by. Fails with "file.read".
+    Result<std::string> finish();
+
+  private:
+    struct Free {
+        void operator()(EVP_MD_CTX* context) const;
+    };
+    void take(std::span<const char> bytes);
+    const ByteSource& bytes_;
+    std::function<void()> behind_;
+    std::atomic<bool> is_behind_ = false;
+    std::mutex mutex_;  // of what follows
+    std::unique_ptr<EVP_MD_CTX, Free> context_;
+    std::uint64_t next_ = 0;  // how many bytes have been taken
+    Diagnostics errors_;
+};
 
 }  // namespace caseaudit::extract

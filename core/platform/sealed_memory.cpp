@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
@@ -24,11 +25,40 @@ std::size_t whole_pages(std::size_t size) {
     return std::max<std::size_t>(1, (size + page - 1) / page) * page;
 }
 
-int sealable_file(std::size_t size) {
+constexpr std::size_t huge_page = std::size_t{2} << 20;
+
+// Address space that begins where a huge page can.
+void* reserve(std::size_t size) {
+    const std::size_t slack = size < huge_page ? 0 : huge_page;
+    void* mapped = ::mmap(nullptr, size + slack, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapped == MAP_FAILED || slack == 0) return mapped;
+    auto* begin = static_cast<std::byte*>(mapped);
+    const std::size_t before = (huge_page - reinterpret_cast<std::uintptr_t>(begin) % huge_page) % huge_page;
+    if (before > 0) ::munmap(begin, before);
+    if (before < slack) ::munmap(begin + before + size, slack - before);
+    ::madvise(begin + before, size, MADV_HUGEPAGE);
+    return begin + before;
+}
+
+bool write_all(int descriptor, std::span<const std::byte> bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t written = ::write(descriptor, bytes.data() + done, bytes.size() - done);
+        if (written < 0 && errno != EINTR) return false;
+        if (written > 0) done += static_cast<std::size_t>(written);
+    }
+    return true;
+}
+
+// A sealed memory file of the bytes; -1 where there can be none.
+int sealed_file(std::span<const std::byte> bytes) {
     const int descriptor = ::memfd_create("casebook", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) return -1;
-    if (::ftruncate(descriptor, static_cast<off_t>(size)) == 0) return descriptor;
+    constexpr int seals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
+    if (write_all(descriptor, bytes) && ::fcntl(descriptor, F_ADD_SEALS, seals) == 0) return descriptor;
+    const int error = errno;
     ::close(descriptor);
+    errno = error;
     return -1;
 }
 
@@ -38,9 +68,7 @@ Result<SealedMemory> SealedMemory::create(std::size_t size) {
     SealedMemory result;
     result.size_ = size;
     result.mapped_ = whole_pages(size);
-    result.descriptor_ = sealable_file(result.mapped_);
-    const int flags = result.descriptor_ >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    void* memory = ::mmap(nullptr, result.mapped_, PROT_READ | PROT_WRITE, flags, result.descriptor_, 0);
+    void* memory = reserve(result.mapped_);
     if (memory == MAP_FAILED) return failure("memory.create", "reserve", errno);
     result.memory_ = static_cast<std::byte*>(memory);
     return result;
@@ -79,31 +107,27 @@ void SealedMemory::release() noexcept {
 Diagnostics SealedMemory::seal(std::size_t used) {
     if (sealed_) return {};
     const std::size_t keep = whole_pages(used);
-    if (descriptor_ < 0) {
-        if (::mprotect(memory_, mapped_, PROT_READ) != 0) return {failure("memory.seal", "seal", errno)};
-        if (keep < mapped_) ::munmap(memory_ + keep, mapped_ - keep);
-    } else {
-        if (keep < mapped_ && ::ftruncate(descriptor_, static_cast<off_t>(keep)) != 0)
-            return {failure("memory.seal", "shorten", errno)};
-        // The kernel refuses to seal while a writable mapping exists. The address is held meanwhile by a
-        // mapping of nothing; the last mapping is private because a shared one would count as writable.
-        const auto map = [&](std::size_t size, int protection, int flags, int descriptor) {
-            return ::mmap(memory_, size, protection, MAP_FIXED | flags, descriptor, 0) != MAP_FAILED;
-        };
-        if (!map(mapped_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1))
-            return {failure("memory.seal", "seal", errno)};
-        const bool sealed =
-            ::fcntl(descriptor_, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
-        const int error = errno;
-        if (!map(keep, sealed ? PROT_READ : PROT_READ | PROT_WRITE, sealed ? MAP_PRIVATE : MAP_SHARED,
-                 descriptor_) ||
-            !sealed)
-            return {failure("memory.seal", "seal", sealed ? errno : error)};
-        if (keep < mapped_) ::munmap(memory_ + keep, mapped_ - keep);
-    }
+    if (::mprotect(memory_, keep, PROT_READ) != 0) return {failure("memory.seal", "seal", errno)};
+    if (keep < mapped_) ::munmap(memory_ + keep, mapped_ - keep);
     mapped_ = keep;
     size_ = used;
     sealed_ = true;
+    return {};
+}
+
+Diagnostics SealedMemory::share() {
+    if (descriptor_ >= 0) return {};
+    if (!sealed_) return {failure("memory.share", "share", EPERM)};
+    const int descriptor = sealed_file({memory_, mapped_});
+    if (descriptor < 0) return {failure("memory.share", "share", errno)};
+    // A private mapping, since the kernel counts a shared one as a handle that might write.
+    void* mapped = ::mmap(memory_, mapped_, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0);
+    if (mapped == MAP_FAILED) {
+        const int error = errno;
+        ::close(descriptor);
+        return {failure("memory.share", "share", error)};
+    }
+    descriptor_ = descriptor;
     return {};
 }
 

@@ -8,6 +8,9 @@
 namespace caseaudit::platform {
 
 // Movable owner of the memory. Written by any number of threads before seal(), read by any number after it.
+//
+// Its pages are ordinary ones, huge where the system has such: to touch them costs a third of what pages of a
+// memory file cost, which only another process needs. share() makes them into one.
 class SealedMemory {
   public:
     SealedMemory() = default;
@@ -22,14 +25,16 @@ class SealedMemory {
     std::span<const std::byte> span() const { return {memory_, size_}; }
     bool sealed() const { return sealed_; }
 
-    // Keeps the first `used` bytes, at the same address, and makes them read-only for good: no handle to them
-    // can write, grow or shrink them. Where the system has no such memory they are read-only in this process.
-    // Fails with "memory.seal", and then leaves the memory as it was.
+    // Keeps the first `used` bytes, at the same address, and makes them read-only. Fails with "memory.seal",
+    // and then leaves the memory as it was.
     Diagnostics seal(std::size_t used);
     Diagnostics seal() { return seal(size_); }
 
-    // A file descriptor by which another process can map the sealed memory; -1 where the system has none.
-    // Owned by this object.
+    // Moves the memory, which must be sealed, at the same address into a file that has no name and by which another process
+    // can map it; no handle to it can write, grow or shrink it. Nobody may read the memory meanwhile. Fails
+    // with "memory.share", and then leaves the memory as it was.
+    Diagnostics share();
+    // The descriptor of that file, owned by this object; -1 before share().
     int descriptor() const { return descriptor_; }
 
   private:

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstring>
 
 using namespace caseaudit::platform;
@@ -28,7 +29,13 @@ TEST_CASE("No handle to sealed memory can change it") {
     REQUIRE(memory);
     memory->data()[0] = std::byte{42};
     REQUIRE(memory->seal().empty());
-    if (memory->descriptor() < 0) return;  // a system without memfd
+    CHECK(memory->descriptor() == -1);
+    const std::byte* address = memory->span().data();
+    REQUIRE(memory->share().empty());
+    REQUIRE(memory->descriptor() >= 0);
+    CHECK(memory->share().empty());
+    CHECK(memory->span().data() == address);
+    CHECK(memory->span()[0] == std::byte{42});
     CHECK(::write(memory->descriptor(), "x", 1) == -1);
     CHECK(::ftruncate(memory->descriptor(), 0) == -1);
     CHECK(::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, memory->descriptor(), 0) == MAP_FAILED);
@@ -36,6 +43,19 @@ TEST_CASE("No handle to sealed memory can change it") {
     REQUIRE(other != MAP_FAILED);
     CHECK(static_cast<const std::byte*>(other)[0] == std::byte{42});
     ::munmap(other, 4096);
+}
+
+TEST_CASE("Large sealed memory lies where huge pages can, and is shared whole") {
+    constexpr std::size_t size = (std::size_t{5} << 20) + 123;
+    auto memory = SealedMemory::create(size * 100);
+    REQUIRE(memory);
+    CHECK(reinterpret_cast<std::uintptr_t>(memory->data()) % (std::size_t{2} << 20) == 0);
+    for (std::size_t i = 0; i < size; i += 4096) memory->data()[i] = static_cast<std::byte>(i >> 12);
+    REQUIRE(memory->seal(size).empty());
+    REQUIRE(memory->share().empty());
+    bool same = true;
+    for (std::size_t i = 0; i < size; i += 4096) same &= memory->span()[i] == static_cast<std::byte>(i >> 12);
+    CHECK(same);
 }
 
 TEST_CASE("Sealed memory may be empty, and moves") {
