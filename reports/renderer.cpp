@@ -8,6 +8,9 @@ namespace caseaudit::reports {
 Result<const Renderer*> find_renderer(std::string_view format) {
     std::vector<std::string> names;
     for (const auto* renderer : renderers()) {
+        if (renderer->format == format && !renderer->absent.empty())
+            return Diagnostic{"report.absent",     std::string(renderer->absent), {},
+                              std::string(format), std::string(renderer->remedy), {}};
         if (renderer->format == format) return renderer;
         names.emplace_back(renderer->format);
     }

@@ -21,7 +21,8 @@ using Files = std::vector<File>;
 
 struct Source {
     const findings::Document& document;
-    std::string_view json;  // the same as it was read: JSON, never NDJSON; "" when it was NDJSON
+    std::string_view json;         // the same as it was read; "" when it was NDJSON
+    std::string_view ndjson = {};  // "" when it was JSON
 };
 
 // Functions without state: they may be called from several threads.
@@ -30,12 +31,15 @@ struct Renderer {
     std::string_view what;    // one line for `caseaudit list reports`
     bool folder = false;      // makes several files, into a folder
     Result<Files> (*render)(const Source& source);
+    bool timelines = false;        // shows the timelines of cases: a run that makes it writes them
+    std::string_view absent = {};  // says that this program was built without it; "" when it has it
+    std::string_view remedy = {};  // what to do about that
 };
 
 // All that were built in, by name. Names are unique.
 std::span<const Renderer* const> renderers();
 
-// The renderer of this format; fails with "report.format" and the nearest name.
+// The renderer of this format; fails with "report.format" and the nearest name, or with "report.absent".
 Result<const Renderer*> find_renderer(std::string_view format);
 
 // From critical (0) to info (4); 5 for what is none of them.

@@ -110,7 +110,7 @@ void list_reports() {
     std::vector<std::vector<std::string>> rows;
     for (const auto* renderer : reports::renderers())
         rows.push_back({std::string(renderer->format), renderer->folder ? "folder" : "file",
-                        std::string(renderer->what)});
+                        std::string(renderer->absent.empty() ? renderer->what : renderer->absent)});
     print_table({"Format", "Makes", "What it is"}, rows);
 }
 

@@ -98,7 +98,8 @@ Diagnostics write_reports(const std::vector<ReportRequest>& requests, std::strin
     const auto document = findings::read_document(json, name);
     if (!document) return document.errors();
     const bool lines = json.starts_with("{\"type\":");
-    const reports::Source source{*document, lines ? std::string_view() : json};
+    const reports::Source source{*document, lines ? std::string_view() : json,
+                                 lines ? json : std::string_view()};
     Diagnostics errors;
     for (const auto& request : requests) append(errors, write(request, source));
     return errors;

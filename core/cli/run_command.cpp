@@ -18,6 +18,7 @@
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
 #include "engine/run.h"
+#include "engine/timeline.h"
 #include "platform/files.h"
 #include "platform/process.h"
 #include "rulepack/collections.h"
@@ -29,7 +30,7 @@ struct Options {
     std::vector<std::string> packs, plugins, rules, settings, references, reports, fail_if;
     std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
     int threads = 0;
-    bool show_identifiers = false, quiet = false, verbose = false;
+    bool show_identifiers = false, quiet = false, verbose = false, timeline = false;
 };
 
 std::int64_t nanoseconds() {
@@ -43,10 +44,13 @@ std::int64_t thread_nanoseconds() {
 
 class Writer : public engine::FindingConsumer {
   public:
-    Writer(findings::DocumentWriter& document, Progress& progress)
-        : document_(document), progress_(progress) {}
+    // With `kinds` the timelines of the cases with findings are written too.
+    Writer(findings::DocumentWriter& document, const casebook::Casebook& casebook,
+           const std::optional<dataset::Timelines>& kinds, Progress& progress)
+        : document_(document), casebook_(casebook), kinds_(kinds), progress_(progress) {}
     void take(std::size_t range, std::vector<Finding>&& findings) override {
-        document_.add(range, findings);
+        document_.add(range, findings,
+                      kinds_ ? engine::timelines(casebook_, *kinds_, findings) : std::vector<Timeline>());
         progress_.step();
         std::string_view last;
         std::uint64_t cases = 0;
@@ -61,6 +65,8 @@ class Writer : public engine::FindingConsumer {
 
   private:
     findings::DocumentWriter& document_;
+    const casebook::Casebook& casebook_;
+    const std::optional<dataset::Timelines>& kinds_;
     Progress& progress_;
     std::mutex mutex_;
     std::uint64_t cases_with_ = 0;
@@ -85,7 +91,7 @@ class Run {
         }
         findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_),
                                           spool_folder(), escalation_plan(packs_, outcomes));
-        Writer writer(document, progress_);
+        Writer writer(document, extract_->casebook, timelines_, progress_);
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.show_identifiers;
         run_options.nanoseconds = options_.timings.empty() ? nanoseconds : thread_nanoseconds;
@@ -191,6 +197,16 @@ class Run {
         if (!thresholds) return fail(thresholds.errors());
         thresholds_ = std::move(*thresholds);
         choose_as_at();
+        return load_timelines();
+    }
+
+    bool load_timelines() {
+        bool wanted = options_.timeline;
+        for (const auto& report : reports_) wanted |= report.renderer->timelines;
+        if (!wanted) return true;
+        auto kinds = dataset::load_timelines(packs_.front()->dataset.file);
+        if (!kinds) return fail(kinds.errors());
+        timelines_ = std::move(*kinds);
         return true;
     }
 
@@ -237,6 +253,7 @@ class Run {
         info_.dataset = packs_.front()->dataset.id;
         info_.cases = extract_->casebook.cases();
         info_.identifiers_shown = options_.show_identifiers;
+        info_.timelines = timelines_.has_value();
         for (const auto& pack : packs_) {
             info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
             for (const auto& [name, parameter] : pack->pack.parameters)
@@ -359,6 +376,7 @@ class Run {
     std::vector<std::unique_ptr<rulepack::LoadedPack>> packs_;  // plans point into them
     plugin::Registry registry_;
     std::vector<engine::Plan> plans_;
+    std::optional<dataset::Timelines> timelines_;  // none: the document has no timelines
     std::optional<casebook::LoadedExtract> extract_;
     findings::Thresholds thresholds_;
     std::vector<findings::ThresholdOutcome> thresholds_judged_;
@@ -404,6 +422,8 @@ Action add_run(CLI::App& app) {
                     "File with this authority's key for the ids of findings (at least 16 bytes)");
     run->add_flag("--show-identifiers", options->show_identifiers,
                   "Write names, dates of birth, postcodes and pupil numbers into the findings");
+    run->add_flag("--timeline", options->timeline,
+                  "Write the dated records of each case with findings; an html report has them anyway");
     auto* quiet = run->add_flag("--quiet", options->quiet, "No summary and no progress");
     run->add_flag("--verbose", options->verbose, "Every rule, reason and rejected row in the summary")
         ->excludes(quiet);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dataset/dataset.h"
+#include "dataset/timeline.h"
 #include "yaml/document.h"
 #include "yaml/map_reader.h"
 
@@ -24,6 +25,13 @@ struct RunsDraft {
     std::vector<Mention> first, last;
 };
 
+struct TimelineDraft {
+    std::string kind;
+    Mention date;
+    std::optional<Mention> end;
+    std::vector<Mention> show;
+};
+
 struct TableDraft {
     Table table;
     const yaml::Node* name_node = nullptr;
@@ -34,6 +42,8 @@ struct TableDraft {
     std::vector<Mention> order, identity;
     std::optional<Mention> lookup;
     std::optional<RunsDraft> runs;
+    std::vector<TimelineDraft> timeline;
+    std::vector<TimelineEntry> entries;  // the same, resolved
 };
 
 struct DatasetDraft {

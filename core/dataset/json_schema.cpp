@@ -100,6 +100,17 @@ std::string json_schema() {
         }
       ]
     },
+    "timeline_entry": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["kind", "date"],
+      "properties": {
+        "kind": {"type": "string", "minLength": 1, "description": "In people's words, for example Review"},
+        "date": {"$ref": "#/$defs/identifier", "description": "Date field; the first day where there is an end"},
+        "end": {"$ref": "#/$defs/identifier", "description": "Date field of the last day"},
+        "show": {"$ref": "#/$defs/names", "description": "Fields told with it; none that identify a child"}
+      }
+    },
     "table": {
       "type": "object",
       "additionalProperties": false,
@@ -126,6 +137,13 @@ std::string json_schema() {
         "lookup": {"$ref": "#/$defs/identifier"},
         "order": {"$ref": "#/$defs/names"},
         "identity": {"$ref": "#/$defs/names"},
+        "timeline": {
+          "description": "What the rows are on the timeline of their case, in reports",
+          "oneOf": [
+            {"$ref": "#/$defs/timeline_entry"},
+            {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/timeline_entry"}}
+          ]
+        },
         "fields": {
           "type": "object",
           "minProperties": 1,

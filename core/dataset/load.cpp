@@ -105,21 +105,34 @@ DatasetDraft read(const yaml::Document& document, yaml::Errors& errors) {
     return draft;
 }
 
-}  // namespace
-
-Result<Dataset> load(const std::string& path) {
+// The file with names resolved; its nodes are gone.
+Result<DatasetDraft> load_draft(const std::string& path) {
     Result<yaml::Document> document = yaml::load_file(path);
     if (!document) return std::move(document.errors());
     Diagnostics found;
     yaml::Errors errors(*document, "dataset", found);
     DatasetDraft draft = read(*document, errors);
     resolve(draft, errors);
-    if (!found.empty()) {
-        sort_by_place(found);
-        return found;
-    }
-    for (TableDraft& table : draft.tables) draft.dataset.tables.push_back(std::move(table.table));
-    return std::move(draft.dataset);
+    if (found.empty()) return draft;
+    sort_by_place(found);
+    return found;
+}
+
+}  // namespace
+
+Result<Dataset> load(const std::string& path) {
+    auto draft = load_draft(path);
+    if (!draft) return std::move(draft.errors());
+    for (TableDraft& table : draft->tables) draft->dataset.tables.push_back(std::move(table.table));
+    return std::move(draft->dataset);
+}
+
+Result<Timelines> load_timelines(const std::string& path) {
+    auto draft = load_draft(path);
+    if (!draft) return std::move(draft.errors());
+    Timelines timelines;
+    for (TableDraft& table : draft->tables) timelines.push_back(std::move(table.entries));
+    return timelines;
 }
 
 }  // namespace caseaudit::dataset

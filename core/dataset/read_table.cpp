@@ -89,6 +89,7 @@ class TableReader {
         table().one_per_case = reader.boolean("one_per_case", false);
         table().reference = reader.boolean("reference", false);
         read_keys(reader);
+        read_timeline(reader);
         read_fields(reader);
         if (const Node* derived = reader.map("derived")) read_derived(*derived);
         reader.finish();
@@ -131,6 +132,25 @@ class TableReader {
         out.last = mentions(runs, "last");
         runs.finish();
         draft_.runs = std::move(out);
+    }
+
+    // One entry, or a list of them.
+    void read_timeline(MapReader& reader) {
+        const Node* node = reader.any("timeline");
+        if (!node) return;
+        if (node->kind != Node::Kind::sequence) return read_timeline_entry(*node);
+        for (const Node& item : node->items) read_timeline_entry(item);
+    }
+
+    void read_timeline_entry(const Node& node) {
+        MapReader entry(node, "an entry of 'timeline'", errors_);
+        TimelineDraft out;
+        out.kind = entry.text("kind", Need::required);
+        out.date = mention(entry.scalar("date", Need::required)).value_or(Mention{"", &node});
+        out.end = mention(entry.scalar("end"));
+        out.show = mentions(entry, "show");
+        entry.finish();
+        draft_.timeline.push_back(std::move(out));
     }
 
     void read_fields(MapReader& reader) {

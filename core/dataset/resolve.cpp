@@ -23,6 +23,7 @@ class Resolver {
             resolve_runs(table);
         });  // after keys: it asks whether the source has cases
         each([this](TableDraft& table) { resolve_order(table); });
+        each([this](TableDraft& table) { resolve_timeline(table); });
         each([this](TableDraft& table) { check_key_chain(table); });
         check_labels();
         check_file_patterns();
@@ -226,6 +227,42 @@ class Resolver {
         draft.table.identity = fields_of(draft.table, draft.identity);
         if (draft.runs && draft.order.empty()) draft.table.order = {0};
         if (draft.runs && draft.identity.empty()) draft.table.identity = {0};
+    }
+
+    void resolve_timeline(TableDraft& draft) {
+        for (const TimelineDraft& mentioned : draft.timeline) {
+            if (draft.runs || !draft.case_key) {
+                errors_.report(
+                    *mentioned.date.node, "timeline",
+                    fmt::format("rows of '{}' are on no timeline: they are of no case, or made of others",
+                                draft.table.name),
+                    "take 'timeline' out");
+                return;
+            }
+            TimelineEntry entry;
+            entry.kind = mentioned.kind;
+            entry.date = date_field(draft.table, mentioned.date);
+            if (mentioned.end) entry.end = date_field(draft.table, *mentioned.end);
+            entry.show = fields_of(draft.table, mentioned.show);
+            check_withheld(draft.table, mentioned);
+            draft.entries.push_back(std::move(entry));
+        }
+    }
+
+    // A timeline is written whether identifiers are shown or not.
+    void check_withheld(const Table& table, const TimelineDraft& mentioned) {
+        std::vector<Mention> mentions = mentioned.show;
+        mentions.push_back(mentioned.date);
+        if (mentioned.end) mentions.push_back(*mentioned.end);
+        for (const Mention& mention : mentions) {
+            const int field = table.find_field(mention.name);
+            if (field < 0) continue;
+            const bool key = field == table.key.field;
+            if (key || table.fields[static_cast<std::size_t>(field)].sensitivity == Sensitivity::identifier)
+                errors_.report(
+                    *mention.node, "timeline",
+                    fmt::format("'{}' identifies the child and cannot be on a timeline", mention.name));
+        }
     }
 
     // Follows `through` from table to table; a chain longer than there are tables goes round.

@@ -115,6 +115,41 @@ void write_record(JsonText& json, const Record& record) {
     json.close('}').close('}');
 }
 
+void write_members(JsonText& json, const Timeline& timeline) {
+    json.member("case", timeline.case_key).key("rows").open('[');
+    for (const auto& row : timeline.rows) {
+        json.open('{').member("kind", row.kind).member("table", row.table).member("extract", "current");
+        json.member("file", row.file)
+            .member("row", row.row)
+            .member("line", row.line)
+            .member("date", row.date);
+        if (!row.end.empty()) json.member("end", row.end);
+        if (row.open) json.key("open").raw("true");
+        if (!row.fields.empty()) {
+            json.key("fields").open('{');
+            for (const auto& [field, value] : row.fields) json.member(field, value);
+            json.close('}');
+        }
+        json.close('}');
+    }
+    json.close(']');
+}
+
+// Each as an element with commas between, or as a line.
+std::string rendered_timelines(Form form, const std::vector<Timeline>& timelines) {
+    std::string out;
+    for (const auto& timeline : timelines) {
+        if (form == Form::json && !out.empty()) out += ",\n";
+        JsonText json(out);
+        json.open('{');
+        if (form == Form::ndjson) json.member("type", "timeline");
+        write_members(json, timeline);
+        json.close('}');
+        if (form == Form::ndjson) out.push_back('\n');
+    }
+    return out;
+}
+
 }  // namespace
 
 struct DocumentWriter::Impl {
@@ -126,6 +161,7 @@ struct DocumentWriter::Impl {
     platform::Spool spool;  // findings, until the outcome of the rules is known
     EscalationPlan escalations;
     platform::Spool proposed;  // escalations, until the findings are written
+    platform::Spool lives;     // timelines, until then
 
     Impl(Form form_, Output& output_, RunInfo run_, std::vector<RuleOutcome> rules_, Fingerprint fingerprint_,
          const std::string& spool_folder, EscalationPlan escalations_)
@@ -136,15 +172,16 @@ struct DocumentWriter::Impl {
           fingerprint(std::move(fingerprint_)),
           spool(spool_folder),
           escalations(std::move(escalations_)),
-          proposed(spool_folder) {}
+          proposed(spool_folder),
+          lives(spool_folder) {}
 
     std::mutex mutex;
     struct Rendered {
-        std::string findings, escalations;
+        std::string findings, escalations, timelines;
     };
     std::unordered_map<std::size_t, Rendered> waiting;  // batches whose turn has not come
     std::size_t next = 0;
-    bool any = false, any_proposed = false;
+    bool any = false, any_proposed = false, any_lives = false;
     std::string trouble;
 
     void fail(std::string_view what) {
@@ -158,10 +195,12 @@ struct DocumentWriter::Impl {
     void take(const Rendered& batch) {
         if (form == Form::ndjson) {
             put(batch.findings);
-            return put(batch.escalations);
+            put(batch.escalations);
+            return put(batch.timelines);
         }
         keep(spool, batch.findings, any);
         keep(proposed, batch.escalations, any_proposed);
+        keep(lives, batch.timelines, any_lives);
     }
 
     void keep(platform::Spool& kept, const std::string& rendered, bool& began) {
@@ -228,7 +267,8 @@ DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vect
 
 DocumentWriter::~DocumentWriter() = default;
 
-void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings) {
+void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings,
+                         const std::vector<Timeline>& timelines) {
     const bool lines = impl_->form == Form::ndjson;
     Impl::Rendered rendered;
     Escalations escalations(impl_->escalations, lines ? Escalations::Form::lines : Escalations::Form::list,
@@ -241,6 +281,7 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
         escalations.add(finding.case_key, finding.rule, impl_->rules[finding.rule].rule, id);
     }
     escalations.finish();
+    rendered.timelines = rendered_timelines(impl_->form, timelines);
     const std::lock_guard lock(impl_->mutex);
     if (batch != impl_->next) {
         impl_->waiting.emplace(batch, std::move(rendered));
@@ -303,6 +344,10 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         impl_->write(impl_->spool);
         impl_->put("],\n\"proposed_escalations\":[\n");
         impl_->write(impl_->proposed);
+        if (impl_->run.timelines) {
+            impl_->put("],\n\"timelines\":[\n");
+            impl_->write(impl_->lives);
+        }
         out = "],\n\"rejected\":[";
         JsonText tail(out);
         for (const auto& entry : rejected) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "caseaudit/findings.h"
+#include "caseaudit/timeline.h"
 #include "diagnostic/diagnostic.h"
 #include "findings/escalations.h"
 #include "findings/fingerprint.h"
@@ -40,6 +41,7 @@ struct RunInfo {
     std::vector<std::string> notes;
     std::uint64_t cases = 0;  // of the extract; records without a case are one each
     bool identifiers_shown = false;
+    bool timelines = false;  // the document has them; not written itself
 };
 
 enum class Form : std::uint8_t { json, ndjson };
@@ -64,7 +66,9 @@ class DocumentWriter {
     DocumentWriter& operator=(const DocumentWriter&) = delete;
 
     // Batches are numbered from 0 without gaps. Findings of a batch are in the order to be written.
-    void add(std::size_t batch, const std::vector<Finding>& findings);
+    // `timelines`: of their cases, where RunInfo::timelines says that the document has them.
+    void add(std::size_t batch, const std::vector<Finding>& findings,
+             const std::vector<Timeline>& timelines = {});
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
                        const std::vector<ThresholdOutcome>& thresholds,

@@ -122,6 +122,21 @@ ordered_json escalation() {
                    {"issues", list(issue)}});
 }
 
+ordered_json timeline() {
+    const auto row = object({{"kind", text()},
+                             {"table", text()},
+                             {"extract", {{"const", "current"}}},
+                             {"file", text()},
+                             {"row", count()},
+                             {"line", count()},
+                             {"date", {{"type", "string"}, {"format", "date"}}},
+                             {"end", {{"type", "string"}, {"format", "date"}}},
+                             {"open", {{"const", true}}},
+                             {"fields", map_of(text())}},
+                            {"end", "open", "fields"});
+    return object({{"case", text()}, {"rows", list(row)}});
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -148,13 +163,15 @@ std::string json_schema() {
                                   {"thresholds", list(threshold())},
                                   {"findings", list(finding())},
                                   {"proposed_escalations", list(escalation())},
+                                  {"timelines", list(timeline())},
                                   {"rejected", list(object({{"extract", text()},
                                                             {"file", text()},
                                                             {"line", count()},
                                                             {"row", count()},
                                                             {"column", count()},
                                                             {"reason", text()}},
-                                                           {"row", "column"}))}});
+                                                           {"row", "column"}))}},
+                                 {"timelines"});
     ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                           {"title", "Caseaudit findings, version 1"}};
     whole.update(schema);

@@ -1,4 +1,5 @@
 #include "dataset/dataset.h"
+#include "dataset/timeline.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -105,6 +106,32 @@ tables:
     CHECK(periods.key.field == -1);
     CHECK(periods.files.empty());
     CHECK(periods.derived[0].expression == "end - start");
+}
+
+TEST_CASE("a table says once or several times what its rows are on a timeline") {
+    const std::string fields = "    fields: {child: , from: date, to: date, note: }\n";
+    const std::string text = head + "tables:\n  one:\n    case_key: child\n" +
+                             "    timeline: {kind: Stay, date: from, end: to, show: note}\n" + fields +
+                             "  two:\n    case_key: child\n" +
+                             "    timeline: [{kind: A, date: from}, {kind: B, date: to}]\n" + fields +
+                             "  none:\n    case_key: child\n" + fields;
+    const auto path = std::filesystem::temp_directory_path() / "caseaudit_timeline_load_test.yaml";
+    std::ofstream(path, std::ios::binary) << text;
+    const auto timelines = dataset::load_timelines(path.string());
+    std::filesystem::remove(path);
+    REQUIRE(timelines);
+    REQUIRE(timelines->size() == 3);
+    const auto& one = (*timelines)[0];
+    REQUIRE(one.size() == 1);
+    CHECK(one[0].kind == "Stay");
+    CHECK(one[0].date == 1);
+    CHECK(one[0].end == 2);
+    CHECK(one[0].show == std::vector<int>{3});
+    const auto& two = (*timelines)[1];
+    REQUIRE(two.size() == 2);
+    CHECK(two[1].date == 2);
+    CHECK(two[1].end == -1);
+    CHECK((*timelines)[2].empty());
 }
 
 TEST_CASE("a derived field knows where its expression begins") {

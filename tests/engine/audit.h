@@ -46,6 +46,7 @@ class Audit {
     // "rule case: message", in the order of the document.
     std::vector<std::string> found() const;
     std::vector<caseaudit::Finding> findings() const;
+    const caseaudit::casebook::Casebook& casebook() const { return extract_->casebook; }
     std::multiset<std::string> unjudged() const { return collected_.unjudged; }  // "rule case"
     const caseaudit::MeasureOutcome& measure(const std::string& id) const;
     // A line for each group: "team=A: 2 of 3, 1 undecided, rate 0.50".

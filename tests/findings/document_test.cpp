@@ -74,6 +74,33 @@ TEST_CASE("the JSON document holds what was given, in order", "[findings]") {
     CHECK(document["rejected"][0]["line"] == 7);
 }
 
+TEST_CASE("timelines come after the escalations, when the document is to have them", "[findings]") {
+    const Timeline life = {
+        "A",
+        {{"Stay", "Stays", "stays.csv", 1, 2, "2024-01-01", "2024-02-01", false, {{"place", "x"}}},
+         {"Visit", "Visits", "visits.csv", 3, 4, "2024-01-02", "", true, {}}}};
+    for (const bool wanted : {true, false}) {
+        Text text;
+        RunInfo run{"0", "2026-03-31", "given", "d", {}, {}, {}, {}, {}, false};
+        run.timelines = wanted;
+        DocumentWriter writer(Form::json, text, run, {rule("1")}, Fingerprint{}, "/tmp");
+        writer.add(1, {finding(0, "B")}, {});
+        writer.add(0, {finding(0, "A")}, wanted ? std::vector<Timeline>{life} : std::vector<Timeline>{});
+        REQUIRE(writer.finish({rule("1")}, {}, {}).empty());
+        const auto document = json::parse(text.bytes);
+        CHECK(document.contains("timelines") == wanted);
+        if (!wanted) continue;
+        REQUIRE(document["timelines"].size() == 1);
+        CHECK(document["timelines"][0]["case"] == "A");
+        CHECK(document["timelines"][0]["rows"][0] ==
+              json::parse(
+                  R"({"kind": "Stay", "table": "Stays", "extract": "current", "file": "stays.csv", "row": 1,
+                              "line": 2, "date": "2024-01-01", "end": "2024-02-01", "fields": {"place": "x"}})"));
+        CHECK(document["timelines"][0]["rows"][1]["open"] == true);
+        CHECK(!document["timelines"][0]["rows"][1].contains("end"));
+    }
+}
+
 TEST_CASE("no findings make an empty list", "[findings]") {
     const auto document = json::parse(write(Form::json, {}));
     CHECK(document["findings"].empty());

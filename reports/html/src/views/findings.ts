@@ -1,0 +1,210 @@
+// The findings: a filter, and a list of any length.
+import { head, type Findings } from '../data';
+import { fragment, h, type Child } from '../dom';
+import { applyFilter, writeFilter, type Filter, type Grouping } from '../filter';
+import { LongList } from '../list';
+import { caseAddress, caseName, link, severityTag, stateTag, tag } from '../parts';
+import type { Rule } from '../types';
+import { count, number, severities, visible, words } from '../words';
+
+// A finding, or the head of a group of them.
+type Item = number | { head: number; size: number };
+
+const mostPrinted = 2000;
+let shownList: LongList | null = null;
+let shownItems: Item[] = [];
+
+// The finding opened last, to come back to its place in the list.
+export const remembered = { finding: -1 };
+// The findings as filtered last, for "next" on the page of a finding.
+export const sequence: { address: string; numbers: number[] } = { address: 'findings', numbers: [] };
+
+function grouped(numbers: number[], keys: number[], grouping: Grouping): Item[] {
+  if (grouping === 'none') return numbers;
+  const items: Item[] = [];
+  for (let begin = 0; begin < numbers.length;) {
+    let end = begin;
+    while (end < numbers.length && keys[numbers[end]] === keys[numbers[begin]]) end++;
+    items.push({ head: numbers[begin], size: end - begin }, ...numbers.slice(begin, end));
+    begin = end;
+  }
+  return items;
+}
+
+function headEntry(findings: Findings, item: { head: number; size: number }, grouping: Grouping): HTMLElement {
+  const rule = findings.rule(item.head), key = findings.caseKey(item.head);
+  return h('div.app-group', {}, h('h2.govuk-heading-s.app-group__name', {},
+    grouping === 'case' ? link(caseAddress(key), caseName(key)) : [visible(rule.title), ' ', severityTag(rule.severity)],
+    h('span.app-group__count', {}, ` ${count(item.size, 'finding')}`)));
+}
+
+function entry(findings: Findings, i: number, grouping: Grouping): HTMLElement {
+  const rule = findings.rule(i), key = findings.caseKey(i), who = findings.who(i), state = findings.state(i);
+  const title = grouping === 'rule' ? caseName(key) : visible(rule.title);
+  const other = grouping === 'rule' ? visible(rule.title) : caseName(key);
+  return h('div.app-finding', {},
+    h('h3.app-finding__title', {},
+      link(`finding/${findings.id(i)}`, title, h('span.govuk-visually-hidden', {}, `, ${other}`)), ' ',
+      grouping !== 'rule' && severityTag(rule.severity), ' ',
+      findings.waived[i] === 1 && tag('Waived', 'govuk-tag--grey'), ' ',
+      state && stateTag(state)),
+    h('p.app-finding__message', {}, visible(findings.columns.message[i])),
+    h('p.app-hint', {}, grouping === 'none' && [link(caseAddress(key), caseName(key)), who ? ' · ' : ''], who && visible(who)));
+}
+
+function options(values: Map<string, [string, number]>, chosen: string, all: string): HTMLElement[] {
+  return [h('option', { value: '' }, all), ...[...values].map(([value, [name, found]]) =>
+    h('option', { value, selected: value === chosen }, `${name} (${number(found)})`)),
+  ...(chosen && !values.has(chosen) ? [h('option', { value: chosen, selected: true }, visible(chosen))] : [])];
+}
+
+function tally(list: [string, string, number][]): Map<string, [string, number]> {
+  const result = new Map<string, [string, number]>();
+  for (const [value, name, found] of list) if (value && found) result.set(value, [name, (result.get(value)?.[1] ?? 0) + found]);
+  return new Map([...result].sort((a, b) => a[1][0].localeCompare(b[1][0], 'en-GB')));
+}
+
+function ruleTally(value: (rule: Rule) => string, name: (rule: Rule) => string): Map<string, [string, number]> {
+  return tally(head.rules.map((rule) => [value(rule), name(rule), rule.failed]));
+}
+
+function peopleTally(findings: Findings): Map<string, [string, number]> {
+  const counts = new Array<number>(findings.columns.people.length).fill(0);
+  for (const who of findings.columns.who) if (who >= 0) counts[who]++;
+  return tally(findings.columns.people.map((person, i) => [person, visible(person), counts[i]]));
+}
+
+function statesTally(findings: Findings): Map<string, [string, number]> {
+  const counts = new Array<number>(findings.columns.states.length).fill(0);
+  for (const state of findings.columns.state) if (state >= 0) counts[state]++;
+  const list: [string, string, number][] = findings.columns.states.map((state, i) => [state, words(visible(state)), counts[i]]);
+  const waived = findings.columns.waived.length;
+  if (waived) list.push(['waived', 'Waived', waived], ['not waived', 'Not waived', findings.count - waived]);
+  return tally(list);
+}
+
+export class FindingsView {
+  readonly content: DocumentFragment;
+  private readonly status = h('p.govuk-body.app-results__count', { role: 'status' });
+  private readonly place = h('div');
+  private readonly form: HTMLElement;
+  private readonly printNote = h('p.govuk-body.app-print-only');
+  private waiting = 0;
+
+  constructor(private readonly findings: Findings, private filter: Filter) {
+    this.form = this.makeForm();
+    this.content = fragment(
+      h('h1.govuk-heading-l', { tabindex: '-1' }, 'Findings'),
+      h('div.app-columns', {},
+        h('div.app-columns__side.app-print-hide', {}, this.form),
+        h('div.app-columns__main', {}, this.groupChoice(), this.status, this.printNote, this.place)));
+    this.show();
+    setTimeout(() => findings.searchable(), 300);
+  }
+
+  // To where the reader left; says whether there was such a place.
+  restore(): boolean {
+    const position = shownItems.indexOf(remembered.finding);
+    if (position < 0) return false;
+    shownList?.focus(position);
+    return true;
+  }
+
+  dispose(): void {
+    shownList?.dispose();
+    shownList = null;
+    cancelAnimationFrame(this.waiting);
+  }
+
+  private show(): void {
+    performance.mark('filter-begin');
+    const { findings, filter } = this;
+    const numbers = applyFilter(findings, filter);
+    const keys = filter.group === 'rule' ? findings.columns.rule : findings.columns.case;
+    const items = grouped(numbers, keys, filter.group);
+    sequence.address = `findings${writeFilter(filter)}`;
+    sequence.numbers = numbers;
+    shownList?.dispose();
+    shownItems = items;
+    shownList = new LongList('Findings', {
+      count: items.length, height: 118,
+      render: (position) => {
+        const item = items[position];
+        return typeof item === 'number' ? entry(findings, item, filter.group) : headEntry(findings, item, filter.group);
+      },
+    });
+    const seen = new Uint8Array(findings.columns.cases.length);
+    for (const i of numbers) seen[findings.columns.case[i]] = 1;
+    const children = seen.reduce((sum, one) => sum + one, 0);
+    this.status.textContent = numbers.length ? `${count(numbers.length, 'finding')} about ${count(children, 'child', 'children')}` : 'No findings match this filter.';
+    this.printNote.textContent = items.length > mostPrinted ? `Only the first of them are printed: narrow the filter to at most ${number(mostPrinted)} to print all.` : '';
+    this.place.replaceChildren(numbers.length ? shownList.element : '');
+    performance.measure('filter', 'filter-begin');
+  }
+
+  private change(change: Partial<Filter>): void {
+    Object.assign(this.filter, change);
+    // Not a step of its own in the reader's history: "back" leads out of the list.
+    history.replaceState(null, '', `#/findings${writeFilter(this.filter)}`);
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.show());
+  }
+
+  private groupChoice(): HTMLElement {
+    const choices: [Grouping, string][] = [['none', 'No grouping'], ['case', 'By child'], ['rule', 'By rule']];
+    return h('fieldset.govuk-fieldset.app-print-hide', {},
+      h('legend.govuk-visually-hidden', {}, 'Group the findings'),
+      h('div.govuk-radios.govuk-radios--inline.govuk-radios--small', {}, choices.map(([value, name]) => h('div.govuk-radios__item', {},
+        h('input.govuk-radios__input', { type: 'radio', name: 'group', id: `group-${value}`, value, checked: this.filter.group === value, change: () => this.change({ group: value }) }),
+        h('label.govuk-label.govuk-radios__label', { for: `group-${value}` }, name)))));
+  }
+
+  private makeForm(): HTMLElement {
+    return h('form.app-filter', { 'aria-label': 'Filter', submit: (event) => event.preventDefault() },
+      h('h2.govuk-heading-s', {}, 'Filter'),
+      this.textField(),
+      this.severityField(),
+      this.selectField('dimension', 'Dimension', ruleTally((rule) => rule.dimension, (rule) => words(rule.dimension)), 'All dimensions'),
+      this.selectField('module', 'Module', ruleTally((rule) => rule.module ?? '', (rule) => words(visible(rule.module ?? ''))), 'All modules'),
+      this.selectField('rule', 'Rule', ruleTally((rule) => `${rule.pack}/${rule.rule}`, (rule) => visible(rule.title)), 'All rules'),
+      this.selectField('who', 'Team or worker', peopleTally(this.findings), 'All teams and workers'),
+      this.selectField('state', 'State', statesTally(this.findings), 'All states'),
+      h('p.govuk-body-s', {}, h('a.govuk-link', { href: '#/findings' }, 'Clear the filter')),
+      h('p.app-hint', {}, 'The address of this page holds the filter: send it on, and whoever has this file sees the same.'));
+  }
+
+  private textField(): HTMLElement {
+    return h('div.govuk-form-group', {},
+      h('label.govuk-label', { for: 'filter-text' }, 'Text'),
+      h('input.govuk-input', { id: 'filter-text', type: 'search', value: this.filter.text, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'filter-text-hint', input: (event) => this.change({ text: (event.target as HTMLInputElement).value }) }),
+      h('div.app-hint', { id: 'filter-text-hint' }, 'Words of the message, rule, child, team'));
+  }
+
+  private severityField(): HTMLElement {
+    const counts = ruleTally((rule) => rule.severity, (rule) => words(rule.severity));
+    return h('fieldset.govuk-fieldset.govuk-form-group', {},
+      h('legend.govuk-fieldset__legend', {}, 'Severity'),
+      h('div.govuk-checkboxes.govuk-checkboxes--small', {}, severities.filter((severity) => counts.has(severity) || this.filter.severity.includes(severity)).map((severity) => h('div.govuk-checkboxes__item', {},
+        h('input.govuk-checkboxes__input', {
+          type: 'checkbox', id: `severity-${severity}`, value: severity, checked: this.filter.severity.includes(severity),
+          change: (event) => {
+            const on = (event.target as HTMLInputElement).checked;
+            this.change({ severity: severities.filter((one) => (one === severity ? on : this.filter.severity.includes(one))) });
+          },
+        }),
+        h('label.govuk-label.govuk-checkboxes__label', { for: `severity-${severity}` }, `${words(severity)} (${number(counts.get(severity)?.[1] ?? 0)})`)))));
+  }
+
+  private selectField(key: 'dimension' | 'module' | 'rule' | 'who' | 'state', name: string, values: Map<string, [string, number]>, all: string): Child {
+    if (!values.size && !this.filter[key]) return null;
+    return h('div.govuk-form-group', {},
+      h('label.govuk-label', { for: `filter-${key}` }, name),
+      h('select.govuk-select.app-select', { id: `filter-${key}`, change: (event) => this.change({ [key]: (event.target as HTMLSelectElement).value }) },
+        options(values, this.filter[key], all)));
+  }
+}
+
+// Whatever is printed is there, as far as that makes sense.
+export function preparePrint(): void {
+  if (shownItems.length <= mostPrinted) shownList?.fillAll();
+}
