@@ -19,7 +19,7 @@ from report import Report
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEN = HERE / "packs" / "ten"
-PARTS = ["ten", "pack", "rules", "load", "small", "iro", "memory", "linear", "threads"]
+PARTS = ["ten", "pack", "rules", "load", "postcodes", "small", "iro", "memory", "linear", "threads"]
 ADDED = 20  # plain rules, to see what one costs
 
 
@@ -165,6 +165,17 @@ class Bench:
                                "--repeat", str(self.runs or 5)], ROOT).output
         rates = [float(rate) for rate in re.findall(r"([\d.]+) GB/s a core", out)]
         return rates, " ".join(out.strip().splitlines()[-1].partition("|")[2].split())
+
+    def part_postcodes(self):
+        """The postcode directory as a reference table: what a run takes longer for it."""
+        table = data.postcodes(self.data.root / "postcodes.csv")
+        needs = ("--rule", "454")
+        for threads in (2, 1):
+            series = measure.interleaved(self.rounds(1_600), without=self.audit(1_600, "ssda903", threads, *needs),
+                                         with_table=self.audit(1_600, "ssda903", threads, *needs, "--reference", f"postcodes={table}"))
+            name = f"{data.POSTCODES:,} postcodes, {table.stat().st_size / 1e6:.0f} MB, {threads} thread{'s' * (threads > 1)}"
+            self.report.line(name, str(series["with_table"]), f"without {series['without']}")
+            self.report.target("  seconds for the table", series["with_table"].median - series["without"].median, "at most", 1, unit=" s")
 
     def floor(self, file):
         out = measure.process([str(self.build / "bin" / "scan"), str(file)], ROOT).output

@@ -27,6 +27,11 @@ TableLoad& Collection::table(int number, Which which) {
     return *tables_.emplace_back(std::make_unique<TableLoad>(plan(number), which, *interners_));
 }
 
+void Collection::drop(int number, Which which) {
+    std::erase_if(tables_,
+                  [&](const auto& load) { return load->table() == number && load->which() == which; });
+}
+
 // Both extracts' columns get one width, since derived tables mix their rows.
 void Collection::align() {
     tbb::parallel_for(std::size_t{0}, dataset_.tables.size(), [this](std::size_t number) {

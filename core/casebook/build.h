@@ -19,6 +19,8 @@ class Collection {
     explicit Collection(const dataset::Dataset& dataset);
     // The table of an extract, made when it is first asked for.
     TableLoad& table(int number, Which which);
+    // As if it had never been asked for.
+    void drop(int number, Which which);
     // Puts the casebook together; the collection is empty afterwards. Fails with "memory.create" or
     // "memory.seal".
     Result<Casebook> build(Diagnostics& notes, LapClock& clock) &&;

@@ -210,4 +210,15 @@ std::int64_t Casebook::look_up(int dataset_table, std::string_view key) const {
     return number ? first_row_with(column, view.rows, *number) : -1;
 }
 
+std::int64_t Casebook::look_up_postcode(int dataset_table, std::int32_t postcode) const {
+    const dataset::Table& definition = parts_->dataset.tables[static_cast<std::size_t>(dataset_table)];
+    if (definition.lookup < 0) return -1;
+    const auto field = static_cast<std::size_t>(definition.lookup);
+    if (definition.fields[field].type != dataset::FieldType::postcode)
+        return look_up(dataset_table, unpack_postcode(postcode));
+    const TableView& view = table(dataset_table, Which::current);
+    if (!view.present || view.columns[field].storage == Storage::none) return -1;
+    return first_row_with(view.columns[field], view.rows, postcode);
+}
+
 }  // namespace caseaudit::casebook

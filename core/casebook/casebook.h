@@ -46,6 +46,9 @@ struct ColumnView {
     const std::uint8_t* validity = nullptr;  // Arrow bitmap, least significant bit first; null: all present
     std::span<const std::uint32_t> invalid_rows;   // ascending; their validity bit is 0
     std::span<const std::uint32_t> dictionary;     // position -> text id; ascending
+    // Where case does not count for the dataset's codes: position -> text id of the code as it is listed.
+    // Empty when every cell is spelled as its code is.
+    std::span<const std::uint32_t> listed;
     std::span<const std::uint32_t> invalid_texts;  // text id of the raw text of each of invalid_rows
     bool present() const { return storage != Storage::none || is_case_key; }
 };
@@ -93,6 +96,8 @@ class Casebook {
     // The first row of a reference table (or any table of no case) whose lookup field has this text,
     // read as a cell of that field is; -1 when none.
     std::int64_t look_up(int dataset_table, std::string_view key) const;
+    // The same for a packed postcode (see postcode.h).
+    std::int64_t look_up_postcode(int dataset_table, std::int32_t postcode) const;
 
     std::span<const std::byte> image() const;  // the sealed memory
     const dataset::Dataset& dataset() const;

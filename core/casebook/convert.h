@@ -9,6 +9,7 @@
 #include "casebook/cell_kernels.h"
 #include "casebook/date_cell.h"
 #include "casebook/key_trail.h"
+#include "casebook/listed_codes.h"
 #include "casebook/local_dictionary.h"
 #include "casebook/segment.h"
 #include "dataset/dataset.h"
@@ -22,6 +23,7 @@ struct ColumnPlan {
     DateFormats formats;
     bool has_list = false;
     std::unordered_set<std::string_view> listed;
+    ListedCodes other_case;  // where case does not count
 };
 
 // Converts the cells of one column that one thread gets.

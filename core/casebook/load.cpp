@@ -7,33 +7,14 @@
 #include <algorithm>
 
 #include "casebook/build.h"
+#include "casebook/bundles.h"
 #include "casebook/file_columns.h"
+#include "casebook/load_file.h"
 #include "casebook/phases.h"
+#include "casebook/record_layout.h"
 
 namespace caseaudit::casebook {
 namespace {
-
-std::string file_name(const std::string& path) {
-    const std::size_t slash = path.find_last_of('/');
-    return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
-std::string stem(const std::string& file) {
-    return file.substr(0, file.find_last_of('.'));
-}
-
-// One file on its way: opened, recognised, read.
-struct LoadFile {
-    std::string path;
-    Which which = Which::current;
-    int table = -1;  // given for reference tables, else found
-    bool is_reference = false;
-    std::unique_ptr<extract::Source> source;
-    Diagnostics trouble;  // why it could not be opened
-    TableLoad::FileLoad* rows = nullptr;
-    extract::ReadReport report;
-    Input input;
-};
 
 class Loader {
   public:
@@ -47,10 +28,17 @@ class Loader {
         if (!request_.prior.empty()) add_folder(request_.prior, Which::prior, errors);
         add_references(errors);
         if (!errors.empty()) return errors;
-        tbb::parallel_for(std::size_t{0}, files_.size(), [this](std::size_t i) { open(files_[i]); });
-        for (LoadFile& file : files_) recognise(file);
+        const auto layout = record_layout(dataset_);
+        open_files(files_, layout ? &*layout : nullptr);
+        if (Diagnostics several = check_whole_files(files_); !several.empty()) return several;
+        for (LoadFile& file : files_)
+            if (!file.is_whole()) recognise(file);
+        for (LoadFile& file : files_)
+            if (file.is_whole()) recognise(file);
         if (Diagnostics none = check_recognised(); !none.empty()) return none;
         read_all();
+        if (Diagnostics twice = check_twice(dataset_, files_); !twice.empty()) return twice;
+        for (LoadFile& file : files_) settle_whole(dataset_, file, collection_);
         for (LoadFile& file : files_) finish(file);
         clock.lap(&Phases::read);
         auto casebook = std::move(collection_).build(notes_, clock);
@@ -115,39 +103,38 @@ class Loader {
         return trouble;
     }
 
-    static void open(LoadFile& file) {
-        auto source = extract::open_source(file.path, file_name(file.path));
-        if (source) {
-            file.source = std::move(*source);
-        } else {
-            file.trouble = source.errors();
-        }
+    static std::string with_hint(const Diagnostic& trouble) {
+        return trouble.hint.empty() ? trouble.message : fmt::format("{}; {}", trouble.message, trouble.hint);
     }
 
     void reject_file(const LoadFile& file, std::string reason) {
         rejected_[file.which == Which::prior ? 1 : 0].push_back(
-            {.file = file_name(file.path), .line = 0, .row = 0, .column = 0, .reason = std::move(reason)});
+            {.file = file.opened() ? file.shown() : file_name(file.path),
+             .line = 0,
+             .row = 0,
+             .column = 0,
+             .reason = std::move(reason)});
     }
 
     // Finds the file's table and readies it for the rows.
     void recognise(LoadFile& file) {
-        if (!file.source) return reject_file(file, file.trouble.front().message);
-        std::string why;
-        if (file.table < 0)
-            file.table = dataset::recognise(dataset_, stem(file.source->file), file.source->columns, why);
+        if (!file.opened()) return reject_file(file, with_hint(file.trouble.front()));
+        if (is_cover(dataset_, files_, file)) return;
+        std::string why = name_table(dataset_, file);
         if (file.table < 0) return reject_file(file, why);
+        if (is_elsewhere(files_, file)) return;
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(file.table)];
         if (definition.runs) {
             return reject_file(
                 file, fmt::format("the table {} is derived from others and not read", definition.name));
         }
-        FileColumns match = match_columns(dataset_, definition, file.source->columns);
-        notes_.insert(notes_.end(), file.source->notes.begin(), file.source->notes.end());
+        FileColumns match = match_columns(dataset_, definition, file.columns());
+        if (file.part == 0) notes_.insert(notes_.end(), file.notes().begin(), file.notes().end());
         note_columns(file, match, definition);
         file.input.table = definition.name;
         file.input.which = file.which;
-        file.input.file = file.source->file;
-        file.input.encoding = file.source->encoding;
+        file.input.file = file.shown();
+        file.input.encoding = file.encoding();
         file.input.unknown_columns = std::move(match.unknown);
         file.input.absent_columns = std::move(match.absent);
         file.rows =
@@ -161,7 +148,7 @@ class Loader {
             Diagnostic diagnostic;
             diagnostic.code = code;
             diagnostic.message = fmt::format(fmt::runtime(message), fmt::join(names, ", "));
-            diagnostic.place.file = file.source->file;
+            diagnostic.place.file = file.shown();
             notes_.push_back(std::move(diagnostic));
         };
         note("casebook.unknown-column", shortened(match.unknown),
@@ -212,15 +199,18 @@ class Loader {
     void read_all() {
         std::vector<LoadFile*> order;
         for (LoadFile& file : files_) {
-            if (file.rows != nullptr) order.push_back(&file);
+            if (file.bundle ? file.part == 0 : file.rows != nullptr) order.push_back(&file);
         }
-        std::stable_sort(order.begin(), order.end(), [](const LoadFile* a, const LoadFile* b) {
-            return a->source->bytes > b->source->bytes;
-        });
+        std::stable_sort(order.begin(), order.end(),
+                         [](const LoadFile* a, const LoadFile* b) { return a->bytes() > b->bytes(); });
         tbb::parallel_for(
             tbb::blocked_range<std::size_t>(0, order.size(), 1),
             [&](const tbb::blocked_range<std::size_t>& range) {
                 for (std::size_t i = range.begin(); i < range.end(); ++i) {
+                    if (order[i]->bundle) {
+                        read_bundle(order[i]);
+                        continue;
+                    }
                     order[i]->report = order[i]->source->read(*order[i]->rows);
                     order[i]->source.reset();
                 }
@@ -229,6 +219,9 @@ class Loader {
     }
 
     void finish(LoadFile& file) {
+        auto& rejected = rejected_[file.which == Which::prior ? 1 : 0];
+        rejected.insert(rejected.end(), file.unplaced.begin(), file.unplaced.end());
+        notes_.insert(notes_.end(), file.read_notes.begin(), file.read_notes.end());
         if (file.rows == nullptr) return;
         file.rows->part.file = file.input.file;
         file.rows->part.lines = std::move(file.report.lines);
@@ -237,7 +230,6 @@ class Loader {
             std::count_if(file.report.rejected.begin(), file.report.rejected.end(),
                           [](const extract::Rejected& entry) { return entry.line > 0; }));
         file.input.rows = file.report.accepted + file.input.rejected;
-        auto& rejected = rejected_[file.which == Which::prior ? 1 : 0];
         rejected.insert(rejected.end(), std::make_move_iterator(file.report.rejected.begin()),
                         std::make_move_iterator(file.report.rejected.end()));
         inputs_.push_back(std::move(file.input));

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "casebook/listed_codes.h"
 #include "casebook/parts.h"
 
 namespace caseaudit::casebook {
@@ -57,6 +58,8 @@ class Opener {
         const auto stored = view<image::Column>(entry.columns);
         if (stored.size() != fields) good_ = false;
         for (std::size_t i = 0; i < fields && good_; ++i) open_column(stored[i], columns[i]);
+        if (good_ && parts_.dataset.ignore_code_case)
+            list_codes(index % parts_.dataset.tables.size(), columns);
         rows.positions = view<std::uint32_t>(entry.positions);
         for (const image::Part& part : view<image::Part>(entry.parts)) {
             const auto file = view<char>(part.file);
@@ -79,6 +82,27 @@ class Opener {
         column.invalid_rows = view<std::uint32_t>(stored.invalid_rows);
         column.invalid_texts = view<std::uint32_t>(stored.invalid_texts);
         column.dictionary = view<std::uint32_t>(stored.dictionary);
+    }
+
+    // Codes that are spelled in another case than listed are judged as listed.
+    void list_codes(std::size_t number, std::vector<ColumnView>& columns) {
+        const dataset::Table& table = parts_.dataset.tables[number];
+        const Casebook casebook{std::shared_ptr<const Casebook::Parts>(std::shared_ptr<void>(), &parts_)};
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].dictionary.empty() || table.fields[i].code_list < 0) continue;
+            const ListedCodes codes(
+                parts_.dataset.code_lists[static_cast<std::size_t>(table.fields[i].code_list)]);
+            std::vector<std::uint32_t> listed(columns[i].dictionary.begin(), columns[i].dictionary.end());
+            bool other = false;
+            for (std::uint32_t& id : listed) {
+                const std::string_view text = casebook.text(id), code = codes.find(text);
+                const std::int64_t as_listed = code.empty() || code == text ? -1 : casebook.find_text(code);
+                if (as_listed < 0) continue;
+                id = static_cast<std::uint32_t>(as_listed);
+                other = true;
+            }
+            if (other) columns[i].listed = parts_.listed.emplace_back(std::move(listed));
+        }
     }
 
     Casebook::Parts& parts_;

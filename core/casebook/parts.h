@@ -35,6 +35,7 @@ struct Casebook::Parts {
     std::vector<TableView> tables;                 // the current extract's, then the prior one's
     std::vector<Rows> rows;                        // of the same
     std::vector<std::vector<ColumnView>> columns;  // of the same
+    std::vector<std::vector<std::uint32_t>> listed;  // what columns refer to
 };
 
 }  // namespace caseaudit::casebook

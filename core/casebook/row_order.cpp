@@ -154,10 +154,24 @@ bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t
     return moved;
 }
 
+// Rows of no case: millions of postcodes, so that by their keys they are told apart first.
 bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
-    const auto before = [&](RowCode a, RowCode b) { return sorter.before(a, b); };
-    if (std::is_sorted(rows, rows + count, before)) return false;
-    tbb::parallel_sort(rows, rows + count, before);
+    struct Keyed {
+        std::int64_t key;
+        RowCode row;
+    };
+    std::vector<std::int64_t> keys(count);
+    sorter.keys({rows, count}, keys.data());
+    bool sorted = true;
+    for (std::uint32_t i = 1; i < count && sorted; ++i)
+        sorted = keys[i - 1] < keys[i] || (keys[i - 1] == keys[i] && !sorter.before(rows[i], rows[i - 1]));
+    if (sorted) return false;
+    std::vector<Keyed> keyed(count);
+    for (std::uint32_t i = 0; i < count; ++i) keyed[i] = {keys[i], rows[i]};
+    tbb::parallel_sort(keyed.begin(), keyed.end(), [&](const Keyed& a, const Keyed& b) {
+        return a.key != b.key ? a.key < b.key : sorter.before(a.row, b.row);
+    });
+    for (std::uint32_t i = 0; i < count; ++i) rows[i] = keyed[i].row;
     return true;
 }
 

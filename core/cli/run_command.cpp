@@ -391,7 +391,9 @@ Action add_run(CLI::App& app) {
     auto options = std::make_shared<Options>();
     auto* run = app.add_subcommand("run", "Audit an extract: rule packs over its records, findings out");
     run->add_option("--pack", options->packs, "Rule pack, by name or folder; may be repeated")->required();
-    run->add_option("--input", options->input, "The extract: a folder of CSV files, or one file")->required();
+    run->add_option("--input", options->input,
+                    "The extract: a folder of files, or one file (CSV, XML, workbook)")
+        ->required();
     run->add_option("--prior", options->prior, "The extract before it (last year's return)");
     run->add_option("--reference", options->references, "A reference table, NAME=PATH; may be repeated");
     run->add_option(

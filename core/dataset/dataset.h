@@ -25,6 +25,15 @@ struct CodeList {
     std::string source;
 };
 
+// What every row of a table has for a field whose column the extract lacks. Compiled by the expression layer, in
+// the scope of the row.
+struct Derivation {
+    std::string expression;
+    std::vector<std::string> optional;    // tables and fields (postcodes.oscty) that may be absent
+    std::vector<std::string> parameters;  // of the pack, without which there is no value
+    Place place;
+};
+
 struct Field {
     std::string name;  // as in the extract's header row; compared without regard to case
     FieldType type = FieldType::text;
@@ -34,6 +43,7 @@ struct Field {
     Sensitivity sensitivity = Sensitivity::sensitive;
     bool optional = false;             // an extract without this column is complete all the same
     std::vector<std::string> aliases;  // other names the column goes by
+    std::optional<Derivation> otherwise;
     std::string description;
     Place place;
 };
@@ -65,6 +75,22 @@ struct RunsOf {
     std::vector<int> last;     // and from its last, as last_<field>
 };
 
+// How the table's records stand in an XML file; see extract/record_layout.h.
+struct XmlTable {
+    struct Condition {
+        std::string element, value;
+    };
+    std::vector<std::string> elements;
+    std::vector<Condition> when;
+    bool optional = false;                        // without a record the extract lacks the table
+    std::vector<std::vector<std::string>> names;  // by field: names of elements besides its own
+};
+
+// The form of an extract that is one XML file.
+struct XmlForm {
+    std::vector<std::string> path;  // from the root element to that which holds a case
+};
+
 struct Table {
     std::string name;                // in expressions, packs and inputs: "placed_for_adoption"
     std::string label;               // in findings: "PlacedAdoption"
@@ -78,7 +104,9 @@ struct Table {
     std::optional<RunsOf> runs;  // set for a derived table: fields are start, end, rows, first_*, last_*
     bool reference = false;      // a reference table: no case, looked up by `lookup`
     int lookup = -1;             // key field of a reference table, or of another table of no case
+    std::optional<XmlTable> xml;
     std::string description;
+    std::string source;  // of a reference table: who publishes it and where
     Place place;
     int find_field(std::string_view field) const;  // -1 when absent; names and aliases, case ignored
     // Rows of a derived table belong to the cases of the rows they are made of; its `key` stays empty.
@@ -90,6 +118,8 @@ struct Dataset {
     std::string case_name;                                          // "CHILD"
     std::string calendar;                                           // "england-and-wales"
     std::optional<calendar::Day> collection_start, collection_end;  // defaults; packs may set them
+    std::optional<XmlForm> xml;
+    bool ignore_code_case = false;  // a code in small letters is the code
     std::vector<CodeList> code_lists;
     std::vector<Table> tables;                     // a derived table after the tables it comes from
     std::string file;                              // where it was read from

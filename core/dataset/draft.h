@@ -50,11 +50,15 @@ struct DatasetDraft {
     Dataset dataset;                 // without tables
     std::vector<TableDraft> tables;  // derived ones last
     std::vector<std::string> default_date_formats;
+    std::vector<std::pair<std::string, std::vector<std::string>>> xml_names;  // of fields of all tables
 };
 
 // Reads one entry of `tables:`. Everything wrong with it is in `errors`.
 TableDraft read_table(const yaml::Node& name, const yaml::Node& body, const DatasetDraft& dataset,
                       yaml::Errors& errors);
+// Reads `xml:` of the dataset, and of a table whose fields are read.
+void read_xml_form(const yaml::Node& node, DatasetDraft& draft, yaml::Errors& errors);
+void read_xml_table(const yaml::Node& node, const DatasetDraft& dataset, Table& table, yaml::Errors& errors);
 std::vector<std::string> read_date_formats(yaml::MapReader& reader, std::string_view key);
 
 // Replaces names by positions; reports names that mean nothing, and cycles.

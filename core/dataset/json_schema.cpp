@@ -17,11 +17,22 @@ std::string json_schema() {
     "case": {"type": "string", "minLength": 1, "description": "What a case is called, for example CHILD"},
     "calendar": {"type": "string", "description": "Name of a file in rules/calendars"},
     "date_formats": {"$ref": "#/$defs/formats"},
+    "ignore_code_case": {"type": "boolean", "default": false, "description": "A code in small letters is the code"},
     "collection": {
       "type": "object",
       "additionalProperties": false,
       "required": ["start", "end"],
       "properties": {"start": {"$ref": "#/$defs/date"}, "end": {"$ref": "#/$defs/date"}}
+    },
+    "xml": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["case"],
+      "properties": {
+        "case": {"type": "string", "description": "Path from the root element to the one that holds a case: EXPSSDA903/CHILD"},
+        "source": {"type": "string"},
+        "fields": {"$ref": "#/$defs/elements"}
+      }
     },
     "code_lists": {
       "type": "object",
@@ -84,6 +95,22 @@ std::string json_schema() {
             "sensitivity": {"enum": ["plain", "sensitive", "identifier"], "default": "sensitive"},
             "optional": {"type": "boolean", "default": false},
             "aliases": {"$ref": "#/$defs/texts"},
+            "otherwise": {
+              "description": "The value where the extract has no such column",
+              "oneOf": [
+                {"type": "string", "description": "An expression in the scope of a row"},
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["expression"],
+                  "properties": {
+                    "expression": {"type": "string"},
+                    "optional": {"$ref": "#/$defs/texts", "description": "table or table.FIELD that may be absent"},
+                    "parameters": {"$ref": "#/$defs/names", "description": "Parameters of the pack that must not be blank"}
+                  }
+                }
+              ]
+            },
             "description": {"type": "string"}
           }
         }
@@ -100,6 +127,7 @@ std::string json_schema() {
         }
       ]
     },
+<<<<<<< HEAD
     "timeline_entry": {
       "type": "object",
       "additionalProperties": false,
@@ -110,11 +138,35 @@ std::string json_schema() {
         "end": {"$ref": "#/$defs/identifier", "description": "Date field of the last day"},
         "show": {"$ref": "#/$defs/names", "description": "Fields told with it; none that identify a child"}
       }
+=======
+    "elements": {
+      "type": "object",
+      "description": "By field: names that its element goes by",
+      "propertyNames": {"$ref": "#/$defs/identifier"},
+      "additionalProperties": {"$ref": "#/$defs/texts"}
+>>>>>>> inputs
     },
     "table": {
       "type": "object",
       "additionalProperties": false,
       "properties": {
+        "source": {"type": "string", "description": "Of a reference table: who publishes it, and where"},
+        "xml": {
+          "oneOf": [
+            {"type": "string", "description": "Name of the element that is a record"},
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["element"],
+              "properties": {
+                "element": {"$ref": "#/$defs/texts"},
+                "when": {"$ref": "#/$defs/texts", "description": "Elements one of which a record must have, or ELEMENT=value"},
+                "optional": {"type": "boolean", "default": false, "description": "Without a record the extract lacks the table"},
+                "fields": {"$ref": "#/$defs/elements"}
+              }
+            }
+          ]
+        },
         "label": {"type": "string", "description": "Name of the table in findings"},
         "description": {"type": "string"},
         "files": {"$ref": "#/$defs/texts", "description": "File names without extension; * and ? are wild"},

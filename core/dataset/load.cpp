@@ -87,7 +87,9 @@ DatasetDraft read(const yaml::Document& document, yaml::Errors& errors) {
     dataset.case_name = reader.text("case", Need::required);
     dataset.calendar = reader.text("calendar");
     draft.default_date_formats = read_date_formats(reader, "date_formats");
+    dataset.ignore_code_case = reader.boolean("ignore_code_case", false);
     read_collection(reader, dataset, errors);
+    if (const Node* xml = reader.map("xml")) read_xml_form(*xml, draft, errors);
     if (const Node* lists = reader.map("code_lists")) {
         for (const auto& [name, body] : lists->entries)
             dataset.code_lists.push_back(read_code_list(name, body, errors));

@@ -92,6 +92,8 @@ class TableReader {
         read_timeline(reader);
         read_fields(reader);
         if (const Node* derived = reader.map("derived")) read_derived(*derived);
+        if (const Node* xml = reader.any("xml")) read_xml_table(*xml, dataset_, table(), errors_);
+        table().source = reader.text("source");
         reader.finish();
         return std::move(draft_);
     }
@@ -207,9 +209,31 @@ class TableReader {
         }
         field.optional = reader.boolean("optional", false);
         field.aliases = reader.texts("aliases", Need::optional, true);
+        if (const Node* otherwise = reader.any("otherwise")) read_otherwise(*otherwise, field);
         field.description = reader.text("description");
         reader.finish();
         return code_list;
+    }
+
+    // otherwise: EXPRESSION, or with what may be absent and which parameters must not be blank.
+    void read_otherwise(const Node& node, Field& field) {
+        if (!field.optional)
+            errors_.report(node, "otherwise",
+                           "only a field that is optional can be derived where it is absent",
+                           "add optional: true");
+        Derivation derivation;
+        const Node* expression = &node;
+        if (node.kind != Node::Kind::scalar) {
+            MapReader reader(node, "'otherwise'", errors_);
+            expression = reader.scalar("expression", Need::required);
+            derivation.optional = reader.texts("optional", Need::optional, true);
+            derivation.parameters = reader.texts("parameters", Need::optional, true);
+            reader.finish();
+        }
+        if (!expression) return;
+        derivation.expression = expression->text;
+        derivation.place = place_in(errors_.document(), *expression, 0);
+        field.otherwise = std::move(derivation);
     }
 
     void read_derived(const Node& derived) {

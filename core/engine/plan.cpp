@@ -117,8 +117,23 @@ struct RulePlanner {
                 if (const int field = pack.dataset.tables[part.table].find_field(name); field >= 0)
                     fields.insert(field);
         }
-        for (const auto& [table, fields] : shown)
+        for (const auto& [table, fields] : shown) {
             part.shown.emplace_back(table, std::vector<int>(fields.begin(), fields.end()));
+            for (const int field : fields) compile_derived(part, table, field);
+        }
+    }
+
+    void compile_derived(RulePart& part, int table, int field) {
+        const auto& definition = pack.dataset.tables[table].fields[field];
+        if (!definition.otherwise) return;
+        for (const Which which : {Which::current, Which::prior}) {
+            const bool read = part.needs.contains({table, which, field}) ||
+                              (which == Which::current && table == part.table);
+            if (!read) continue;
+            auto node =
+                plan.compiler->compile({definition.name, definition.place, {}}, {table, which, {}}, {});
+            if (node) part.derived.push_back({table, which, field, *node});
+        }
     }
 
     void plan_part(PlannedRule& planned, int table, const caseaudit_check& check) {

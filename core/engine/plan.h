@@ -28,6 +28,14 @@ struct RowsNode {
     expression::Which which = expression::Which::current;
 };
 
+// A field to show that is derived where the extract has no column of it.
+struct DerivedColumn {
+    int table = -1;
+    expression::Which which = expression::Which::current;
+    int field = -1;
+    expression::NodeId node = -1;
+};
+
 // A rule over one of the tables it is for.
 struct RulePart {
     int table = -1;                          // dataset table; -1: once per case
@@ -42,6 +50,7 @@ struct RulePart {
     expression::NodeId responsible = -1;
     std::set<expression::Need> needs;                     // what decides whether it can run
     std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
+    std::vector<DerivedColumn> derived;                   // of those
 };
 
 struct PlannedRule {

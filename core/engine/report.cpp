@@ -57,7 +57,10 @@ void Reporter::add_record(const RulePart& part, Role role, int table, Which whic
     for (const auto& [shown_table, fields] : part.shown) {
         if (shown_table != table) continue;
         for (const int field : fields) {
-            if (!casebook_.table(table, which).columns[field].present()) continue;
+            if (!casebook_.table(table, which).columns[field].present()) {
+                add_derived(part, table, which, field, row, record);
+                continue;
+            }
             const bool hide = !show_identifiers_ &&
                               definition.fields[field].sensitivity == dataset::Sensitivity::identifier &&
                               casebook_.state(table, which, field, row) != casebook::CellState::missing;
@@ -69,6 +72,18 @@ void Reporter::add_record(const RulePart& part, Role role, int table, Which whic
     finding.records.push_back(std::move(record));
 }
 
+void Reporter::add_derived(const RulePart& part, int table, Which which, int field, std::uint32_t row,
+                           Record& record) {
+    for (const DerivedColumn& column : part.derived) {
+        if (column.table != table || column.which != which || column.field != field) continue;
+        const auto& definition = casebook_.dataset().tables[table].fields[field];
+        const auto text = batch_.text_of(column.node, table, which, row - batch_.first_row(table, which));
+        if (text == "(blank)") continue;
+        const bool hide = !show_identifiers_ && definition.sensitivity == dataset::Sensitivity::identifier;
+        record.fields.emplace_back(definition.name, hide ? std::string(withheld_text) : text);
+    }
+}
+
 void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row,
                         Finding& finding) {
     rows_.clear();
@@ -76,7 +91,7 @@ void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, s
     for (const auto r : rows_) add_record(part, role, rows.table, rows.which, r, finding);
 }
 
-// The record's own identity: its identity fields, or all its fields where the dataset names none.
+// The record's own identity: its identity fields, or where the dataset names none all that every extract has.
 std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
     if (part.table < 0) return {};
     const auto& definition = casebook_.dataset().tables[part.table];
@@ -89,7 +104,8 @@ std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
         text += casebook_.cell(part.table, Which::current, field, row);
     };
     if (definition.identity.empty())
-        for (int field = 0; field < static_cast<int>(definition.fields.size()); ++field) add(field);
+        for (int field = 0; field < static_cast<int>(definition.fields.size()); ++field)
+            if (!definition.fields[field].optional) add(field);
     for (const int field : definition.identity) add(field);
     return text;
 }

@@ -30,6 +30,8 @@ class Reporter {
   private:
     void add_record(const RulePart& part, Role role, int table, expression::Which which, std::uint32_t row,
                     Finding& finding);
+    void add_derived(const RulePart& part, int table, expression::Which which, int field, std::uint32_t row,
+                     Record& record);
     void add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding);
     std::string message(const RulePart& part, const Failure& failure);
     std::string identity(const RulePart& part, std::uint32_t row) const;

@@ -20,7 +20,9 @@ std::vector<Job> jobs_of(const std::vector<Plan>& plans, const Casebook& caseboo
         for (const auto& planned : plans[p].rules) {
             if (outcomes[rule].status == Status::ran)
                 for (const auto& part : planned.parts)
-                    if (lacking(planned.rule->optional, part.needs, casebook).empty())
+                    if (lacking(planned.rule->optional, part.needs, plans[p].compiler->alternatives(),
+                                casebook)
+                            .empty())
                         jobs.push_back({&part, rule, p});
             ++rule;
         }
@@ -33,7 +35,8 @@ std::vector<MeasureJob> measures_of(const std::vector<Plan>& plans, const Casebo
     for (std::size_t p = 0; p < plans.size(); ++p)
         for (const auto& planned : plans[p].measures) {
             const std::string reason = planned.skipped.empty()
-                                           ? lacking(planned.measure->optional, planned.needs, casebook)
+                                           ? lacking(planned.measure->optional, planned.needs,
+                                                     plans[p].compiler->alternatives(), casebook)
                                            : planned.skipped;
             if (reason.empty()) jobs.push_back({&planned, outcomes.size(), p});
             // The same shape as a measure that was counted, with the reason and no groups.
@@ -128,7 +131,9 @@ std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook&
             outcome.remedy = rule.remedy;
             outcome.module = rule.module;
             outcome.tags = rule.tags;
-            outcome.reason = planned.skipped.empty() ? lacking(planned, casebook) : planned.skipped;
+            outcome.reason = planned.skipped.empty()
+                                 ? lacking(planned, plan.compiler->alternatives(), casebook)
+                                 : planned.skipped;
             if (!outcome.reason.empty()) outcome.status = Status::skipped;
         }
     }

@@ -42,6 +42,22 @@ void count_by_number(const std::vector<std::uint32_t>& numbers, std::uint32_t mo
         counts[row] = numbers[row] == none ? 0 : histogram[numbers[row]];
 }
 
+bool holds(const casebook::Casebook& casebook, const Need& need) {
+    const casebook::TableView& view = casebook.table(need.table, need.which);
+    return view.present && (need.field < 0 || view.columns[static_cast<std::size_t>(need.field)].present());
+}
+
+// Alternatives of the needs are older than the alternative itself, so this ends.
+bool derivable(const Graph& graph, const Alternative& alternative, const casebook::Casebook& casebook) {
+    if (!alternative.blank_parameters.empty()) return false;
+    return std::all_of(alternative.needs.begin(), alternative.needs.end(), [&](const Need& need) {
+        if (holds(casebook, need)) return true;
+        for (const Alternative& other : graph.alternatives)
+            if (other.column == need) return derivable(graph, other, casebook);
+        return false;
+    });
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> count_occurrences(const casebook::Casebook& casebook, TableRef table, int field) {
@@ -87,6 +103,8 @@ BoundData::BoundData(std::shared_ptr<const Graph> the_graph, const casebook::Cas
         for (const dataset::Code& code : list.codes) ids.push_back(texts.intern(code.value));
         code_lists.emplace_back(ids);
     }
+    for (const Alternative& alternative : graph->alternatives)
+        derives.push_back(!holds(casebook, alternative.column) && derivable(*graph, alternative, casebook));
     for (std::size_t id = 0; id < graph->size(); ++id) {
         const Node& node = (*graph)[static_cast<NodeId>(id)];
         if (node.op == Op::occurrences)

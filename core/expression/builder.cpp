@@ -72,6 +72,15 @@ Operand Builder::field(Variable variable, int field, Type type) {
     return {graph_.add(std::move(node)), {variable}};
 }
 
+Operand Builder::otherwise(const Operand& field, const Operand& derived, Type type, int alternative) {
+    Node node;
+    node.op = Op::otherwise;
+    node.type = type;
+    node.a = alternative;
+    std::vector<Variable> variables = connect(node, {field, derived}, no_variable);
+    return {graph_.add(std::move(node)), std::move(variables)};
+}
+
 Operand Builder::invalid_text(Variable variable, int field) {
     Node node;
     node.op = Op::field;

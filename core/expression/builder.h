@@ -37,6 +37,8 @@ class Builder {
                   std::int64_t b = 0);
     // `value`, whose one variable at most is `variable`, at the row that `row` gives.
     Operand at(const Operand& row, const Operand& value, Variable variable);
+    // `field` or, where the extract lacks it, `derived`: the alternative of that number.
+    Operand otherwise(const Operand& field, const Operand& derived, Type type, int alternative);
     // Folds the rows of the case that `inner` stands for and for which `mask`, if given, is true.
     Operand reduce(Reduction reduction, Type type, Variable inner, const Operand* mask,
                    const std::vector<Operand>& bodies);

@@ -21,7 +21,12 @@ std::string did_you_mean(const std::string& name, const std::vector<std::string>
 }
 
 Checker::Checker(const dataset::Dataset& dataset, const Environment& environment, Graph& graph, Used& used)
-    : dataset_(dataset), environment_(environment), graph_(graph), builder_(graph), used_(used) {}
+    : dataset_(dataset),
+      environment_(environment),
+      graph_(graph),
+      builder_(graph),
+      needs_(graph),
+      used_(used) {}
 
 Value Checker::failed() {
     Value value;

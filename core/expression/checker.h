@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "expression/needs.h"
 #include "expression/value.h"
 
 namespace caseaudit::expression {
@@ -47,6 +48,7 @@ class Checker {
     std::string describe_type(const Type& type) const { return describe(type, dataset_); }
     const dataset::Dataset& dataset() const { return dataset_; }
     Builder& builder() { return builder_; }
+    NeedFinder& needs() { return needs_; }
     Graph& graph() { return graph_; }
 
     static Value failed();
@@ -114,8 +116,14 @@ class Checker {
     Value collection(const SyntaxPointer& tree, const Names& names);
     bool is_namespace(const SyntaxPointer& tree, const Names& names, std::string_view name) const;
     // rows.cpp
-    Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table,
-                  std::size_t derived);
+    struct Formula {
+        std::string name, expression;
+        Place place;
+    };
+    Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, const Formula& formula);
+    Value otherwise(const SyntaxPointer& tree, const Names& names, const Value& row, int field,
+                    const Value& value);
+    int add_alternative(TableRef table, int field, NodeId derived);
     Value case_key(const SyntaxPointer& tree, const Names& names);
     // calls.cpp
     Value call(const SyntaxPointer& tree, Names& names);
@@ -131,6 +139,7 @@ class Checker {
     const Environment& environment_;
     Graph& graph_;
     Builder builder_;
+    NeedFinder needs_;
     Used& used_;
     Diagnostics errors_;
     std::map<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>, SyntaxPointer> parsed_;

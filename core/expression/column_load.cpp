@@ -16,7 +16,8 @@ void widen(const void* values, std::uint32_t first, std::uint32_t count, T* __re
 template <class T, class Narrow>
 void decode(const casebook::ColumnView& column, std::uint32_t first, std::uint32_t count, T* __restrict out) {
     const Narrow* __restrict positions = static_cast<const Narrow*>(column.values) + first;
-    const std::uint32_t* __restrict ids = column.dictionary.data();
+    const std::uint32_t* __restrict ids =
+        column.listed.empty() ? column.dictionary.data() : column.listed.data();
     // Cells without a value may hold any position, also when the dictionary is empty.
     const std::size_t size = column.dictionary.size();
     for (std::uint32_t i = 0; i < count; ++i)

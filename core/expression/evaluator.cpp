@@ -178,6 +178,8 @@ void Evaluator::compute(NodeId id, const Positions& positions, Frame& frame, voi
             return compute_at(node, positions, frame, out);
         case Op::reduce:
             return reduce(node, positions, frame, out);
+        case Op::otherwise:
+            return compute_otherwise(node, positions, frame, out);
         default:
             return compute_leaf(node, id, frame, out);
     }
@@ -186,6 +188,19 @@ void Evaluator::compute(NodeId id, const Positions& positions, Frame& frame, voi
         inputs[i] = operand(node.children[i], positions, frame);
     node.kernel({inputs.data(), static_cast<std::uint32_t>(node.children.size()), frame.size, out, node, id,
                  runtime_});
+}
+
+void Evaluator::compute_otherwise(const Node& node, const Positions& positions, Frame& frame, void* out) {
+    const bool derives = bound_.derives[static_cast<std::size_t>(node.a)] != 0;
+    const Input input = operand(node.children[derives ? 1 : 0], positions, frame);
+    with_type_of(node.type.kind, [&](auto example) {
+        using T = decltype(example);
+        const T* source = static_cast<const T*>(input.data);
+        if (input.scalar)
+            std::fill_n(static_cast<T*>(out), frame.size, *source);
+        else
+            std::copy_n(source, frame.size, static_cast<T*>(out));
+    });
 }
 
 void Evaluator::compute_at(const Node& node, const Positions& positions, Frame& frame, void* out) {

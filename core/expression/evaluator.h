@@ -46,6 +46,7 @@ class Evaluator {
     const void* in_frame(NodeId node, const Positions& positions, Frame& frame);
     void compute(NodeId id, const Positions& positions, Frame& frame, void* out);
     void compute_leaf(const Node& node, NodeId id, Frame& frame, void* out);
+    void compute_otherwise(const Node& node, const Positions& positions, Frame& frame, void* out);
     void compute_at(const Node& node, const Positions& positions, Frame& frame, void* out);
     void reduce(const Node& node, const Positions& positions, Frame& frame, void* out);
     void for_each_pair(const Node& node, const Positions& positions, Frame& frame, Pairs& pairs,

@@ -85,6 +85,13 @@ struct Need {
     auto operator<=>(const Need&) const = default;
 };
 
+// A column that is derived where the extract lacks it, and what that takes.
+struct Alternative {
+    Need column;
+    std::set<Need> needs;
+    std::vector<std::string> blank_parameters;  // of the pack: without them there is no value
+};
+
 // Where names were used, for reports of unused parameters.
 struct Used {
     std::set<std::string> parameters, lists, named;
@@ -104,6 +111,8 @@ class Compiler {
     void check_codes(bool on);
     Type type(NodeId node) const;
     const std::set<Need>& needs(NodeId node) const;
+    // Of the columns that needs() may name.
+    const std::vector<Alternative>& alternatives() const;
     const Used& used() const;
     // If the node is a constant (a literal or parameter), its value.
     std::optional<Constant> constant(NodeId node) const;

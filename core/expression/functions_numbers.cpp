@@ -62,6 +62,17 @@ void add_number_functions(std::vector<Function>& table) {
         {"greatest", "greatest(a, b) -> type of a", either + " Takes numbers and dates.",
          "greatest(DECOM, collection.start)", "1 September 2025"},
         2, [](Checker& checker, Call& call) { return check_pair(checker, call, kernels::greatest); });
+    table.push_back(
+        {{"miles_between", "miles_between(easting, northing, easting, northing) -> decimal",
+          "Between two points of one national grid, given in metres; in a straight line, to one decimal. "
+          "Missing if any of the four is missing or invalid.",
+          "miles_between(400000, 300000, 410000, 300000)", "6.2"},
+         {Kind::integer, Kind::integer, Kind::integer, Kind::integer},
+         Kind::decimal,
+         kernels::miles_between,
+         nullptr,
+         4,
+         4});
 }
 
 }  // namespace caseaudit::expression

@@ -36,6 +36,7 @@ enum class Op : std::uint8_t {
     at,             // children[1], which is over rows of a table, at the row that children[0] gives
     reduce,         // rows of the case's table `inner` folded by `reduction`
     list,           // the same rows, as a list
+    otherwise,      // children[0], a field, or where the extract lacks it children[1]; a: index of alternatives
 };
 
 enum class Reduction : std::uint8_t {
@@ -95,6 +96,7 @@ class Graph {
     std::vector<Constant> constants;
     std::vector<std::vector<Constant>> sets;
     std::vector<std::shared_ptr<const re2::RE2>> patterns;
+    std::vector<Alternative> alternatives;  // each of another column
     // Fields that nodes count occurrences of are found by their nodes; code lists by those of the dataset.
     const dataset::Dataset* dataset = nullptr;  // outlives the graph
 

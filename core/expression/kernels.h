@@ -32,6 +32,7 @@ Kernel absolute(Kind);
 Kernel least(Kind);
 Kernel greatest(Kind);
 void floor_of(const KernelCall&);
+void miles_between(const KernelCall&);  // easting, northing, easting, northing, in metres
 
 // kernels_dates.cpp
 void days_between(const KernelCall&);  // b - a

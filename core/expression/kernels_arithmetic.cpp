@@ -124,4 +124,19 @@ void floor_of(const KernelCall& call) {
     });
 }
 
+void miles_between(const KernelCall& call) {
+    constexpr double metres = 1609.344;  // of the international mile
+    const Stepped<std::int64_t> east1(call, 0), north1(call, 1), east2(call, 2), north2(call, 3);
+    double* __restrict out = call.out<double>();
+    for (std::uint32_t i = 0; i < call.size; ++i) {
+        if (absent(east1[i]) || absent(north1[i]) || absent(east2[i]) || absent(north2[i])) {
+            out[i] = missing_value<double>();
+            continue;
+        }
+        const double east = static_cast<double>(east1[i]) - static_cast<double>(east2[i]);
+        const double north = static_cast<double>(north1[i]) - static_cast<double>(north2[i]);
+        out[i] = std::round(std::sqrt(east * east + north * north) / metres * 10) / 10;
+    }
+}
+
 }  // namespace caseaudit::expression::kernels

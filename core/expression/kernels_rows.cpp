@@ -1,4 +1,3 @@
-#include "casebook/postcode.h"
 #include "expression/column_load.h"
 #include "expression/kernel.h"
 #include "expression/kernels.h"
@@ -43,7 +42,7 @@ std::int32_t row_of_postcode(const casebook::Casebook& casebook, int table,
         return found != sorted.end() && *found == key ? static_cast<std::int32_t>(found - sorted.begin())
                                                       : missing32;
     }
-    const auto row = casebook.look_up(table, casebook::unpack_postcode(key));
+    const auto row = casebook.look_up_postcode(table, key);
     return row < 0 ? missing32 : static_cast<std::int32_t>(row);
 }
 

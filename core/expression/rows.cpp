@@ -36,21 +36,26 @@ Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value&
     const TableRef table{row.type.table, row.type.which};
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table)];
     for (std::size_t i = 0; i < definition.fields.size(); ++i) {
-        if (definition.fields[i].name != name) continue;
+        const dataset::Field& read = definition.fields[i];
+        if (read.name != name) continue;
         Type type;
-        type.kind = kind_of(definition.fields[i].type);
-        if (definition.fields[i].type == dataset::FieldType::code)
-            type.code_list = definition.fields[i].code_list;
+        type.kind = kind_of(read.type);
+        if (read.type == dataset::FieldType::code) type.code_list = read.code_list;
         const int index = static_cast<int>(i);
-        if (builder_.is_row_variable(row.operand))
-            return of(type, builder_.field(row.operand.variables[0], index, type));
+        if (builder_.is_row_variable(row.operand)) {
+            Value value = of(type, builder_.field(row.operand.variables[0], index, type));
+            return read.otherwise ? otherwise(tree, names, row, index, value) : value;
+        }
         // Rows of tables of no case are not gathered by batch: they are read one by one.
         if (!has_case(definition)) return apply(kernels::field_of_row, type, {row}, table.table, index);
         const Variable variable = builder_.new_variable(table);
-        return at_row(row, of(type, builder_.field(variable, index, type)), variable);
+        Value value = of(type, builder_.field(variable, index, type));
+        if (read.otherwise)
+            value = otherwise(tree, names, of(row.type, builder_.row(variable)), index, value);
+        return value.failed ? value : at_row(row, value, variable);
     }
-    for (std::size_t i = 0; i < definition.derived.size(); ++i)
-        if (definition.derived[i].name == name) return derived(tree, names, row, table.table, i);
+    for (const dataset::DerivedField& field : definition.derived)
+        if (field.name == name) return derived(tree, names, row, {field.name, field.expression, field.place});
     std::vector<std::string> candidates;
     for (const dataset::Field& field : definition.fields) candidates.push_back(field.name);
     for (const dataset::DerivedField& field : definition.derived) candidates.push_back(field.name);
@@ -58,11 +63,56 @@ Value Checker::field(const SyntaxPointer& tree, const Names& names, const Value&
                 fmt::format("{} has no field '{}'", definition.name, name), did_you_mean(name, candidates));
 }
 
+// A field of the row, `value`, that is derived where the extract has no column of it.
+Value Checker::otherwise(const SyntaxPointer& tree, const Names& names, const Value& row, int field,
+                         const Value& value) {
+    const TableRef table{row.type.table, row.type.which};
+    const dataset::Field& definition =
+        dataset_.tables[static_cast<std::size_t>(table.table)].fields[static_cast<std::size_t>(field)];
+    Value formula = derived(tree, names, row,
+                            {definition.name, definition.otherwise->expression, definition.otherwise->place});
+    if (formula.failed) return formula;
+    if (value.type.kind == Kind::decimal && formula.type.kind == Kind::integer) formula = to_decimal(formula);
+    if (formula.type.kind != value.type.kind)
+        return type_error(tree, names,
+                          fmt::format("'{}' is {}, but what it is derived from is {}", definition.name,
+                                      describe_type(value.type), describe_type(formula.type)));
+    const int alternative = add_alternative(table, field, formula.operand.node);
+    return of(value.type, builder_.otherwise(value.operand, formula.operand, value.type, alternative));
+}
+
+int Checker::add_alternative(TableRef table, int field, NodeId derived) {
+    Alternative added{{table.table, table.which, field}, {}, {}};
+    for (std::size_t i = 0; i < graph_.alternatives.size(); ++i)
+        if (graph_.alternatives[i].column == added.column) return static_cast<int>(i);
+    const dataset::Derivation& derivation = *dataset_.tables[static_cast<std::size_t>(table.table)]
+                                                 .fields[static_cast<std::size_t>(field)]
+                                                 .otherwise;
+    added.needs = needs_.of(derived);
+    std::erase_if(added.needs, [&](const Need& need) {
+        const dataset::Table& of = dataset_.tables[static_cast<std::size_t>(need.table)];
+        const auto is = [&](const std::string& name) {
+            return name == of.name ||
+                   (need.field >= 0 &&
+                    name == of.name + "." + of.fields[static_cast<std::size_t>(need.field)].name);
+        };
+        return std::any_of(derivation.optional.begin(), derivation.optional.end(), is);
+    });
+    for (const std::string& name : derivation.parameters) {
+        used_.parameters.insert(name);
+        const auto found = environment_.parameters.find(name);
+        const bool blank = found == environment_.parameters.end() ||
+                           (found->second.kind == Kind::text && found->second.text.empty());
+        if (blank) added.blank_parameters.push_back(name);
+    }
+    graph_.alternatives.push_back(std::move(added));
+    return static_cast<int>(graph_.alternatives.size()) - 1;
+}
+
 // A derived field is its expression, in the scope of the row; tables mean those of the row's own extract.
-Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Value& row, int table,
-                       std::size_t index) {
-    const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table)];
-    const dataset::DerivedField& field = definition.derived[index];
+Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Value& row,
+                       const Formula& field) {
+    const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(row.type.table)];
     const std::string opened = definition.name + "." + field.name;
     if (std::find(open_.begin(), open_.end(), opened) != open_.end())
         return fail(

@@ -248,7 +248,10 @@ Result<std::unique_ptr<Source>> open_csv(const std::string& path, const std::str
 }
 
 Format csv_format() {
-    return {.name = "csv", .extensions = {".csv", ".tsv", ".txt"}, .open = &open_with_defaults};
+    return {.name = "csv",
+            .extensions = {".csv", ".tsv", ".txt"},
+            .open = &open_with_defaults,
+            .open_bundle = nullptr};
 }
 
 }  // namespace caseaudit::extract

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "extract/bundle.h"
 #include "extract/csv.h"
+#include "extract/xlsx.h"
+#include "extract/xml_records.h"
 #include "platform/files.h"
 
 namespace caseaudit::extract {
@@ -78,7 +81,7 @@ void LineMap::add(const Step& step) {
 }
 
 const std::vector<Format>& formats() {
-    static const std::vector<Format> known = {csv_format()};
+    static const std::vector<Format> known = {csv_format(), xlsx_format(), xml_format()};
     return known;
 }
 
@@ -87,7 +90,18 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string
     if (format == nullptr)
         return unusable("extract.format", "no reader for files of this kind", shown_name,
                         "files that can be read end in " + known_extensions());
+    if (format->open == nullptr)
+        return unusable("extract.format", "files of this kind hold several tables", shown_name, {});
     return format->open(path, std::move(shown_name));
+}
+
+bool is_bundle(const std::string& path) {
+    const Format* format = format_of(path);
+    return format != nullptr && format->open_bundle != nullptr;
+}
+
+Result<std::unique_ptr<Bundle>> open_bundle(const OpenBundle& request) {
+    return format_of(request.path)->open_bundle(request);
 }
 
 Result<std::vector<std::string>> list_files(const std::string& path, std::vector<Rejected>& problems) {
@@ -108,7 +122,8 @@ Result<std::vector<std::string>> list_files(const std::string& path, std::vector
     std::vector<std::string> found;
     bool any = false;
     for (const platform::Entry& entry : *entries) {
-        if (format_of(entry.name) == nullptr) continue;
+        const bool locks = entry.name.starts_with("~$");  // Excel's mark that a workbook is open
+        if (locks || format_of(entry.name) == nullptr) continue;
         any = true;
         const std::string full = path + (path.ends_with('/') ? "" : "/") + entry.name;
         std::string reason = problem_with(files, full, entry.kind);

@@ -13,6 +13,9 @@
 
 namespace caseaudit::extract {
 
+class Bundle;
+struct OpenBundle;
+
 // Rows split into cells. Cell (row, column) is the bytes [text + starts[i], text + ends[i]) with
 // i = row * columns + column: unquoted, unescaped, UTF-8, not trimmed. At least 32 bytes after every cell
 // are readable. Valid only during the call that hands it over.
@@ -87,7 +90,9 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string
 struct Format {
     std::string name;                     // "csv"
     std::vector<std::string> extensions;  // ".csv"
-    Result<std::unique_ptr<Source>> (*open)(const std::string& path, std::string shown_name);
+    // One of the two: for files of one table, or of several (see bundle.h).
+    Result<std::unique_ptr<Source>> (*open)(const std::string& path, std::string shown_name) = nullptr;
+    Result<std::unique_ptr<Bundle>> (*open_bundle)(const OpenBundle& request) = nullptr;
 };
 const std::vector<Format>& formats();
 

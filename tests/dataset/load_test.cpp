@@ -146,6 +146,43 @@ TEST_CASE("a derived field knows where its expression begins") {
     CHECK(data.tables[0].derived[1].description == "length");
 }
 
+TEST_CASE("where cases and records stand in an XML file") {
+    const auto data =
+        read(head +
+             "xml: {case: ROOT/LIST/ONE, fields: {a: [A1, A2], c: C1}}\ntables:\n  t:\n    case_key: a\n"
+             "    fields: {a: , b: }\n    xml: {element: [X, Y], when: [B, K=1], optional: true, fields: {b: "
+             "B1}}\n"
+             "  u:\n    case_key: c\n    fields: {c: }\n    xml: ONE\n  v: {case_key: d, fields: {d: }}\n");
+    REQUIRE(data.xml);
+    CHECK(data.xml->path == std::vector<std::string>{"ROOT", "LIST", "ONE"});
+    const auto& xml = *data.tables[0].xml;
+    CHECK(xml.elements == std::vector<std::string>{"X", "Y"});
+    CHECK(xml.names == std::vector<std::vector<std::string>>{{"A1", "A2"}, {"B1"}});
+    CHECK(xml.optional);
+    REQUIRE(xml.when.size() == 2);
+    CHECK((xml.when[0].element == "B" && xml.when[0].value.empty()));
+    CHECK((xml.when[1].element == "K" && xml.when[1].value == "1"));
+    CHECK(data.tables[1].xml->elements == std::vector<std::string>{"ONE"});
+    CHECK(data.tables[1].xml->names == std::vector<std::vector<std::string>>{{"C1"}});
+    CHECK_FALSE(data.tables[2].xml);
+}
+
+TEST_CASE("a field may be derived where it is absent") {
+    const auto data =
+        read(head +
+             "ignore_code_case: true\ntables:\n  t:\n    case_key: a\n    fields:\n      a: text\n"
+             "      b: {optional: true, otherwise: a}\n"
+             "      c: {optional: true, otherwise: {expression: a + b, optional: [u.x], parameters: p}}\n");
+    CHECK(data.ignore_code_case);
+    const auto& fields = data.tables[0].fields;
+    CHECK_FALSE(fields[0].otherwise);
+    CHECK(fields[1].otherwise->expression == "a");
+    CHECK(fields[1].otherwise->place.line > 0);
+    CHECK(fields[2].otherwise->expression == "a + b");
+    CHECK(fields[2].otherwise->optional == std::vector<std::string>{"u.x"});
+    CHECK(fields[2].otherwise->parameters == std::vector<std::string>{"p"});
+}
+
 TEST_CASE("the JSON Schema is JSON and names every key of the reader") {
     const auto schema = nlohmann::json::parse(dataset::json_schema());
     CHECK(schema.at("properties").contains("code_lists"));

@@ -1,6 +1,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <set>
+
+#include "extract/bundle.h"
 #include "extract/reader.h"
 
 using namespace caseaudit::extract;
@@ -23,7 +26,8 @@ struct Folder {
 
 TEST_CASE("The files of a folder are those of known kinds, by name") {
     Folder folder;
-    for (const char* name : {"b.csv", "A.CSV", "c.tsv", "d.txt", "e.xlsx", "notes", ".csvx", "f.csv.bak"})
+    for (const char* name :
+         {"b.csv", "A.CSV", "c.tsv", "d.txt", "e.ods", "~$g.xlsx", "notes", ".csvx", "f.csv.bak"})
         folder.put(name);
     fs::create_symlink("b.csv", folder / "link.csv");
     std::vector<Rejected> problems;
@@ -62,16 +66,27 @@ TEST_CASE("A folder with nothing to read says so") {
     Folder folder;
     std::vector<Rejected> problems;
     CHECK(list_files(folder.path.string(), problems).errors().front().code == "extract.empty-folder");
-    folder.put("a.xlsx");
+    folder.put("a.ods");
     const auto none = list_files(folder.path.string(), problems);
     CHECK(none.errors().front().message == "the folder holds no file that can be read");
-    CHECK(none.errors().front().hint == "files that can be read end in .csv, .tsv, .txt");
+    CHECK(none.errors().front().hint == "files that can be read end in .csv, .tsv, .txt, .xlsx, .xlsm, .xml");
     CHECK(list_files(folder / "none", problems).errors().front().code == "extract.no-such-path");
     CHECK(list_files("/dev/null", problems).errors().front().code == "extract.not-a-file");
     CHECK(problems.empty());
 }
 
 TEST_CASE("Formats are found by extension, one reader for each") {
-    REQUIRE(formats().size() == 1);
-    CHECK(formats().front().name == "csv");
+    std::vector<std::string> names;
+    std::set<std::string> extensions;
+    std::size_t listed = 0;
+    for (const Format& format : formats()) {
+        names.push_back(format.name);
+        extensions.insert(format.extensions.begin(), format.extensions.end());
+        listed += format.extensions.size();
+        CHECK((format.open == nullptr) != (format.open_bundle == nullptr));
+    }
+    CHECK(names == std::vector<std::string>{"csv", "xlsx", "xml"});
+    CHECK(extensions.size() == listed);
+    CHECK(is_bundle("a/B.XML"));
+    CHECK_FALSE(is_bundle("a.csv"));
 }
