@@ -33,8 +33,8 @@ Diagnostics missing(const char* code, const char* what, int error) {
                       std::strerror(error) + "), so the plugin was not run";
     problem.hint =
         "the kernel must be Linux 5.13 or newer with landlock among its security modules, and a container must "
-        "let landlock and seccomp through; or, if you would run this plugin as a program of your own, trust "
-        "it: caseaudit plugin trust FILE (see docs/security.md)";
+        "let landlock and seccomp through. If you would run this plugin as a program of your own: caseaudit "
+        "plugin trust FILE, or --in-process for this once (see docs/security.md)";
     return {problem};
 }
 

@@ -47,7 +47,9 @@ class Seat final : public Placed {
     // Starts a process that loads the plugin. Returns the plugin's table as encode_plugin() made it; or why it
     // could not be loaded: refused by what the worker says, "plugin.broke" when the process did not survive it.
     Result<std::string> start();
-    bool running() const { return child_ != nullptr; }
+    // Whether there is a process. One that has died with nothing to do (with the thread that started it, or for
+    // want of memory) is none.
+    bool running() const { return child_ != nullptr && !child_->ended(0); }
     void stop() { child_.reset(); }
 
     // How a request ended, and what became of the process when it ended that.

@@ -13,8 +13,6 @@ using namespace caseaudit::sandbox;
 
 namespace {
 
-const std::string folder = CASEAUDIT_HOSTILE_PLUGINS "/";
-
 std::string problem(const std::string& path, const std::string& worker = CASEAUDIT_WORKER) {
     const auto described = describe(path, worker);
     REQUIRE_FALSE(described.ok());
@@ -25,7 +23,7 @@ std::string problem(const std::string& path, const std::string& worker = CASEAUD
 
 TEST_CASE("a plugin is described by a process of its own") {
     NEEDS_A_SANDBOX();
-    const auto described = describe(folder + "well-behaved.so", CASEAUDIT_WORKER);
+    const auto described = describe(CASEAUDIT_HOSTILE_PLUGIN, CASEAUDIT_WORKER);
     REQUIRE(described.ok());
     CHECK(described->name == "hostile");
     CHECK(described->version == "1.0");
@@ -46,18 +44,18 @@ TEST_CASE("a plugin is described by a process of its own") {
 
 TEST_CASE("what does not survive the question, or is no plugin, is told") {
     NEEDS_A_SANDBOX();
-    CHECK(problem(folder + "table-crashes.so") ==
+    CHECK(problem(HostilePlugins::path("table-crashes")) ==
           "plugin.broke: the plugin was ended by signal 11 (Segmentation fault) while it was loaded");
-    CHECK(problem(folder + "constructor-connects.so") ==
+    CHECK(problem(HostilePlugins::path("constructor-connects")) ==
           "plugin.broke: the plugin called socket, which a sandboxed plugin may not, and was ended while it "
           "was loaded");
-    CHECK(problem(folder + "nothing.so") == "plugin.not-found: there is no such plugin file");
+    CHECK(problem("/nowhere/nothing.so") == "plugin.not-found: there is no such plugin file");
     CHECK(problem("nothing.so") == "plugin.relative-path: a plugin is opened by its absolute path only");
     CHECK(problem(CASEAUDIT_WORKER).starts_with("plugin.not-a-library: cannot be opened as a shared library"));
 }
 
 TEST_CASE("without its worker program a plugin does not run") {
-    CHECK(problem(folder + "well-behaved.so", "/nowhere/caseaudit-worker") ==
+    CHECK(problem(CASEAUDIT_HOSTILE_PLUGIN, "/nowhere/caseaudit-worker") ==
           "process.start: cannot start /nowhere/caseaudit-worker: No such file or directory");
 }
 
