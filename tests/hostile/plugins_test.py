@@ -101,7 +101,7 @@ FAILS = {
 MISLEADS = {"loop-going-back": HANGS}
 HARMLESS = ["environment", "print", "constructor-opens", "destroy-throws", "destroy-hangs"]
 UNLOADABLE = {
-    "constructor-crashes": SIGNAL.format(11) + r".* while it was loaded", "constructor-hangs": HANGS,
+    "table-hangs": HANGS, "constructor-crashes": SIGNAL.format(11) + r".* while it was loaded", "constructor-hangs": HANGS,
     "constructor-connects": calls("socket"), "constructor-forks": calls("clone"), "constructor-creates": calls("openat"),
     "constructor-exits": "ended itself with status 0 while it was loaded", "constructor-throws": "threw|signal 6",
     "constructor-answers": "while it was loaded", "table-too-long": SIGNAL.format(11), "table-nowhere": SIGNAL.format(11),

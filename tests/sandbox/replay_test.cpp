@@ -114,8 +114,9 @@ TEST_CASE("the first reason that is given stands, and is fit to print") {
     Heard heard;
     Replay replay(heard.sink, 10);
     const std::string first = "no \x1b[2Jteams", second = "other";
-    replay.add(Encoder().text(first).bytes().replace(0, 4, Encoder().put(static_cast<std::uint32_t>(first.size())).put(
-                                                               Frame::trouble).bytes()));
+    for (const auto& reason : {first, second})
+        replay.add(
+            Encoder().put(static_cast<std::uint32_t>(reason.size())).put(Frame::trouble).bytes() + reason);
     CHECK(replay.settle(10));
     CHECK(replay.trouble() == "no \\x1b[2Jteams");
 }
