@@ -19,7 +19,7 @@ from report import Report
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEN = HERE / "packs" / "ten"
-PARTS = ["ten", "pack", "rules", "load", "postcodes", "small", "iro", "memory", "linear", "threads"]
+PARTS = ["ten", "pack", "rules", "load", "postcodes", "small", "iro", "memory", "linear", "threads", "sandbox"]
 ADDED = 20  # plain rules, to see what one costs
 
 
@@ -238,6 +238,21 @@ class Bench:
             series = measure.interleaved(self.rounds(children), one=run(1), two=run(2))
             self.report.line(f"{name}, {children:,} children, 2 threads", str(series["two"]), f"1 thread {series['one']}")
             self.report.target("  times faster", series["one"].median / series["two"].median, "at least", 1.6, unit="x")
+
+    def part_sandbox(self):
+        worker, plugin = self.build / "libexec" / "caseaudit" / "caseaudit-worker", self.build / "lib" / "bench" / "spin.so"
+        out = measure.process([str(self.build / "bin" / "bench_sandbox"), str(worker), str(plugin)], ROOT).output
+        for name, *pairs in (line.split() for line in out.splitlines()):
+            told = {key: float(value) for key, value in (pair.split("=") for pair in pairs)}
+            if name == "start":
+                self.report.line("sandbox: start of a worker, to the plugin's table", f"{told['median']:.1f} ms", f"least {told['least']:.1f} ms")
+                self.report.target("  milliseconds", told["median"], "at most", 10, unit=" ms")
+            elif name == "hang":
+                self.report.target("sandbox: a hang ends beyond its limit by", told["most"], "at most", 0.2, unit=" s")
+            else:
+                self.report.line(f"sandbox: a check of {name} a row, {told['rows']:.0f} rows a batch", f"{told['worker']:.1f} ns in a worker",
+                                 f"{told['in_process']:.1f} ns in this process; least against least {told['least_ratio']:.3f}x")
+                self.report.target("  times as long", told["ratio"], "at most", 1.15 if name == "130ns" else 1.03, unit="x")
 
     def run(self, parts):
         self.report.heading(measure.machine())

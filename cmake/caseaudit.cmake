@@ -31,6 +31,14 @@ if(CASEAUDIT_SANITIZE MATCHES thread)
   include_directories(BEFORE ${PROJECT_SOURCE_DIR}/tests/tsan)
 endif()
 
+# For what cannot run under them: the sandbox's worker and the plugins that it loads.
+function(caseaudit_without_sanitizers target)
+  if(CASEAUDIT_SANITIZE)
+    target_compile_options(${target} PRIVATE -fno-sanitize=all)
+    target_link_options(${target} PRIVATE -fno-sanitize=all)
+  endif()
+endfunction()
+
 find_program(CASEAUDIT_CCACHE ccache)
 if(CASEAUDIT_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cli/command.h"
+#include "cli/plugin_options.h"
 #include "cli/surroundings.h"
 #include "engine/plan.h"
 #include "rulepack/documentation.h"
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 
 struct Options {
     std::string pack, folder = "docs/rules";
-    std::vector<std::string> plugins, settings;
+    std::vector<std::string> settings;
+    PluginOptions plugins;
 };
 
 rulepack::RuleNeeds needs_of(const engine::Plan& plan) {
@@ -105,7 +107,7 @@ Action add_docs(CLI::App& app) {
     docs->add_option("pack", options->pack, "A rule pack, by name or folder")->required();
     docs->add_option("--out", options->folder, "The folder that holds the pages of all packs")
         ->capture_default_str();
-    docs->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    add_plugin_options(*docs, options->plugins);
     docs->add_option("--set", options->settings, "A parameter, NAME=VALUE; may be repeated");
     return [options]() -> int { return run(*options); };
 }

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "cli/command.h"
+#include "cli/plugin_options.h"
 #include "cli/surroundings.h"
 #include "engine/plan.h"
 
@@ -22,12 +23,13 @@ void add_new(const Diagnostics& more, Diagnostics& errors) {
 
 Action add_lint(CLI::App& app) {
     struct Options {
-        std::vector<std::string> packs, plugins, settings;
+        std::vector<std::string> packs, settings;
+        PluginOptions plugins;
     };
     auto options = std::make_shared<Options>();
     auto* lint = app.add_subcommand("lint", "Find every error of rule packs without any data");
     lint->add_option("packs", options->packs, "Rule packs, by name or folder")->required();
-    lint->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    add_plugin_options(*lint, options->plugins);
     lint->add_option("--set", options->settings, "A parameter, NAME=VALUE; may be repeated");
     return [options]() -> int {
         plugin::Registry registry;

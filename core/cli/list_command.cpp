@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/command.h"
+#include "cli/plugin_options.h"
 #include "cli/surroundings.h"
 #include "plugin/schema.h"
 #include "reports/renderer.h"
@@ -12,7 +13,8 @@ namespace {
 
 struct Options {
     std::string what;
-    std::vector<std::string> packs, plugins;
+    std::vector<std::string> packs;
+    PluginOptions plugins;
 };
 
 // Rows under headings, each column as wide as its widest cell but the last.
@@ -124,7 +126,7 @@ Action add_list(CLI::App& app) {
         ->required()
         ->check(CLI::IsMember({"packs", "rules", "checks", "plugins", "datasets", "reports"}));
     list->add_option("--pack", options->packs, "Rules of this pack only; may be repeated");
-    list->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    add_plugin_options(*list, options->plugins);
     return [options]() -> int {
         Diagnostics errors;
         if (options->what == "packs") errors = list_packs();

@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/escalation_plan.h"
 #include "cli/output_target.h"
+#include "cli/plugin_options.h"
 #include "cli/progress.h"
 #include "cli/report_files.h"
 #include "cli/surroundings.h"
@@ -27,7 +28,8 @@ namespace caseaudit::cli {
 namespace {
 
 struct Options {
-    std::vector<std::string> packs, plugins, rules, settings, references, reports, fail_if;
+    std::vector<std::string> packs, rules, settings, references, reports, fail_if;
+    PluginOptions plugins;
     std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
     int threads = 0;
     bool show_identifiers = false, quiet = false, verbose = false, timeline = false;
@@ -401,7 +403,7 @@ Action add_run(CLI::App& app) {
         "The day the audit speaks of, YYYY-MM-DD; default: the end of the collection, else today");
     run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
     run->add_option("--rule", options->rules, "Only this rule; may be repeated");
-    run->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    add_plugin_options(*run, options->plugins);
     run->add_option(
            "--format", options->format,
            "json, ndjson (a line each, as they come), or a report: `caseaudit list reports` shows all")

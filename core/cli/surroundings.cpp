@@ -36,22 +36,16 @@ rulepack::SearchPath search_path() {
     return path;
 }
 
-Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry& registry) {
-    Diagnostics errors;
+Diagnostics load_bundled_plugins(plugin::Registry& registry) {
     for (const char* library : {"lib", CASEAUDIT_LIBRARY_FOLDER}) {
         const auto folder = installation() / library / "caseaudit/plugins";
-        if (!fs::is_directory(folder)) continue;
-        errors = registry.load_folder(folder.string());
-        break;
+        if (fs::is_directory(folder)) return registry.load_folder(folder.string());
     }
-    for (const auto& path : extra) {
-        std::error_code ignored;
-        const auto absolute = fs::absolute(path, ignored).lexically_normal();
-        auto found = fs::is_directory(absolute) ? registry.load_folder(absolute.string())
-                                                : registry.load(absolute.string());
-        errors.insert(errors.end(), found.begin(), found.end());
-    }
-    return errors;
+    return {};
+}
+
+std::string worker_program() {
+    return (installation() / "libexec/caseaudit/caseaudit-worker").string();
 }
 
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,

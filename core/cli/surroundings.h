@@ -14,8 +14,11 @@ namespace caseaudit::cli {
 // $CASEAUDIT_RULES (folders separated by ':'), ./rules, the share folder beside the program.
 rulepack::SearchPath search_path();
 
-// The bundled plugins and those named. Errors of all of them.
-Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry& registry);
+// The bundled plugins, beside the program. Errors of all of them.
+Diagnostics load_bundled_plugins(plugin::Registry& registry);
+
+// The program that holds a sandboxed plugin, beside this one.
+std::string worker_program();
 
 // Reads NAME=VALUE pairs; what is not of that form is an error.
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,

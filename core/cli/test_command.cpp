@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "cli/command.h"
+#include "cli/plugin_options.h"
 #include "cli/surroundings.h"
 #include "engine/examples.h"
 
@@ -20,13 +21,14 @@ void print(const std::string& pack, const engine::ExampleReport& report) {
 
 Action add_test(CLI::App& app) {
     struct Options {
-        std::vector<std::string> packs, plugins, rules;
+        std::vector<std::string> packs, rules;
+        PluginOptions plugins;
     };
     auto options = std::make_shared<Options>();
     auto* test = app.add_subcommand("test", "Run the examples that stand beside the rules");
     test->add_option("packs", options->packs, "Rule packs, by name or folder")->required();
     test->add_option("--rule", options->rules, "Only this rule; may be repeated");
-    test->add_option("--plugin", options->plugins, "A plugin file or folder of them; may be repeated");
+    add_plugin_options(*test, options->plugins);
     return [options]() -> int {
         plugin::Registry registry;
         Diagnostics errors = load_plugins(options->plugins, registry);

@@ -35,7 +35,8 @@ std::uint8_t pack8(const std::uint8_t* bytes) {
 }
 
 // `bits` gets one bit for each of `length` bytes of 0 or 1; `bytes` is padded to a multiple of 8 with zeros.
-void pack_bits(std::vector<std::uint8_t>& bytes, std::uint32_t length, std::vector<std::uint8_t>& bits) {
+void pack_bits(std::pmr::vector<std::uint8_t>& bytes, std::uint32_t length,
+               std::pmr::vector<std::uint8_t>& bits) {
     const std::size_t groups = (length + 7) / 8;
     bytes.resize(groups * 8, 0);
     bits.resize((groups + 7) / 8 * 8);
@@ -45,8 +46,11 @@ void pack_bits(std::vector<std::uint8_t>& bytes, std::uint32_t length, std::vect
 }  // namespace
 
 struct ColumnSet::Column {
-    std::vector<std::uint8_t> states, flags, validity, values;
-    std::vector<std::int32_t> offsets;
+    explicit Column(std::pmr::memory_resource* memory)
+        : states(memory), validity(memory), values(memory), offsets(memory) {}
+    std::pmr::vector<std::uint8_t> states, validity, values;
+    std::pmr::vector<std::int32_t> offsets;
+    std::pmr::vector<std::uint8_t> flags{std::pmr::new_delete_resource()};  // on the way to bits
     const void* buffers[3] = {nullptr, nullptr, nullptr};
     std::int64_t null_count = 0;
     const char* format = "";
@@ -134,7 +138,7 @@ struct ColumnSet::Column {
     }
 };
 
-ColumnSet::ColumnSet() = default;
+ColumnSet::ColumnSet(std::pmr::memory_resource& memory) : memory_(memory) {}
 ColumnSet::~ColumnSet() = default;
 
 void ColumnSet::clear(std::uint32_t length) {
@@ -143,7 +147,7 @@ void ColumnSet::clear(std::uint32_t length) {
 }
 
 ColumnSet::Column& ColumnSet::next() {
-    if (used_ == columns_.size()) columns_.push_back(std::make_unique<Column>());
+    if (used_ == columns_.size()) columns_.push_back(std::make_unique<Column>(&memory_));
     Column& column = *columns_[used_++];
     column.buffer_count = 2;
     column.any_invalid = false;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <vector>
 
 #include "caseaudit/plugin.h"
@@ -22,10 +23,10 @@ struct Selection {
 // undecided. With `exclude`, keeps those for which it is not true and returns 0.
 std::uint32_t select(const expression::Vector& condition, bool exclude, Selection& selection);
 
-// Buffers of the columns of one batch, reused from rule to rule. One per thread.
+// Buffers of the columns of one batch, reused from rule to rule. One per thread and kind of memory.
 class ColumnSet {
   public:
-    ColumnSet();
+    explicit ColumnSet(std::pmr::memory_resource& memory);
     ~ColumnSet();
     void clear(std::uint32_t length);
     void add(const expression::Vector& vector, const Selection& selection, const expression::Batch& batch);
@@ -37,6 +38,7 @@ class ColumnSet {
   private:
     struct Column;
     Column& next();
+    std::pmr::memory_resource& memory_;
     std::uint32_t length_ = 0;
     std::size_t used_ = 0;
     std::vector<std::unique_ptr<Column>> columns_;

@@ -160,7 +160,7 @@ struct RulePlanner {
 
     void create_check(RulePart& part, const caseaudit_check& check) {
         plugin::CompiledCheck::Refusal refusal;
-        auto created = plugin::CompiledCheck::create(
+        auto created = registry.create(
             check, pack.working_days,
             part.arguments->configuration(rule.pack, rule.id, plan.environment.as_at), refusal);
         if (created) {

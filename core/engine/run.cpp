@@ -85,7 +85,7 @@ Work prepare_work(const std::vector<Plan>& plans, const Casebook& casebook,
 }
 
 void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes,
-            std::vector<std::optional<Trouble>>& trouble) {
+            std::vector<std::optional<Trouble>>& trouble, std::vector<SkippedRows>& skipped) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const RuleCounts& counts = tally.counts[i];
         outcomes[i].population += counts.population;
@@ -95,16 +95,58 @@ void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes,
         outcomes[i].nanoseconds += counts.nanoseconds;
         const auto& mine = tally.trouble[i];
         if (mine && (!trouble[i] || mine->range < trouble[i]->range)) trouble[i] = mine;
+        const auto& rows = tally.skipped[i];
+        skipped[i].broke_on.insert(skipped[i].broke_on.end(), rows.broke_on.begin(), rows.broke_on.end());
+        skipped[i].unasked += rows.unasked;
+        if (rows.unasked != 0) skipped[i].why_unasked = rows.why_unasked;
     }
 }
 
-void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optional<Trouble>>& trouble) {
+UnjudgedRecord named(const Skipped& skipped, const Casebook& casebook) {
+    if (skipped.table < 0) return {"", "", std::uint64_t{skipped.row} + 1, 0, skipped.cause};
+    const auto origin = casebook.origin(skipped.table, casebook::Which::current, skipped.row);
+    const std::string file(origin.file);
+    return {casebook.dataset().tables[static_cast<std::size_t>(skipped.table)].label, file,
+            file.empty() ? std::uint64_t{skipped.row} + 1 : origin.row, origin.line, skipped.cause};
+}
+
+std::string place_of(const UnjudgedRecord& record) {
+    if (!record.file.empty()) return fmt::format("{} line {}", record.file, record.line);
+    if (!record.table.empty()) return fmt::format("row {} of table {}", record.row, record.table);
+    return fmt::format("case number {}", record.row);
+}
+
+// In an order of the records' own, whichever thread met which of them first.
+void tell_skipped(SkippedRows& skipped, const Casebook& casebook, RuleOutcome& outcome) {
+    std::vector<std::string> reasons;
+    if (!outcome.reason.empty()) reasons.push_back(outcome.reason);
+    if (!skipped.broke_on.empty()) {
+        std::sort(skipped.broke_on.begin(), skipped.broke_on.end());
+        for (const auto& one : skipped.broke_on) outcome.broke_on.push_back(named(one, casebook));
+        const auto& first = outcome.broke_on.front();
+        const auto count = outcome.broke_on.size();
+        reasons.push_back(fmt::format("{} could not be judged: {} at {}{}",
+                                      count == 1 ? "1 record" : fmt::format("{} records", count), first.cause,
+                                      place_of(first), count == 1 ? "" : ", the first of them"));
+    }
+    if (skipped.unasked != 0)
+        reasons.push_back(fmt::format("{} records were not judged: {}", skipped.unasked, skipped.why_unasked));
+    outcome.unjudged = skipped.broke_on.size() + skipped.unasked;
+    if (outcome.unjudged == 0) return;
+    outcome.reason = fmt::format("{}", fmt::join(reasons, "; "));
+    outcome.status = Status::failed;
+}
+
+void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optional<Trouble>>& trouble,
+              std::vector<SkippedRows>& skipped, const Casebook& casebook) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         auto& outcome = outcomes[i];
         outcome.passed = outcome.population - outcome.failed - outcome.undecided;
-        if (!trouble[i]) continue;
-        outcome.status = Status::failed;
-        outcome.reason = trouble[i]->text;
+        if (trouble[i]) {
+            outcome.status = Status::failed;
+            outcome.reason = trouble[i]->text;
+        }
+        tell_skipped(skipped[i], casebook, outcome);
     }
 }
 
@@ -166,12 +208,13 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
         },
         tbb::simple_partitioner());
     std::vector<std::optional<Trouble>> trouble(outcomes.size());
+    std::vector<SkippedRows> skipped(outcomes.size());
     std::vector<MeasureTally> tallies(measures.size());
     for (const auto& worker : workers) {
-        add_up(worker->tally(), outcomes, trouble);
+        add_up(worker->tally(), outcomes, trouble, skipped);
         for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].add(worker->tally().measures[i]);
     }
-    conclude(outcomes, trouble);
+    conclude(outcomes, trouble, skipped, casebook);
     for (const auto& job : work.measures) measures[job.number] = tallies[job.number].outcome(*job.measure);
     return measures;
 }

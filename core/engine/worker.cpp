@@ -49,6 +49,7 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
     }
     tally_.counts.resize(work.rules);
     tally_.trouble.resize(work.rules);
+    tally_.skipped.resize(work.rules);
     tally_.measures.resize(work.measure_count);
 }
 
@@ -102,11 +103,13 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
     if (selection_.size == 0) return;
     const std::uint32_t n = choose(part, batch, counts);
     if (n == 0) return;
-    columns_.clear(n);
+    auto& memory = part.check->memory();
+    ColumnSet& columns = columns_.try_emplace(&memory, memory).first->second;
+    columns.clear(n);
     for (const auto& column : part.columns) {
-        columns_.add(batch.evaluate(column.value, part.table, Which::current), selection_, batch);
+        columns.add(batch.evaluate(column.value, part.table, Which::current), selection_, batch);
         if (column.off_list >= 0)
-            columns_.mark_invalid(batch.evaluate(column.off_list, part.table, Which::current), selection_);
+            columns.mark_invalid(batch.evaluate(column.off_list, part.table, Which::current), selection_);
     }
     const auto& cases = cases_of(part.table, begin, end);
     const std::uint32_t* chosen = cases.data();
@@ -117,8 +120,10 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
     }
     auto& verdicts = verdicts_of(part);
     verdicts.start(n);
-    std::string trouble = part.check->run(columns_.batch(chosen), verdicts.sink());
+    unjudged_.clear();
+    std::string trouble = part.check->run(columns.batch(chosen), verdicts.sink(), unjudged_);
     if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
+    note_skipped(job, begin, unjudged_);
     if (trouble.empty()) return take_verdicts(job, verdicts, cases);
     // Nothing of a broken call is believed: its rows count as undecided, and the rule as failed.
     counts.undecided += n;
@@ -142,6 +147,26 @@ void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
             if (value.type != 0) failure.evidence.push_back(shown(schema.evidence[value.name], value));
         const std::uint32_t case_index = cases[failure.row];
         findings_.emplace_back(case_index, reporters_[job.plan]->report(part, job.rule, case_index, failure));
+    }
+}
+
+void Worker::note_skipped(const Job& job, std::uint32_t begin,
+                          const std::vector<plugin::Unjudged>& unjudged) {
+    const int table = job.part->table;
+    std::uint32_t first = begin;
+    if (table >= 0) {
+        const auto& starts = casebook_.table(table, Which::current).case_starts;
+        first = starts.empty() ? 0 : starts[begin];
+    }
+    auto& skipped = tally_.skipped[job.rule];
+    for (const auto& rows : unjudged) {
+        if (!rows.asked) {
+            skipped.unasked += rows.count;
+            skipped.why_unasked = rows.cause;
+        } else {
+            for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
+                skipped.broke_on.push_back({table, first + selection_.row(i), rows.cause});
+        }
     }
 }
 

@@ -48,10 +48,24 @@ struct Trouble {
     std::string text;
 };
 
+// A row that its check's plugin could not judge, by its number among the rows of its table.
+struct Skipped {
+    int table = -1;         // dataset table; -1: a case
+    std::uint32_t row = 0;  // in the casebook
+    std::string cause;
+    auto operator<=>(const Skipped&) const = default;
+};
+struct SkippedRows {
+    std::vector<Skipped> broke_on;
+    std::uint64_t unasked = 0;  // rows that a plugin was not asked about any more
+    std::string why_unasked;
+};
+
 // What one thread counts; added up at the end.
 struct Tally {
     std::vector<RuleCounts> counts;
     std::vector<std::optional<Trouble>> trouble;  // the earliest range in which a rule's check broke
+    std::vector<SkippedRows> skipped;             // of each rule
     std::vector<MeasureTally> measures;
 };
 
@@ -68,6 +82,7 @@ class Worker {
     void judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const Job& job);
     void take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
                        const std::vector<std::uint32_t>& cases);
+    void note_skipped(const Job& job, std::uint32_t begin, const std::vector<plugin::Unjudged>& unjudged);
     plugin::Verdicts& verdicts_of(const RulePart& part);
     const std::vector<std::uint32_t>& cases_of(int table, std::uint32_t begin, std::uint32_t end);
     void tell_undecided(std::uint32_t rule, std::uint32_t case_index);
@@ -80,11 +95,12 @@ class Worker {
     std::vector<std::unique_ptr<Reporter>> reporters_;
     Tally tally_;
     Selection selection_;
-    ColumnSet columns_;
+    std::unordered_map<std::pmr::memory_resource*, ColumnSet> columns_;
     std::unordered_map<const caseaudit_check*, std::unique_ptr<plugin::Verdicts>> verdicts_;
     std::unordered_map<const caseaudit_check*, plugin::CheckSchema> schemas_;
     std::map<int, std::vector<std::uint32_t>> case_rows_;  // the case of each row, by table
     std::vector<std::uint32_t> chosen_cases_;
+    std::vector<plugin::Unjudged> unjudged_;
     std::vector<std::pair<std::uint32_t, Finding>> findings_;
 };
 

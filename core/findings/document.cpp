@@ -71,6 +71,15 @@ void write_members(JsonText& json, const RuleOutcome& rule) {
     rule.reason.empty() ? json.null() : json.text(rule.reason);
     json.member("population", rule.population).member("passed", rule.passed).member("failed", rule.failed);
     json.member("undecided", rule.undecided).member("scope_undecided", rule.scope_undecided);
+    if (rule.unjudged == 0) return;
+    json.key("unjudged").open('{').member("records", rule.unjudged).key("broke_on").open('[');
+    for (const auto& record : rule.broke_on) {
+        json.line().open('{');
+        if (!record.table.empty()) json.member("table", record.table);
+        if (!record.file.empty()) json.member("file", record.file).member("line", record.line);
+        json.member("row", record.row).member("cause", record.cause).close('}');
+    }
+    json.close(']').close('}');
 }
 
 void write_members(JsonText& json, const MeasureOutcome& measure) {

@@ -57,6 +57,12 @@ ordered_json run() {
                    {"identifiers_shown", {{"type", "boolean"}}}});
 }
 
+ordered_json unjudged_record() {
+    return object(
+        {{"table", text()}, {"file", text()}, {"line", count()}, {"row", count()}, {"cause", text()}},
+        {"table", "file", "line"});
+}
+
 ordered_json rule() {
     const auto severity = one_of({"critical", "high", "medium", "low", "info"});
     const auto dimension =
@@ -76,8 +82,9 @@ ordered_json rule() {
                    {"passed", count()},
                    {"failed", count()},
                    {"undecided", count()},
-                   {"scope_undecided", count()}},
-                  {"source", "remedy"});
+                   {"scope_undecided", count()},
+                   {"unjudged", object({{"records", count()}, {"broke_on", list(unjudged_record())}})}},
+                  {"source", "remedy", "unjudged"});
 }
 
 ordered_json finding() {

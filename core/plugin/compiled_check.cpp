@@ -3,12 +3,13 @@
 #include <exception>
 
 #include "plugin/host_services.h"
+#include "plugin/printable.h"
 
 namespace caseaudit::plugin {
 namespace {
 
 std::string copy(caseaudit_string text) {
-    return text.size == 0 ? std::string() : std::string(text.data, text.size);
+    return text.size == 0 ? std::string() : printable(std::string_view(text.data, text.size));
 }
 
 // Takes what a plugin says through caseaudit_refusal.
@@ -33,64 +34,62 @@ std::string guarded(const char* function, Call&& call) {
         call();
         return "";
     } catch (const std::exception& error) {
-        return fmt::format("the check's {} threw an exception: {}", function, error.what());
+        return fmt::format("the check's {} threw an exception: {}", function, printable(error.what()));
     } catch (...) {
         return fmt::format("the check's {} threw an exception of unknown type", function);
     }
 }
 
-Diagnostic not_made(const std::string& message) {
-    Diagnostic problem;
-    problem.code = "plugin.refused";
-    problem.message = message;
-    return problem;
-}
+class CheckHere final : public CompiledCheck {
+  public:
+    CheckHere(const caseaudit_check& table, const calendar::WorkingDays& working_days)
+        : table_(table), host_(working_days) {}
+    ~CheckHere() override { static_cast<void>(CheckHere::destroy()); }
 
-}  // namespace
+    bool create(const caseaudit_configuration& configuration, Refusal& refusal) {
+        Listener listener;
+        auto thrown = guarded(
+            "create", [&] { check_ = table_.create(host_.table(), &configuration, &listener.table); });
+        if (thrown.empty() && check_ != nullptr && !listener.called) return true;
+        refusal = {listener.said.parameter, thrown.empty() ? listener.reason() : thrown};
+        return false;
+    }
 
-struct CompiledCheck::Impl {
-    Impl(const caseaudit_check& check_table, const calendar::WorkingDays& working_days)
-        : table(check_table), host(working_days) {}
-    const caseaudit_check& table;
-    HostServices host;
-    void* check = nullptr;
+    std::string run(const caseaudit_batch& batch, const caseaudit_sink& sink,
+                    std::vector<Unjudged>&) const override {
+        if (check_ == nullptr) return "the check has been destroyed";
+        Listener listener;
+        std::int32_t status = 0;
+        auto thrown = guarded("run", [&] { status = table_.run(check_, &batch, &sink, &listener.table); });
+        if (!thrown.empty()) return thrown;
+        if (status == 0 && !listener.called) return "";
+        return fmt::format("the check could not judge: {}", listener.reason());
+    }
+
+    std::string destroy() override {
+        if (check_ == nullptr) return "";
+        void* check = std::exchange(check_, nullptr);
+        return guarded("destroy", [&] { table_.destroy(check); });
+    }
+
+  private:
+    const caseaudit_check& table_;
+    HostServices host_;
+    void* check_ = nullptr;
 };
 
-CompiledCheck::CompiledCheck() = default;
-CompiledCheck::~CompiledCheck() {
-    static_cast<void>(destroy());
-}
+}  // namespace
 
 Result<std::unique_ptr<CompiledCheck>> CompiledCheck::create(const caseaudit_check& check,
                                                              const calendar::WorkingDays& working_days,
                                                              const caseaudit_configuration& configuration,
                                                              Refusal& refusal) {
-    std::unique_ptr<CompiledCheck> made(new CompiledCheck);
-    made->impl_ = std::make_unique<Impl>(check, working_days);
-    Impl& impl = *made->impl_;
-    Listener listener;
-    auto thrown = guarded(
-        "create", [&] { impl.check = check.create(impl.host.table(), &configuration, &listener.table); });
-    if (thrown.empty() && impl.check != nullptr && !listener.called) return made;
-    refusal = {listener.said.parameter, thrown.empty() ? listener.reason() : thrown};
-    return not_made(refusal.message);
-}
-
-std::string CompiledCheck::run(const caseaudit_batch& batch, const caseaudit_sink& sink) const {
-    if (impl_->check == nullptr) return "the check has been destroyed";
-    Listener listener;
-    std::int32_t status = 0;
-    auto thrown =
-        guarded("run", [&] { status = impl_->table.run(impl_->check, &batch, &sink, &listener.table); });
-    if (!thrown.empty()) return thrown;
-    if (status == 0 && !listener.called) return "";
-    return fmt::format("the check could not judge: {}", listener.reason());
-}
-
-std::string CompiledCheck::destroy() {
-    if (impl_ == nullptr || impl_->check == nullptr) return "";
-    void* check = std::exchange(impl_->check, nullptr);
-    return guarded("destroy", [&] { impl_->table.destroy(check); });
+    auto made = std::make_unique<CheckHere>(check, working_days);
+    if (made->create(configuration, refusal)) return std::unique_ptr<CompiledCheck>(std::move(made));
+    Diagnostic problem;
+    problem.code = "plugin.refused";
+    problem.message = refusal.message;
+    return problem;
 }
 
 }  // namespace caseaudit::plugin

@@ -3,6 +3,8 @@
 #include <filesystem>
 
 #include "plugin/library.h"
+#include "plugin/link_library.h"
+#include "plugin/printable.h"
 #include "plugin/verify.h"
 
 namespace caseaudit::plugin {
@@ -22,19 +24,9 @@ Diagnostic problem_of(const char* code, std::string message, const std::string& 
 Diagnostics Registry::load(const std::string& path) {
     auto opened = open_library(path);
     if (!opened) return opened.errors();
-    const caseaudit_plugin* table = nullptr;
-    std::string thrown;
-    try {
-        table = opened->entry();
-    } catch (const std::exception& error) {
-        thrown = fmt::format("caseaudit_plugin_v1 threw an exception: {}", error.what());
-    } catch (...) {
-        thrown = "caseaudit_plugin_v1 threw an exception of unknown type";
-    }
-    if (!thrown.empty())
-        return {problem_of("plugin.threw", thrown, path,
-                           "caseaudit_plugin_v1 may only return the plugin's table")};
-    return add(table, path, path, opened->sha256);
+    const auto table = read_table(opened->entry, path);
+    if (!table) return table.errors();
+    return add({{}, {}, {}, path, opened->sha256, *table, path, nullptr});
 }
 
 Diagnostics Registry::load_folder(const std::string& folder) {
@@ -54,11 +46,18 @@ Diagnostics Registry::load_folder(const std::string& folder) {
 }
 
 Diagnostics Registry::add(const caseaudit_plugin* table, const std::string& origin) {
-    return add(table, origin, "", "");
+    return add({{}, {}, {}, {}, {}, table, origin, nullptr});
 }
 
-Diagnostics Registry::add(const caseaudit_plugin* table, const std::string& origin, const std::string& file,
+Diagnostics Registry::add(std::shared_ptr<Elsewhere> elsewhere, const std::string& file,
                           const std::string& sha256) {
+    const auto* table = &elsewhere->table();
+    return add({{}, {}, {}, file, sha256, table, file, std::move(elsewhere)});
+}
+
+Diagnostics Registry::add(Plugin plugin) {
+    const auto* table = plugin.table;
+    const auto& origin = plugin.origin;
     if (auto problems = verify(table, origin); !problems.empty()) return problems;
     for (const auto& other : plugins_) {
         if (other.name != table->name) continue;
@@ -81,8 +80,21 @@ Diagnostics Registry::add(const caseaudit_plugin* table, const std::string& orig
     for (std::size_t i = 0; i < table->check_count; ++i)
         checks_[std::string(table->name) + "." + table->checks[i]->name] = {plugins_.size(),
                                                                             table->checks[i]};
-    plugins_.push_back({table->name, table->version, table->description, file, sha256, table, origin});
+    plugin.name = table->name;
+    plugin.version = printable(table->version);
+    plugin.description = printable(table->description);
+    plugins_.push_back(std::move(plugin));
     return {};
+}
+
+Result<std::unique_ptr<CompiledCheck>> Registry::create(const caseaudit_check& check,
+                                                        const calendar::WorkingDays& working_days,
+                                                        const caseaudit_configuration& configuration,
+                                                        CompiledCheck::Refusal& refusal) const {
+    for (const auto& [name, entry] : checks_)
+        if (entry.check == &check && plugins_[entry.plugin].elsewhere != nullptr)
+            return plugins_[entry.plugin].elsewhere->create(check, working_days, configuration, refusal);
+    return CompiledCheck::create(check, working_days, configuration, refusal);
 }
 
 const caseaudit_check* Registry::find(const std::string& qualified_name) const {

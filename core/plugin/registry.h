@@ -14,11 +14,25 @@
 
 namespace caseaudit::plugin {
 
+// A plugin whose code runs somewhere else than in this process. Safe to share between threads.
+class Elsewhere {
+  public:
+    virtual ~Elsewhere() = default;
+    // What it declares, in memory of the host. As long as this.
+    virtual const caseaudit_plugin& table() const = 0;
+    // As CompiledCheck::create, of a check of table(). The result refers to this.
+    virtual Result<std::unique_ptr<CompiledCheck>> create(const caseaudit_check& check,
+                                                          const calendar::WorkingDays& working_days,
+                                                          const caseaudit_configuration& configuration,
+                                                          CompiledCheck::Refusal& refusal) = 0;
+};
+
 struct Plugin {
     std::string name, version, description, file,
         sha256;  // file and sha256 empty when the table was linked in
     const caseaudit_plugin* table = nullptr;
-    std::string origin;  // the file, or what add() was told: for messages
+    std::string origin;                    // the file, or what add() was told: for messages
+    std::shared_ptr<Elsewhere> elsewhere;  // null: it runs in this process
 };
 
 // Not shared between threads while plugins are added; afterwards any thread may read it. Plugins stay loaded
@@ -33,6 +47,15 @@ class Registry {
     Diagnostics load_folder(const std::string& folder);
     // A table that is linked in (unit tests need no shared library).
     Diagnostics add(const caseaudit_plugin* table, const std::string& origin);
+    // A plugin that runs elsewhere, and the file that it is in.
+    Diagnostics add(std::shared_ptr<Elsewhere> elsewhere, const std::string& file, const std::string& sha256);
+
+    // Makes a check that find() knows, wherever its plugin runs: see CompiledCheck::create. The registry must
+    // outlive the result.
+    Result<std::unique_ptr<CompiledCheck>> create(const caseaudit_check& check,
+                                                  const calendar::WorkingDays& working_days,
+                                                  const caseaudit_configuration& configuration,
+                                                  CompiledCheck::Refusal& refusal) const;
 
     const caseaudit_check* find(const std::string& qualified_name) const;  // "timeliness.deadline"; null
     const Plugin* plugin_of(const std::string& qualified_name) const;      // null
@@ -42,8 +65,7 @@ class Registry {
     const std::vector<Plugin>& plugins() const { return plugins_; }  // in the order they were added
 
   private:
-    Diagnostics add(const caseaudit_plugin* table, const std::string& origin, const std::string& file,
-                    const std::string& sha256);
+    Diagnostics add(Plugin plugin);
     struct Entry {
         std::size_t plugin = 0;
         const caseaudit_check* check = nullptr;

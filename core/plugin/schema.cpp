@@ -113,6 +113,12 @@ CheckSchema schema_of(const caseaudit_check& check) {
     return schema;
 }
 
+caseaudit_judges judges_of(const caseaudit_check& check) {
+    if (check.struct_size < offsetof(caseaudit_check, judges) + sizeof check.judges)
+        return CASEAUDIT_JUDGES_BATCHES;
+    return static_cast<caseaudit_judges>(check.judges);
+}
+
 std::string_view type_name(int type) {
     switch (type) {
         case CASEAUDIT_BOOLEAN:

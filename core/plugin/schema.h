@@ -34,6 +34,8 @@ struct CheckSchema {
     bool shows(std::string_view evidence_name) const;
 };
 CheckSchema schema_of(const caseaudit_check& check);
+// caseaudit_judges; of a check older than that member, that it promises nothing.
+caseaudit_judges judges_of(const caseaudit_check& check);
 
 std::string_view type_name(int type);                  // "date"; "any type" for 0
 std::string wanted(const ParameterSchema& parameter);  // "a date expression", "a list of text constants"

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "plugin/printable.h"
+
 namespace caseaudit::plugin {
 namespace {
 
@@ -22,7 +24,7 @@ void contained(std::string& fault, Work&& work) noexcept {
 }  // namespace
 
 Verdicts::Verdicts(const caseaudit_check& check)
-    : schema_(schema_of(check)), sink_{sizeof(caseaudit_sink), this, &fail, &leave_undecided, &mark} {}
+    : schema_(schema_of(check)), sink_{sizeof(caseaudit_sink), this, &fail, &leave_undecided, &mark, nullptr} {}
 
 void Verdicts::start(std::size_t rows) {
     rows_ = rows;
@@ -61,7 +63,7 @@ void Verdicts::take(const caseaudit_evidence& evidence) {
     const auto found = std::find_if(schema_.evidence.begin(), schema_.evidence.end(),
                                     [&](const EvidenceSchema& one) { return one.name == name; });
     if (found == schema_.evidence.end()) {
-        fault_ = fmt::format("the check gave evidence '{}', which it does not declare", name);
+        fault_ = fmt::format("the check gave evidence '{}', which it does not declare", printable(name));
         return;
     }
     const caseaudit_value& value = evidence.value;
@@ -75,6 +77,7 @@ void Verdicts::take(const caseaudit_evidence& evidence) {
     taken.type = value.type;
     if (value.type == CASEAUDIT_TEXT) {
         if (value.as.text.size > 0) taken.text.assign(value.as.text.data, value.as.text.size);
+        if (!is_utf8(taken.text)) fault_ = fmt::format("the check gave evidence '{}' that is not UTF-8", name);
     } else if (value.type == CASEAUDIT_DECIMAL) {
         taken.decimal = value.as.decimal;
     } else if (value.type != 0) {

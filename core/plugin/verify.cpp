@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "plugin/schema.h"
+
 namespace caseaudit::plugin {
 namespace {
 
@@ -115,6 +117,11 @@ class Verifier {
         present("function create", one.create != nullptr);
         present("function run", one.run != nullptr);
         present("function destroy", one.destroy != nullptr);
+        if (judges_of(one) < CASEAUDIT_JUDGES_BATCHES || judges_of(one) > CASEAUDIT_JUDGES_CASES)
+            add("plugin.malformed",
+                fmt::format("the check goes through batches in the unknown way {}",
+                            static_cast<int>(judges_of(one))),
+                correct);
         present("list of parameters", one.parameter_count == 0 || one.parameters != nullptr);
         present("list of evidence", one.evidence_count == 0 || one.evidence != nullptr);
         if (one.parameters != nullptr) parameters(one);

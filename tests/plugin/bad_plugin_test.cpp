@@ -42,7 +42,7 @@ TEST_CASE("a plugin for another version of the contract is refused") {
           "plugin.wrong-major: the plugin speaks version 2 of the plugin contract, this caseaudit version 1 "
           "[rebuild the plugin against this version's caseaudit/plugin.h]");
     CHECK(refusal(folder + "newer_minor.so") ==
-          "plugin.newer-minor: the plugin wants version 1.1 of the plugin contract, this caseaudit has 1.0 "
+          "plugin.newer-minor: the plugin wants version 1.2 of the plugin contract, this caseaudit has 1.1 "
           "[update caseaudit, or rebuild the plugin against the older version]");
 }
 

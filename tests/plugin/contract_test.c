@@ -70,7 +70,8 @@ const caseaudit_plugin* contract_in_c(void) {
                                           evidence,
                                           create,
                                           run,
-                                          destroy};
+                                          destroy,
+                                          CASEAUDIT_JUDGES_BATCHES};
     static const caseaudit_check* const checks[] = {&check};
     static const caseaudit_plugin plugin = {sizeof(caseaudit_plugin),
                                             CASEAUDIT_ABI_MAJOR,

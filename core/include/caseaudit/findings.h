@@ -50,6 +50,14 @@ struct Threshold {
 
 enum class Status : std::uint8_t { ran, skipped, failed };
 
+// A record on which the plugin of the rule's check broke.
+struct UnjudgedRecord {
+    std::string table;  // published label; empty: a case as a whole
+    std::string file;   // empty for a row of a derived table
+    std::uint64_t row = 0, line = 0;  // as in Record; without a file, row counts the rows of the table
+    std::string cause;
+};
+
 // population = passed + failed + undecided, always. Rows for which it is undecided whether they belong to
 // the population are not in it; scope_undecided counts them.
 struct RuleOutcome {
@@ -60,6 +68,8 @@ struct RuleOutcome {
     std::string reason;  // why skipped or failed
     std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;
     std::int64_t nanoseconds = 0;  // spent on it, all threads; goes to --timings only
+    std::uint64_t unjudged = 0;  // of the undecided: those that the check's plugin broke on, or broke before
+    std::vector<UnjudgedRecord> broke_on;
 };
 
 // A group of a measure: rows with equal values of what it is grouped by. Fewer values than the measure has

@@ -11,7 +11,7 @@
  * Growth.       The major version must be equal, the plugin's minor not above the host's. Members are only
  *               ever appended to structures that begin with struct_size, which says how much of one its
  *               writer knew; the others (string, value, evidence) never change. Arrays hold pointers, so
- *               that no stride depends on a size. The assertions at the end freeze what 1.0 laid down. */
+ *               that no stride depends on a size. The assertions at the end freeze what each version laid down. */
 #ifndef CASEAUDIT_PLUGIN_H
 #define CASEAUDIT_PLUGIN_H
 
@@ -23,7 +23,7 @@ extern "C" {
 #endif
 
 #define CASEAUDIT_ABI_MAJOR 1
-#define CASEAUDIT_ABI_MINOR 0
+#define CASEAUDIT_ABI_MINOR 1
 #define CASEAUDIT_PLUGIN_SYMBOL_NAME "caseaudit_plugin_v1"
 
 /* The Arrow C Data Interface, as its specification defines it. */
@@ -185,7 +185,18 @@ typedef struct caseaudit_sink {
     void (*undecided)(void* self, size_t row);
     /* 64 rows at once, without evidence: bit i speaks of row first + i. May be null: use the others. */
     void (*mark)(void* self, size_t first, uint64_t failed, uint64_t undecided);
+    /* Since 1.1. Said before rows first … first + count - 1 are judged, once every verdict on the rows before
+     * them has been given: if judging does not end, or the plugin dies, these rows are named and left out.
+     * May be null: nobody asks. */
+    void (*judging)(void* self, size_t first, size_t count);
 } caseaudit_sink;
+
+/* How a check goes through a batch. */
+typedef enum caseaudit_judges {
+    CASEAUDIT_JUDGES_BATCHES = 0, /* in a way of its own */
+    CASEAUDIT_JUDGES_ROWS = 1,    /* row by row in order, each by its own cells alone */
+    CASEAUDIT_JUDGES_CASES = 2    /* case by case in order, the rows of one together */
+} caseaudit_judges;
 
 /* Says why create or run refused. Copied by the host. `parameter` may be empty. A message never contains
  * a value of a record. */
@@ -211,6 +222,10 @@ typedef struct caseaudit_check {
     int32_t (*run)(const void* check, const caseaudit_batch* batch, const caseaudit_sink* sink,
                    const caseaudit_refusal* refusal);
     void (*destroy)(void* check);
+    /* Since 1.1. caseaudit_judges. What is not 0 is a promise: that run says sink->judging before each row or
+     * case, and can be given a batch that begins with any row, or any case. A check that promises nothing is
+     * run case by case where the host must know what it is judging. */
+    int32_t judges;
 } caseaudit_check;
 
 typedef struct caseaudit_plugin {
@@ -232,7 +247,7 @@ typedef const caseaudit_plugin* (*caseaudit_plugin_v1_function)(void);
 #define CASEAUDIT_EXPORT
 #endif
 
-/* What version 1.0 laid down for 64-bit machines. A line here may be added, never changed. */
+/* What was laid down for 64-bit machines. A line here may be added, never changed. */
 #if UINTPTR_MAX == UINT64_MAX
 #ifdef __cplusplus
 #define CASEAUDIT_FROZEN(type, member, offset) \
@@ -290,6 +305,7 @@ CASEAUDIT_FROZEN(caseaudit_sink, self, 8);
 CASEAUDIT_FROZEN(caseaudit_sink, fail, 16);
 CASEAUDIT_FROZEN(caseaudit_sink, undecided, 24);
 CASEAUDIT_FROZEN(caseaudit_sink, mark, 32);
+CASEAUDIT_FROZEN(caseaudit_sink, judging, 40); /* 1.1 */
 CASEAUDIT_FROZEN(caseaudit_refusal, struct_size, 0);
 CASEAUDIT_FROZEN(caseaudit_refusal, self, 8);
 CASEAUDIT_FROZEN(caseaudit_refusal, refuse, 16);
@@ -303,6 +319,7 @@ CASEAUDIT_FROZEN(caseaudit_check, evidence, 48);
 CASEAUDIT_FROZEN(caseaudit_check, create, 56);
 CASEAUDIT_FROZEN(caseaudit_check, run, 64);
 CASEAUDIT_FROZEN(caseaudit_check, destroy, 72);
+CASEAUDIT_FROZEN(caseaudit_check, judges, 80); /* 1.1 */
 CASEAUDIT_FROZEN(caseaudit_plugin, struct_size, 0);
 CASEAUDIT_FROZEN(caseaudit_plugin, abi_major, 4);
 CASEAUDIT_FROZEN(caseaudit_plugin, abi_minor, 8);

@@ -20,7 +20,8 @@ static void destroy(void* check) {
 
 CASEAUDIT_EXPORT const caseaudit_plugin* caseaudit_plugin_v1(void) {
     static const caseaudit_check check = {
-        sizeof(caseaudit_check), "all-fail", "Fails every row.", 0, NULL, 0, NULL, create, run, destroy};
+        sizeof(caseaudit_check), "all-fail", "Fails every row.", 0, NULL, 0, NULL, create, run, destroy,
+        CASEAUDIT_JUDGES_BATCHES};
     static const caseaudit_check* const checks[] = {&check};
     static const caseaudit_plugin plugin = {sizeof(caseaudit_plugin),
                                             CASEAUDIT_ABI_MAJOR,

@@ -22,6 +22,7 @@ static void table_destroy(void* check) {
 }
 
 static const caseaudit_check table_check = {
-    sizeof(caseaudit_check), "same", "Passes.", 0, NULL, 0, NULL, table_create, table_run, table_destroy};
+    sizeof(caseaudit_check), "same", "Passes.", 0, NULL, 0, NULL, table_create, table_run, table_destroy,
+    CASEAUDIT_JUDGES_BATCHES};
 static const caseaudit_check* const table_checks[] = {&table_check};
 #endif

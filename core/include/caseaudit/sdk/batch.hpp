@@ -177,6 +177,12 @@ class Batch {
         }
     }
 
+    // Whether the host wants to know which rows are being judged, and telling it: see caseaudit_sink.
+    bool watched() const {
+        return sink_->struct_size > offsetof(caseaudit_sink, judging) && sink_->judging != nullptr;
+    }
+    void judging(std::size_t first, std::size_t count) const { sink_->judging(sink_->self, first, count); }
+
     State state(std::size_t column, std::size_t row) const {
         if (raw_->states != nullptr && raw_->states[column] != nullptr)
             return static_cast<State>(raw_->states[column][row]);

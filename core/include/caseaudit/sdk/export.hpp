@@ -82,6 +82,12 @@ void* create(const caseaudit_host* host, const caseaudit_configuration* configur
     });
 }
 
+// How a check goes through a batch, in the terms of the contract.
+template <class Check>
+inline constexpr caseaudit_judges judges = JudgesRows<Check>    ? CASEAUDIT_JUDGES_ROWS
+                                           : JudgesCases<Check> ? CASEAUDIT_JUDGES_CASES
+                                                                : CASEAUDIT_JUDGES_BATCHES;
+
 template <class Check>
 std::int32_t run(const void* check, const caseaudit_batch* batch, const caseaudit_sink* sink,
                  const caseaudit_refusal* refusal) {
@@ -89,9 +95,18 @@ std::int32_t run(const void* check, const caseaudit_batch* batch, const caseaudi
         const auto& compiled = *static_cast<const Compiled<Check>*>(check);
         const Batch rows(*batch, *sink, compiled.context);
         if constexpr (JudgesRows<Check>) {
-            for (const Row row : rows) compiled.check.judge(row);
+            if (!rows.watched())
+                for (const Row row : rows) compiled.check.judge(row);
+            else
+                for (const Row row : rows) {
+                    rows.judging(row.index(), 1);
+                    compiled.check.judge(row);
+                }
         } else if constexpr (JudgesCases<Check>) {
-            rows.each_case([&](const Case& one) { compiled.check.judge(one); });
+            rows.each_case([&](const Case& one) {
+                if (rows.watched()) rows.judging(one[0].index(), one.size());
+                compiled.check.judge(one);
+            });
         } else {
             compiled.check.judge(rows);
         }
@@ -142,7 +157,8 @@ struct CheckTable {
                                               evidence_pointers.data(),
                                               &create<Check>,
                                               &run<Check>,
-                                              &destroy<Check>};
+                                              &destroy<Check>,
+                                              judges<Check>};
 };
 
 template <class... Checks>

@@ -1,0 +1,110 @@
+#include "plugin/plugin_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace caseaudit::plugin {
+namespace {
+
+Diagnostic refusal(const char* code, std::string message, const std::string& path, std::string hint) {
+    Diagnostic problem;
+    problem.code = code;
+    problem.message = std::move(message);
+    problem.place.file = path;
+    problem.hint = std::move(hint);
+    return problem;
+}
+
+bool write_all(int descriptor, const char* bytes, std::size_t size) {
+    while (size > 0) {
+        const ssize_t written = ::write(descriptor, bytes, size);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes += written;
+        size -= static_cast<std::size_t>(written);
+    }
+    return true;
+}
+
+// Copies all of `from` and returns its hash; "" when it cannot.
+std::string copy(int from, int to) {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    if (!digest || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1) return "";
+    std::vector<char> buffer(1 << 16);
+    for (;;) {
+        const ssize_t size = ::read(from, buffer.data(), buffer.size());
+        if (size < 0 && errno == EINTR) continue;
+        if (size < 0) return "";
+        if (size == 0) break;
+        EVP_DigestUpdate(digest.get(), buffer.data(), static_cast<std::size_t>(size));
+        if (!write_all(to, buffer.data(), static_cast<std::size_t>(size))) return "";
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
+    unsigned size = 0;
+    EVP_DigestFinal_ex(digest.get(), bytes.data(), &size);
+    std::string text;
+    for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", bytes[i]);
+    return text;
+}
+
+bool is_file(int descriptor) {
+    struct stat state {};
+    return ::fstat(descriptor, &state) == 0 && S_ISREG(state.st_mode);
+}
+
+}  // namespace
+
+Result<PluginFile> PluginFile::open(const std::string& path) {
+    if (!std::filesystem::path(path).is_absolute())
+        return refusal("plugin.relative-path", "a plugin is opened by its absolute path only", path,
+                       "write the whole path, from /");
+    // Not waiting, should it be a pipe.
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int error = errno;
+    if (file < 0 && (error == ENOENT || error == ENOTDIR))
+        return refusal("plugin.not-found", "there is no such plugin file", path, "check the path");
+    if (file >= 0 && !is_file(file)) {
+        ::close(file);
+        return refusal("plugin.not-found", "is not a file", path, "check the path");
+    }
+    PluginFile opened;
+    opened.path_ = path;
+    if (file >= 0) {
+        opened.descriptor_ = ::memfd_create("plugin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+        if (opened.descriptor_ >= 0) opened.sha256_ = copy(file, opened.descriptor_);
+        ::close(file);
+    }
+    if (opened.sha256_.empty() || ::fcntl(opened.descriptor_, F_ADD_SEALS,
+                                          F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+        return refusal("plugin.unreadable", "the plugin file cannot be read", path, "check its permissions");
+    return opened;
+}
+
+PluginFile::PluginFile(PluginFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      sha256_(std::move(other.sha256_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+PluginFile& PluginFile::operator=(PluginFile&& other) noexcept {
+    std::swap(path_, other.path_);
+    std::swap(sha256_, other.sha256_);
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+PluginFile::~PluginFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace caseaudit::plugin
