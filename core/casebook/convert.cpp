@@ -82,27 +82,16 @@ void ColumnConverter::keep_invalid(SegmentColumn& out, std::uint32_t row, std::s
     out.invalid.push_back({row, texts_.intern(text_key(trimmed))});
 }
 
-<<<<<<< HEAD
 LocalDictionary::Entry ColumnConverter::add_code(std::string_view text) {
     if (text.empty()) return {};
-    return dictionary_.add(text, texts_, [this](std::string_view added) {
-        return std::uint32_t{plan_.has_list && !plan_.listed.contains(added) ? is_invalid : is_present};
+    return dictionary_.add(text, texts_, [this](std::string_view added) -> std::uint32_t {
+        if (!plan_.has_list || plan_.listed.contains(added)) return is_present;
+        // Kept as it is spelled; the code itself must be among the texts to be judged by.
+        const std::string_view as_listed = plan_.other_case.find(added);
+        if (as_listed.empty()) return is_invalid;
+        texts_.intern(text_key(as_listed));
+        return is_present;
     });
-=======
-std::uint32_t ColumnConverter::add_code(std::string_view text) {
-    const std::uint32_t code = dictionary_.add(text, texts_);
-    if (plan_.has_list && code == dictionary_.listed.size()) {
-        bool is_listed = plan_.listed.contains(text);
-        if (!is_listed) {
-            // Kept as it is spelled; the code itself must be among the texts to be judged by.
-            const std::string_view as_listed = plan_.other_case.find(text);
-            is_listed = !as_listed.empty();
-            if (is_listed) texts_.intern(text_key(as_listed));
-        }
-        dictionary_.listed.push_back(is_listed ? 1 : 0);
-    }
-    return code;
->>>>>>> inputs
 }
 
 void ColumnConverter::convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {

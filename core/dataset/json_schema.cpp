@@ -127,7 +127,6 @@ std::string json_schema() {
         }
       ]
     },
-<<<<<<< HEAD
     "timeline_entry": {
       "type": "object",
       "additionalProperties": false,
@@ -138,13 +137,12 @@ std::string json_schema() {
         "end": {"$ref": "#/$defs/identifier", "description": "Date field of the last day"},
         "show": {"$ref": "#/$defs/names", "description": "Fields told with it; none that identify a child"}
       }
-=======
+    },
     "elements": {
       "type": "object",
       "description": "By field: names that its element goes by",
       "propertyNames": {"$ref": "#/$defs/identifier"},
       "additionalProperties": {"$ref": "#/$defs/texts"}
->>>>>>> inputs
     },
     "table": {
       "type": "object",
