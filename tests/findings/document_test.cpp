@@ -86,7 +86,7 @@ TEST_CASE("timelines come after the escalations, when the document is to have th
         DocumentWriter writer(Form::json, text, run, {rule("1")}, Fingerprint{}, "/tmp");
         writer.add(1, {finding(0, "B")}, {});
         writer.add(0, {finding(0, "A")}, wanted ? std::vector<Timeline>{life} : std::vector<Timeline>{});
-        REQUIRE(writer.finish({rule("1")}, {}, {}).empty());
+        REQUIRE(writer.finish({rule("1")}, {}, {}, {}).empty());
         const auto document = json::parse(text.bytes);
         CHECK(document.contains("timelines") == wanted);
         if (!wanted) continue;

@@ -77,7 +77,7 @@ TEST_CASE("a plugin without a proper table is refused") {
     CHECK(refusal(folder + "null_table.so") ==
           "plugin.malformed: caseaudit_plugin_v1 returned no table [correct the plugin's table]");
     CHECK(refusal(folder + "short_table.so") ==
-          "plugin.malformed: the plugin's table is 40 bytes, version 1.0 has 56 [rebuild the plugin against "
+          "plugin.malformed: the plugin's table is 40 bytes, version 1.1 has 56 [rebuild the plugin against "
           "this "
           "version's caseaudit/plugin.h]");
     CHECK(refusal(folder + "throwing_entry.so") ==
