@@ -68,7 +68,7 @@ TEST_CASE("each member of the plugin's table is looked at") {
 TEST_CASE("each member of a check's table is looked at") {
     CHECK(after([](Table& t) { t.plugin.check_count = 2; }) == "the check's table is null");
     CHECK(after([](Table& t) { t.check.struct_size = 79; }) ==
-          "the check's table is 79 bytes, version 1.1 has 80");
+          "the check's table is 79 bytes, version 1.0 has 80");
     CHECK(after([](Table& t) { t.check.name = nullptr; }) ==
           "the check's name is not of the form [a-z][a-z0-9-]*");
     CHECK(after([](Table& t) { t.check.name = "at.most"; }).starts_with("the check's name"));
