@@ -54,6 +54,10 @@ Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry
     return errors;
 }
 
+std::string template_folder(const std::string& kind) {
+    return (installation() / "share/caseaudit/templates" / kind).string();
+}
+
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
                                                       const std::string& option) {
     std::map<std::string, std::string> read;

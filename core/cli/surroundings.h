@@ -17,6 +17,9 @@ rulepack::SearchPath search_path();
 // The bundled plugins and those named. Errors of all of them.
 Diagnostics load_plugins(const std::vector<std::string>& extra, plugin::Registry& registry);
 
+// What `caseaudit new KIND` copies, in the share folder beside the program.
+std::string template_folder(const std::string& kind);
+
 // Reads NAME=VALUE pairs; what is not of that form is an error.
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
                                                       const std::string& option);
