@@ -20,5 +20,6 @@ Action add_schema(CLI::App& app);
 Action add_docs(CLI::App& app);
 Action add_generate(CLI::App& app);
 Action add_report(CLI::App& app);
+Action add_new(CLI::App& app);
 
 }  // namespace caseaudit::cli

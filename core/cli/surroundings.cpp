@@ -48,6 +48,10 @@ std::string worker_program() {
     return (installation() / "libexec/caseaudit/caseaudit-worker").string();
 }
 
+std::string template_folder(const std::string& kind) {
+    return (installation() / "share/caseaudit/templates" / kind).string();
+}
+
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
                                                       const std::string& option) {
     std::map<std::string, std::string> read;

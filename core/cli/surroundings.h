@@ -20,6 +20,9 @@ Diagnostics load_bundled_plugins(plugin::Registry& registry);
 // The program that holds a sandboxed plugin, beside this one.
 std::string worker_program();
 
+// What `caseaudit new KIND` copies, in the share folder beside the program.
+std::string template_folder(const std::string& kind);
+
 // Reads NAME=VALUE pairs; what is not of that form is an error.
 Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::string>& pairs,
                                                       const std::string& option);

@@ -41,6 +41,23 @@ build_out_of_tree(c_consumer ${SOURCE_FOLDER}/tests/install/c_consumer)
 run("load the plugin in C" ${LOAD_PLUGIN} ${work}/c_consumer/plain.so plain.all-fail)
 build_out_of_tree(headers ${SOURCE_FOLDER}/tests/install/headers)
 
+# What the installed command makes builds, and passes its own tests, as its README says.
+set(command ${prefix}/bin/caseaudit)
+run("new plugin" ${command} new plugin north-shire --into ${work})
+build_out_of_tree(new_plugin ${work}/north-shire)
+run("test the new plugin" ${CMAKE_CTEST_COMMAND} --test-dir ${work}/new_plugin --output-on-failure --no-tests=error)
+if(NOT output MATCHES "100% tests passed, 0 tests failed out of 3")
+  message(FATAL_ERROR "unexpected: ${output}")
+endif()
+file(READ ${work}/new_plugin/findings.json findings)
+string(JSON message GET "${findings}" findings 0 message)
+if(NOT message STREQUAL "Raised on 20 February 2024, 20 days after it was raised before.")
+  message(FATAL_ERROR "unexpected findings: ${findings}")
+endif()
+run("new pack" ${command} new pack south-shire --into ${work})
+run("lint the new pack" ${command} lint ${work}/south-shire)
+run("test the new pack" ${command} test ${work}/south-shire)
+
 # The tree may be moved, and the command in it finds its parts.
 file(RENAME ${prefix} ${work}/moved)
 set(command ${work}/moved/bin/caseaudit)
