@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "diagnostic/diagnostic.h"
 #include "findings/escalations.h"
 #include "findings/fingerprint.h"
+#include "findings/life.h"
 #include "findings/thresholds.h"
 
 namespace caseaudit::findings {
@@ -23,6 +25,12 @@ struct PluginInfo {
 struct InputInfo {
     std::string table, extract, file, sha256, encoding;
     std::uint64_t rows = 0, rejected = 0;
+};
+// A waiver and what became of it.
+struct WaiverInfo {
+    std::string rule, pack, case_name, finding, responsible, reason, basis, owner, expires, status;
+    std::uint64_t line = 0;      // of the waiver file
+    std::uint64_t findings = 0;  // waived, those of the baseline among them
 };
 struct RejectedInfo {
     std::string extract, file;
@@ -39,7 +47,16 @@ struct RunInfo {
     std::vector<InputInfo> inputs;
     std::vector<std::string> notes;
     std::uint64_t cases = 0;  // of the extract; records without a case are one each
-    bool identifiers_shown = false;
+    std::string key_id;       // of the key that ids and pseudonyms are made with
+    bool own_key = false;     // false: the built-in one, which everybody knows
+    std::string
+        shareable;  // the profile that figures were suppressed by; "" for a document that is not to be shared
+    struct Baseline {
+        std::string as_at;
+        std::uint64_t findings = 0;
+    };
+    std::optional<Baseline> baseline;  // what was in it is counted, and not among the findings
+    bool identifiers_shown = false;    // case keys and what else identifies a child, as in the extract
 };
 
 enum class Form : std::uint8_t { json, ndjson };
@@ -58,13 +75,19 @@ class Output {
 class DocumentWriter {
   public:
     DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {});
+                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {},
+                   const Life* life = nullptr);  // outlives the writer
     ~DocumentWriter();
     DocumentWriter(const DocumentWriter&) = delete;
     DocumentWriter& operator=(const DocumentWriter&) = delete;
 
     // Batches are numbered from 0 without gaps. Findings of a batch are in the order to be written.
     void add(std::size_t batch, const std::vector<Finding>& findings);
+    // After the last batch: adds what is known and what is waived of each rule to its counts.
+    void count_standing(std::vector<RuleOutcome>& rules) const;
+    // Every finding of the run, for a history; none without one.
+    const std::vector<Seen>& seen() const;
+    std::vector<WaiverInfo> waivers() const;
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
                        const std::vector<ThresholdOutcome>& thresholds,

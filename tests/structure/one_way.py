@@ -5,9 +5,10 @@ import re
 import sys
 
 ORDER = ["platform", "diagnostic", "yaml", "calendar", "extract", "dataset", "casebook", "expression",
-         "rulepack", "plugin", "findings", "engine", "generate", "reports", "cli"]
+         "rulepack", "plugin", "findings", "history", "disclosure", "engine", "generate", "reports", "cli"]
 # What lies to the left and is still none of a folder's business.
-FORBIDDEN = {("engine", "findings"), ("generate", "engine"), ("generate", "findings"), ("diagnostic", "platform"),
+FORBIDDEN = {("engine", "findings"), ("engine", "history"), ("generate", "history"), ("reports", "history"), ("disclosure", "history"),
+             ("engine", "disclosure"), ("generate", "disclosure"), ("reports", "disclosure"), ("generate", "engine"), ("generate", "findings"), ("diagnostic", "platform"),
              ("reports", "engine"), ("reports", "plugin"), ("reports", "rulepack"), ("reports", "casebook"), ("reports", "generate")}
 # The values that diagnostics are made of serve every folder, the operating system's seam included.
 ALLOWED = {("platform", "diagnostic")}
