@@ -10,6 +10,6 @@
 namespace caseaudit::cli {
 
 findings::EscalationPlan escalation_plan(const std::vector<std::unique_ptr<rulepack::LoadedPack>>& packs,
-                                         const std::vector<RuleOutcome>& rules);
+                                         const std::vector<RuleOutcome>& rules, calendar::Day as_at);
 
 }  // namespace caseaudit::cli

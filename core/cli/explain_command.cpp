@@ -72,6 +72,12 @@ void print_finding(const json& document, const json& finding, bool show_values) 
                     rule["population"].get<unsigned long long>(), rule["passed"].get<unsigned long long>(),
                     rule["failed"].get<unsigned long long>(), rule["undecided"].get<unsigned long long>());
     }
+    if (finding.contains("first_seen"))
+        std::printf("First seen %s, open since %s\n", finding["first_seen"].get<std::string>().c_str(),
+                    finding["open_since"].get<std::string>().c_str());
+    if (finding.contains("waiver"))
+        std::printf("Waived     until %s by %s\n", finding["waiver"]["expires"].get<std::string>().c_str(),
+                    finding["waiver"]["owner"].get<std::string>().c_str());
     if (show_values) {
         std::printf("Case       %s\nMessage    %s\n", finding["case"].get<std::string>().c_str(),
                     finding["message"].get<std::string>().c_str());

@@ -2,10 +2,12 @@
 #include <exception>
 
 #include "cli/command.h"
+#include "platform/files.h"
 
 using namespace caseaudit::cli;
 
 int main(int argc, char** argv) {
+    caseaudit::platform::remove_temporaries_on_signal();
     try {
         CLI::App app{
             "Caseaudit audits the case records of children in care: rule packs over an extract, findings as "
@@ -15,7 +17,7 @@ int main(int argc, char** argv) {
         app.get_formatter()->column_width(34);
         std::vector<std::pair<CLI::App*, Action>> commands;
         for (const auto add : {add_run, add_lint, add_test, add_list, add_explain, add_schema, add_docs,
-                               add_generate, add_report, add_new}) {
+                               add_generate, add_report, add_new, add_key, add_diff, add_history}) {
             Action action = add(app);
             commands.emplace_back(app.get_subcommands([](CLI::App*) { return true; }).back(),
                                   std::move(action));

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
-#include "platform/file.h"
+#include "platform/files.h"
 #include "rulepack/version.h"
 
 namespace caseaudit::cli {
@@ -49,7 +49,7 @@ Diagnostics check_name(const Options& options) {
         return {refusal("new.name", fmt::format("CMake has a target '{}' of its own", name), name,
                         "choose another name")};
     plugin::Registry registry;
-    Diagnostics errors = load_plugins({}, registry);
+    Diagnostics errors = load_bundled_plugins(registry);
     for (const auto& plugin : registry.plugins())
         if (plugin.name == name)
             errors.push_back(refusal("new.taken", fmt::format("'{}' is the name of a bundled plugin", name), name,

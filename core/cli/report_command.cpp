@@ -5,13 +5,14 @@
 #include "cli/command.h"
 #include "cli/report_files.h"
 #include "cli/surroundings.h"
+#include "disclosure/shareable.h"
 #include "platform/files.h"
 
 namespace caseaudit::cli {
 namespace {
 
 struct Options {
-    std::string file, format, output = "-";
+    std::string file, format, output = "-", shareable;
 };
 
 // The document, from a file or from standard input, where a pipe may bring it.
@@ -23,12 +24,29 @@ Result<std::string> read_input(const std::string& path) {
     return text;
 }
 
+// In place of the document, what of it may be shared: every report is then made of that.
+Diagnostics make_shareable(const Options& options, std::string& text) {
+    const auto profile = disclosure::find_profile(options.shareable);
+    if (!profile)
+        return {{"report.shareable",
+                 "--shareable knows the profiles dfe and nhs",
+                 {},
+                 options.shareable,
+                 "write --shareable=dfe or --shareable=nhs",
+                 {}}};
+    const auto document = findings::read_document(text, options.file);
+    if (!document) return document.errors();
+    text = disclosure::shareable_json(*document, *profile);
+    return {};
+}
+
 int report(const Options& options) {
     const auto renderer = reports::find_renderer(options.format);
     auto text = read_input(options.file);
     Diagnostics errors;
     if (!renderer) errors.insert(errors.end(), renderer.errors().begin(), renderer.errors().end());
     if (!text) errors.insert(errors.end(), text.errors().begin(), text.errors().end());
+    if (errors.empty() && !options.shareable.empty()) errors = make_shareable(options, *text);
     if (errors.empty())
         errors = write_reports({{*renderer, options.output}}, *text,
                                options.file == "-" ? "standard input" : options.file);
@@ -50,6 +68,9 @@ Action add_report(CLI::App& app) {
         ->add_option("--output", options->output,
                      "Where it goes: a file, a folder for reports of several files, or - for standard output")
         ->capture_default_str();
+    command->add_flag(
+        "--shareable{dfe}", options->shareable,
+        "Measures only, with small counts kept back; the profile, dfe or nhs, follows an = sign");
     return [options]() -> int { return report(*options); };
 }
 

@@ -12,6 +12,7 @@
 #include "casebook/load.h"
 #include "cli/command.h"
 #include "cli/escalation_plan.h"
+#include "cli/life_options.h"
 #include "cli/output_target.h"
 #include "cli/plugin_options.h"
 #include "cli/progress.h"
@@ -20,6 +21,7 @@
 #include "cli/threshold_plan.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
+#include "findings/key_file.h"
 #include "platform/files.h"
 #include "platform/process.h"
 #include "rulepack/collections.h"
@@ -32,7 +34,8 @@ struct Options {
     PluginOptions plugins;
     std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
     int threads = 0;
-    bool show_identifiers = false, quiet = false, verbose = false, timeline = false;
+    LifeOptions life;
+    bool identifiable = false, quiet = false, verbose = false, timeline = false;
 };
 
 std::int64_t nanoseconds() {
@@ -77,7 +80,7 @@ class Writer : public engine::FindingConsumer {
 // One run from options to exit status.
 class Run {
   public:
-    explicit Run(const Options& options) : options_(options) {}
+    explicit Run(const Options& options) : options_(options), life_(options.life) {}
 
     int operator()() {
         const std::int64_t begun = nanoseconds();
@@ -85,24 +88,33 @@ class Run {
         if (!load_and_plan()) return Exit::wrong;
         auto outcomes = engine::prepare(plans_, extract_->casebook);
         describe();
+        if (const auto errors = life_.read(info_, outcomes, *as_at_); !errors.empty()) {
+            print(errors);
+            return Exit::wrong;
+        }
         OutputTarget target;
         if (const auto errors = target.open(rendered_ ? "" : options_.output, !reports_.empty());
             !errors.empty()) {
             print(errors);
             return Exit::wrong;
         }
-        findings::DocumentWriter document(form_, target, info_, outcomes, findings::Fingerprint(key_),
-                                          spool_folder(), escalation_plan(packs_, outcomes));
+        findings::DocumentWriter document(form_, target, info_, outcomes, fingerprint_, spool_folder(),
+                                          escalation_plan(packs_, outcomes, *as_at_), life_.life());
         Writer writer(document, extract_->casebook, timelines_, progress_);
         engine::RunOptions run_options;
-        run_options.show_identifiers = options_.show_identifiers;
+        run_options.show_identifiers = options_.identifiable;
+        run_options.case_name = [this](std::string_view key) { return fingerprint_.pseudonym(key); };
         run_options.nanoseconds = options_.timings.empty() ? nanoseconds : thread_nanoseconds;
         progress_.stage("Auditing", engine::ranges(extract_->casebook, run_options));
-        const auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
+        auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
         progress_.stage("Writing");
+        document.count_standing(outcomes);
         thresholds_judged_ = thresholds_.judge(outcomes);
-        auto errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
+        auto errors = life_.add_trends(measures);
+        if (errors.empty()) errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
+        if (errors.empty()) errors = life_.add(outcomes, document.seen(), measures, rejected_.empty());
         if (errors.empty()) errors = target.commit();
+        if (errors.empty()) errors = life_.commit();
         if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
         if (!errors.empty()) {
             print(errors);
@@ -110,7 +122,7 @@ class Run {
         }
         progress_.end();
         const std::int64_t took = nanoseconds() - begun;
-        tell(outcomes, measures, writer.cases_with(), took);
+        tell(outcomes, measures, document.waivers(), writer.cases_with(), took);
         if (!options_.timings.empty() && !write_timings(outcomes, took)) return Exit::incomplete;
         return exit_status(outcomes);
     }
@@ -139,12 +151,9 @@ class Run {
                         "for example --as-at 2026-03-31");
         if (!options_.as_at.empty()) as_at_ = day;
         if (!options_.key_file.empty()) {
-            auto key = platform::read_whole(platform::system_files(), options_.key_file, 1 << 16);
+            auto key = findings::read_key(options_.key_file);
             if (!key) return fail(key.errors());
-            if (key->size() < 16)
-                return fail("command.key", "the fingerprint key is shorter than 16 bytes", options_.key_file,
-                            "make one with: openssl rand -hex 32");
-            key_ = std::move(*key);
+            fingerprint_ = findings::Fingerprint(std::move(*key));
         }
         return true;
     }
@@ -254,8 +263,10 @@ class Run {
         info_.as_at_source = as_at_source_;
         info_.dataset = packs_.front()->dataset.id;
         info_.cases = extract_->casebook.cases();
-        info_.identifiers_shown = options_.show_identifiers;
+        info_.key_id = fingerprint_.key_id();
+        info_.identifiers_shown = options_.identifiable;
         info_.timelines = timelines_.has_value();
+        tell_privacy();
         for (const auto& pack : packs_) {
             info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
             for (const auto& [name, parameter] : pack->pack.parameters)
@@ -278,6 +289,19 @@ class Run {
             rejected_.push_back({i < extract_->rejected_of_current ? "current" : "prior", rejected.file,
                                  rejected.line, rejected.row, rejected.column, rejected.reason});
         }
+    }
+
+    void tell_privacy() {
+        if (options_.identifiable)
+            info_.notes.emplace_back(
+                "identifiable: this document holds case numbers and what else identifies a child, as they "
+                "stand in the extract; keep it where the extract may be kept");
+        else if (!fingerprint_.own_key())
+            info_.notes.emplace_back(
+                "case numbers are replaced by pseudonyms of the built-in key, which everybody knows: whoever "
+                "knows how case numbers are made could try them all; make a key with 'caseaudit key new "
+                "FILE' "
+                "and run with --key FILE");
     }
 
     static std::string shown(const expression::Constant& value) {
@@ -303,11 +327,12 @@ class Run {
 
     // With the findings in a file the summary goes to standard output; otherwise only to a terminal.
     void tell(const std::vector<RuleOutcome>& outcomes, const std::vector<MeasureOutcome>& measures,
-              std::uint64_t cases_with, std::int64_t took) {
+              const std::vector<findings::WaiverInfo>& waivers, std::uint64_t cases_with, std::int64_t took) {
         const bool to_file = options_.output != "-";
         if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
         reports::Totals totals;
         for (const auto& outcome : outcomes) totals.findings += outcome.failed;
+        totals.waivers = waivers;
         totals.cases_with = cases_with;
         totals.records = records_;
         totals.output = to_file && !rendered_ ? options_.output : "";
@@ -359,8 +384,8 @@ class Run {
         bool found = false, broken = !rejected_.empty();
         for (const auto& outcome : outcomes) {
             broken |= outcome.status == Status::failed;
-            found |= fail_on_ && outcome.failed != 0 && !thresholds_.covers(outcome) &&
-                     *rulepack::parse_severity(outcome.severity) >= *fail_on_;
+            found |= fail_on_ && outcome.failed > outcome.known + outcome.waived &&
+                     !thresholds_.covers(outcome) && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
         }
         for (const auto& threshold : thresholds_judged_) found |= threshold.exceeded;
         return broken ? Exit::incomplete : found ? Exit::findings : Exit::clean;
@@ -368,12 +393,14 @@ class Run {
 
     const Options& options_;
     Progress progress_{!options_.quiet};
+    LifeOfFindings life_;
     findings::Form form_ = findings::Form::json;
     bool rendered_ = false;  // a report takes the place of the document
     std::vector<ReportRequest> reports_;
     std::optional<rulepack::Severity> fail_on_;
     std::optional<calendar::Day> as_at_;
-    std::string as_at_source_, key_;
+    std::string as_at_source_;
+    findings::Fingerprint fingerprint_;
     std::map<std::string, std::string> references_;
     std::vector<std::unique_ptr<rulepack::LoadedPack>> packs_;  // plans point into them
     plugin::Registry registry_;
@@ -422,10 +449,16 @@ Action add_run(CLI::App& app) {
     run->add_option("--threads", options->threads, "How many threads; default: one for each processor")
         ->check(CLI::PositiveNumber);
     run->add_option("--timings", options->timings, "Write seconds and memory to this file, as JSON");
-    run->add_option("--fingerprint-key", options->key_file,
-                    "File with this authority's key for the ids of findings (at least 16 bytes)");
-    run->add_flag("--show-identifiers", options->show_identifiers,
-                  "Write names, dates of birth, postcodes and pupil numbers into the findings");
+    run->add_option("--key", options->key_file,
+                    "File with this authority's key for the pseudonyms of cases and the ids of findings; "
+                    "'caseaudit key new' makes one");
+    run->add_option("--baseline", options->life.baseline,
+                    "A findings document: report only what is new since, and count the rest");
+    run->add_option("--waivers", options->life.waivers, "Findings that somebody answers for, in YAML");
+    run->add_option("--history", options->life.history,
+                    "A file that keeps runs, the life of findings and measures; made when there is none");
+    run->add_flag("--identifiable", options->identifiable,
+                  "Write case numbers, names, dates of birth, postcodes and pupil numbers into the findings");
     run->add_flag("--timeline", options->timeline,
                   "Write the dated records of each case with findings; an html report has them anyway");
     auto* quiet = run->add_flag("--quiet", options->quiet, "No summary and no progress");

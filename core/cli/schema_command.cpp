@@ -9,13 +9,15 @@ namespace caseaudit::cli {
 
 Action add_schema(CLI::App& app) {
     auto what = std::make_shared<std::string>();
-    auto* command = app.add_subcommand("schema", "Print a JSON Schema: of rule packs, datasets or findings");
-    command->add_option("what", *what, "rulepack, dataset or findings")
+    auto* command =
+        app.add_subcommand("schema", "Print a JSON Schema: of rule packs, datasets, findings or waivers");
+    command->add_option("what", *what, "rulepack, dataset, findings or waivers")
         ->required()
-        ->check(CLI::IsMember({"rulepack", "dataset", "findings"}));
+        ->check(CLI::IsMember({"rulepack", "dataset", "findings", "waivers"}));
     return [what]() -> int {
         const std::string schema = *what == "rulepack"  ? rulepack::json_schema()
                                    : *what == "dataset" ? dataset::json_schema()
+                                   : *what == "waivers" ? findings::waivers_schema()
                                                         : findings::json_schema();
         std::fputs(schema.c_str(), stdout);
         return Exit::clean;

@@ -1,5 +1,7 @@
 #include "engine/measures.h"
 
+#include "expression/identifiers.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -30,8 +32,7 @@ class MeasurePlanner {
             planned.except.push_back(compile(planned, text, "except", Type{Kind::boolean}));
         if (measure_.met) planned.met = compile(planned, *measure_.met, "met", Type{Kind::boolean});
         if (measure_.value) planned.value = compile_number(planned, *measure_.value);
-        for (const auto& key : measure_.by)
-            planned.by.push_back(compile(planned, key.text, "by: " + key.name, {}));
+        for (const auto& key : measure_.by) planned.by.push_back(compile_key(planned, key));
     }
 
   private:
@@ -66,6 +67,16 @@ class MeasurePlanner {
         const auto& needs = plan_.compiler->needs(*node);
         planned.needs.insert(needs.begin(), needs.end());
         return *node;
+    }
+
+    NodeId compile_key(PlannedMeasure& planned, const rulepack::Measure::Key& key) {
+        const NodeId node = compile(planned, key.text, "by: " + key.name, {});
+        if (node >= 0 && shows_identifier(*plan_.compiler->graph(), node))
+            errors_.push_back({"measure.identifier",
+                               fmt::format("'{}' would name the groups by what identifies a child", key.name),
+                               key.text.place, key.text.text, "group by something that many children share",
+                               within("by: " + key.name)});
+        return node;
     }
 
     NodeId compile_number(PlannedMeasure& planned, const expression::Text& text) {

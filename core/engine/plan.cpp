@@ -1,6 +1,7 @@
 #include "engine/plan.h"
 
 #include "engine/measures.h"
+#include "expression/identifiers.h"
 
 #include <map>
 
@@ -85,24 +86,14 @@ struct RulePlanner {
                 // What a message mentions never decides whether the rule can run.
                 if (!compiled.evidence)
                     compiled.node = compile(part, *piece.expression, "message", {}, false);
-                if (compiled.node >= 0) compiled.withheld = shows_identifier(compiled.node);
+                compiled.withheld = shows_identifier(compiled.node);
             }
             part.message.push_back(std::move(compiled));
         }
     }
 
-    // A number or a condition made from an identifier (an age) is not the identifier.
     bool shows_identifier(NodeId node) const {
-        const auto kind = plan.compiler->type(node).kind;
-        if (kind == Kind::boolean || kind == Kind::integer || kind == Kind::decimal) return false;
-        for (const Need& need : plan.compiler->needs(node)) {
-            if (need.field < 0) continue;
-            const auto& table = pack.dataset.tables[need.table];
-            if (need.field != table.key.field &&
-                table.fields[need.field].sensitivity == dataset::Sensitivity::identifier)
-                return true;
-        }
-        return false;
+        return node >= 0 && expression::shows_identifier(*plan.compiler->graph(), node);
     }
 
     void choose_shown_fields(RulePart& part) {
@@ -147,10 +138,15 @@ struct RulePlanner {
                                     {table, Which::current, within()}, errors);
         part.arguments = std::move(bound.set);
         part.columns = std::move(bound.columns);
-        for (const auto& column : part.columns) note_needs(part, column.value);
+        for (const auto& column : part.columns) {
+            note_needs(part, column.value);
+            // Which column a check made a piece of evidence of is not known to anybody but the check.
+            part.evidence_withheld |= shows_identifier(column.value);
+        }
         for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
         for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
         if (rule.responsible) part.responsible = compile(part, *rule.responsible, "responsible", {}, false);
+        part.responsible_withheld = shows_identifier(part.responsible);
         compile_message(part, check);
         if (errors.size() != before) return;
         create_check(part, check);

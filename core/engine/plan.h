@@ -48,9 +48,10 @@ struct RulePart {
     std::vector<CompiledPiece> message;
     std::vector<RowsNode> also_report, context;
     expression::NodeId responsible = -1;
-    std::set<expression::Need> needs;                     // what decides whether it can run
-    std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
-    std::vector<DerivedColumn> derived;                   // of those
+    bool responsible_withheld = false, evidence_withheld = false;  // would show an identifier of a child
+    std::set<expression::Need> needs;                              // what decides whether it can run
+    std::vector<std::pair<int, std::vector<int>>> shown;           // fields to show, by dataset table
+    std::vector<DerivedColumn> derived;                            // of those
 };
 
 struct PlannedRule {

@@ -1,5 +1,7 @@
 #include "engine/report.h"
 
+#include "expression/identifiers.h"
+
 #include <set>
 
 namespace caseaudit::engine {
@@ -24,11 +26,20 @@ std::string shown_evidence(const Evidence& evidence) {
 
 }  // namespace
 
-std::string Reporter::message(const RulePart& part, const Failure& failure) {
+// Evidence that may show an identifier: text and days, made of columns that do.
+void Reporter::withhold(const RulePart& part, Finding& finding) const {
+    if (show_identifiers_) return;
+    if (part.responsible_withheld && !finding.responsible.empty()) finding.responsible = withheld_text;
+    if (!part.evidence_withheld) return;
+    for (auto& evidence : finding.evidence)
+        if (!evidence.number && !evidence.duration) evidence.value = withheld_text;
+}
+
+std::string Reporter::message(const RulePart& part, const Finding& finding, const Failure& failure) {
     std::string text;
     for (const auto& piece : part.message) {
         if (piece.evidence) {
-            for (const auto& evidence : failure.evidence)
+            for (const auto& evidence : finding.evidence)
                 if (evidence.name == piece.text) text += shown_evidence(evidence);
         } else if (piece.node < 0) {
             text += piece.text;
@@ -39,6 +50,17 @@ std::string Reporter::message(const RulePart& part, const Failure& failure) {
         }
     }
     return text;
+}
+
+std::string Reporter::shown(int table, Which which, int field, std::uint32_t row) const {
+    const auto& definition = casebook_.dataset().tables[table];
+    const bool key = expression::holds_case_key(definition, field);
+    const bool identifies = key || definition.fields[field].sensitivity == dataset::Sensitivity::identifier;
+    if (show_identifiers_ || !identifies ||
+        casebook_.state(table, which, field, row) == casebook::CellState::missing)
+        return casebook_.cell(table, which, field, row);
+    if (key && case_name_) return case_name_(casebook_.cell(table, which, field, row));
+    return std::string(withheld_text);
 }
 
 void Reporter::add_record(const RulePart& part, Role role, int table, Which which, std::uint32_t row,
@@ -61,12 +83,7 @@ void Reporter::add_record(const RulePart& part, Role role, int table, Which whic
                 add_derived(part, table, which, field, row, record);
                 continue;
             }
-            const bool hide = !show_identifiers_ &&
-                              definition.fields[field].sensitivity == dataset::Sensitivity::identifier &&
-                              casebook_.state(table, which, field, row) != casebook::CellState::missing;
-            record.fields.emplace_back(
-                definition.fields[field].name,
-                hide ? std::string(withheld_text) : casebook_.cell(table, which, field, row));
+            record.fields.emplace_back(definition.fields[field].name, shown(table, which, field, row));
         }
     }
     finding.records.push_back(std::move(record));
@@ -91,8 +108,10 @@ void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, s
     for (const auto r : rows_) add_record(part, role, rows.table, rows.which, r, finding);
 }
 
-// The record's own identity: its identity fields, or where the dataset names none all that every extract has.
-std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
+// The record's own identity, in the order of what lasts best: nothing but the case where it has one record
+// at most; the fields that the dataset names; the field that others look the record up by; else, and for a
+// record of no case that should have one, all of its fields.
+std::string Reporter::identity(const RulePart& part, std::uint32_t row, bool known_case) const {
     if (part.table < 0) return {};
     const auto& definition = casebook_.dataset().tables[part.table];
     std::string text = definition.name;
@@ -103,10 +122,16 @@ std::string Reporter::identity(const RulePart& part, std::uint32_t row) const {
         text += '=';
         text += casebook_.cell(part.table, Which::current, field, row);
     };
-    if (definition.identity.empty())
+    const bool adrift = !known_case && definition.has_cases();
+    if (!adrift && definition.one_per_case) return text;
+    if (!adrift && !definition.identity.empty()) {
+        for (const int field : definition.identity) add(field);
+    } else if (!adrift && definition.lookup >= 0) {
+        add(definition.lookup);
+    } else {
         for (int field = 0; field < static_cast<int>(definition.fields.size()); ++field)
             if (!definition.fields[field].optional) add(field);
-    for (const int field : definition.identity) add(field);
+    }
     return text;
 }
 
@@ -115,15 +140,17 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     Finding finding;
     finding.rule = rule;
     if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
-    finding.message = message(part, failure);
+    finding.case_known = case_index < casebook_.cases() && casebook_.case_known(case_index);
     finding.evidence = failure.evidence;
     if (part.responsible >= 0) {
         auto who = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
         if (who != "(blank)") finding.responsible = std::move(who);
     }
+    withhold(part, finding);
+    finding.message = message(part, finding, failure);
     seen_.clear();
     const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
-    finding.identity = identity(part, row);
+    finding.identity = identity(part, row, finding.case_known);
     if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
     for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, failure.row, finding);
     for (const auto& rows : part.context) add_rows(part, Role::context, rows, failure.row, finding);

@@ -1,5 +1,6 @@
 // From a row that failed to a finding: message, records, fields, identity.
 #pragma once
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,9 @@ namespace caseaudit::engine {
 // What stands in place of a child's identifier where identifiers are not shown.
 inline constexpr std::string_view withheld_text = "(withheld)";
 
+// How a case key is written where identifiers are not shown; empty: as withheld_text.
+using CaseName = std::function<std::string(std::string_view)>;
+
 struct Failure {
     std::uint32_t row = 0;  // of the scope, within the batch
     std::vector<Evidence> evidence;
@@ -22,8 +26,10 @@ struct Failure {
 // Writes the findings of one rule part in one batch. One per thread.
 class Reporter {
   public:
-    Reporter(const casebook::Casebook& casebook, expression::Batch& batch, bool show_identifiers)
-        : casebook_(casebook), batch_(batch), show_identifiers_(show_identifiers) {}
+    // With `show_identifiers` everything is written as it stands in the extract.
+    Reporter(const casebook::Casebook& casebook, expression::Batch& batch, bool show_identifiers,
+             const CaseName& case_name)
+        : casebook_(casebook), batch_(batch), show_identifiers_(show_identifiers), case_name_(case_name) {}
     Finding report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index,
                    const Failure& failure);
 
@@ -33,8 +39,10 @@ class Reporter {
     void add_derived(const RulePart& part, int table, expression::Which which, int field, std::uint32_t row,
                      Record& record);
     void add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding);
-    std::string message(const RulePart& part, const Failure& failure);
-    std::string identity(const RulePart& part, std::uint32_t row) const;
+    std::string shown(int table, expression::Which which, int field, std::uint32_t row) const;
+    void withhold(const RulePart& part, Finding& finding) const;
+    std::string message(const RulePart& part, const Finding& finding, const Failure& failure);
+    std::string identity(const RulePart& part, std::uint32_t row, bool known_case) const;
 
     struct Seen {
         int table;
@@ -45,6 +53,7 @@ class Reporter {
     const casebook::Casebook& casebook_;
     expression::Batch& batch_;
     bool show_identifiers_;
+    const CaseName& case_name_;
     std::vector<Seen> seen_;  // records of the finding in hand: none is listed twice
     std::vector<std::uint32_t> rows_;
 };

@@ -7,6 +7,7 @@
 #include "caseaudit/findings.h"
 #include "casebook/casebook.h"
 #include "engine/plan.h"
+#include "engine/report.h"
 
 namespace caseaudit::engine {
 
@@ -21,7 +22,8 @@ class FindingConsumer {
 };
 
 struct RunOptions {
-    bool show_identifiers = false;
+    bool show_identifiers = false;  // else (withheld), but for case keys
+    CaseName case_name;             // how these are written then
     bool tell_undecided = false;
     std::uint32_t cases_per_range = 1024;     // at most; what is found does not depend on it
     std::int64_t (*nanoseconds)() = nullptr;  // clock for the rules' timings; none when null

@@ -18,7 +18,8 @@ Evidence shown(const plugin::EvidenceSchema& schema, const plugin::EvidenceValue
         case CASEAUDIT_DECIMAL:
             return {schema.name, fmt::format("{}", value.decimal), true};
         case CASEAUDIT_DURATION:
-            return {schema.name, fmt::format("{} {}", value.integer, plugin::unit_name(value.unit)), false};
+            return {schema.name, fmt::format("{} {}", value.integer, plugin::unit_name(value.unit)), false,
+                    true};
         default:
             return {schema.name, value.text, false};
     }
@@ -44,8 +45,8 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
     : work_(work), casebook_(casebook), options_(options), consumer_(consumer) {
     for (const auto& bound : work.bound) {
         batches_.push_back(std::make_unique<expression::Batch>(*bound));
-        reporters_.push_back(
-            std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers));
+        reporters_.push_back(std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers,
+                                                        options.case_name));
     }
     tally_.counts.resize(work.rules);
     tally_.trouble.resize(work.rules);

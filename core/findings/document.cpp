@@ -13,6 +13,9 @@
 namespace caseaudit::findings {
 namespace {
 
+constexpr std::uint32_t nowhere = UINT32_MAX;
+constexpr std::string_view suppressed_text = "c";
+
 std::string_view name(Status status) {
     switch (status) {
         case Status::ran:
@@ -56,7 +59,16 @@ void write_members(JsonText& json, const RunInfo& run) {
     }
     json.close(']').member("cases", run.cases).line().key("notes").open('[');
     for (const auto& note : run.notes) json.text(note);
-    json.close(']').key("identifiers_shown").raw(run.identifiers_shown ? "true" : "false");
+    json.close(']').key("key").open('{').member("id", run.key_id);
+    json.key("own").raw(run.own_key ? "true" : "false").close('}');
+    if (!run.shareable.empty()) json.member("shareable", run.shareable);
+    if (run.baseline)
+        json.key("baseline")
+            .open('{')
+            .member("as_at", run.baseline->as_at)
+            .member("findings", run.baseline->findings)
+            .close('}');
+    json.key("identifiers_shown").raw(run.identifiers_shown ? "true" : "false");
 }
 
 void write_members(JsonText& json, const RuleOutcome& rule) {
@@ -71,6 +83,7 @@ void write_members(JsonText& json, const RuleOutcome& rule) {
     rule.reason.empty() ? json.null() : json.text(rule.reason);
     json.member("population", rule.population).member("passed", rule.passed).member("failed", rule.failed);
     json.member("undecided", rule.undecided).member("scope_undecided", rule.scope_undecided);
+    json.member("known", rule.known).member("waived", rule.waived);
     if (rule.unjudged == 0) return;
     json.key("unjudged").open('{').member("records", rule.unjudged).key("broke_on").open('[');
     for (const auto& record : rule.broke_on) {
@@ -82,6 +95,32 @@ void write_members(JsonText& json, const RuleOutcome& rule) {
     json.close(']').close('}');
 }
 
+void write_share(JsonText& json, const std::optional<double>& rate, const std::optional<double>& value) {
+    if (rate) json.key("rate").raw(fmt::format("{}", *rate));
+    if (value) json.key("value").raw(fmt::format("{}", *value));
+}
+
+void write_figures(JsonText& json, const MeasureGroup& group, std::string_view kind) {
+    const auto count = [&](std::string_view name, std::uint64_t number, bool suppressed) {
+        suppressed ? json.member(name, suppressed_text) : json.member(name, number);
+    };
+    count("population", group.population, group.population_suppressed);
+    if (kind == "rate") count("met", group.met, group.met_suppressed);
+    count("undecided", group.undecided, group.undecided_suppressed);
+    if (group.share_suppressed)
+        json.member(kind == "average" ? "value" : "rate", suppressed_text);
+    else
+        write_share(json, group.rate, group.value);
+    if (group.trend.empty()) return;
+    json.key("trend").open('[');
+    for (const auto& earlier : group.trend) {
+        json.open('{').member("as_at", earlier.as_at).member("population", earlier.population);
+        write_share(json, earlier.rate, earlier.value);
+        json.close('}');
+    }
+    json.close(']');
+}
+
 void write_members(JsonText& json, const MeasureOutcome& measure) {
     json.member("id", measure.id).member("pack", measure.pack).member("title", measure.title);
     json.member("unit", measure.unit).member("source", measure.source).member("kind", measure.kind);
@@ -90,11 +129,8 @@ void write_members(JsonText& json, const MeasureOutcome& measure) {
     for (const auto& group : measure.groups) {
         json.open('{').key("by").open('{');
         for (const auto& [key, value] : group.by) json.member(key, value);
-        json.close('}').member("population", group.population);
-        if (measure.kind == "rate") json.member("met", group.met);
-        json.member("undecided", group.undecided);
-        if (group.rate) json.key("rate").raw(fmt::format("{}", *group.rate));
-        if (group.value) json.key("value").raw(fmt::format("{}", *group.value));
+        json.close('}');
+        write_figures(json, group, measure.kind);
         json.close('}');
     }
     json.close(']');
@@ -115,6 +151,17 @@ void write_members(JsonText& json, const RejectedInfo& rejected) {
     json.member("reason", rejected.reason);
 }
 
+void write_members(JsonText& json, const WaiverInfo& waiver) {
+    json.member("rule", waiver.rule);
+    for (const auto& [key, value] :
+         {std::pair("pack", &waiver.pack), std::pair("case", &waiver.case_name),
+          std::pair("finding", &waiver.finding), std::pair("responsible", &waiver.responsible)})
+        if (!value->empty()) json.member(key, *value);
+    json.member("reason", waiver.reason).member("basis", waiver.basis).member("owner", waiver.owner);
+    json.member("expires", waiver.expires).member("line", waiver.line);
+    json.member("status", waiver.status).member("findings", waiver.findings);
+}
+
 void write_record(JsonText& json, const Record& record) {
     json.open('{').member("role", record.role == Role::subject ? "subject" : "context");
     json.member("table", record.table).member("extract", record.prior ? "prior" : "current");
@@ -124,8 +171,8 @@ void write_record(JsonText& json, const Record& record) {
     json.close('}').close('}');
 }
 
-void write_members(JsonText& json, const Timeline& timeline) {
-    json.member("case", timeline.case_key).key("rows").open('[');
+void write_members(JsonText& json, const Timeline& timeline, std::string_view case_name) {
+    json.member("case", case_name).key("rows").open('[');
     for (const auto& row : timeline.rows) {
         json.open('{').member("kind", row.kind).member("table", row.table).member("extract", "current");
         json.member("file", row.file)
@@ -145,14 +192,16 @@ void write_members(JsonText& json, const Timeline& timeline) {
 }
 
 // Each as an element with commas between, or as a line.
-std::string rendered_timelines(Form form, const std::vector<Timeline>& timelines) {
+// `name_of`: what the document calls the case of a key.
+template <class NameOf>
+std::string rendered_timelines(Form form, const std::vector<Timeline>& timelines, NameOf name_of) {
     std::string out;
     for (const auto& timeline : timelines) {
         if (form == Form::json && !out.empty()) out += ",\n";
         JsonText json(out);
         json.open('{');
         if (form == Form::ndjson) json.member("type", "timeline");
-        write_members(json, timeline);
+        write_members(json, timeline, name_of(timeline.case_key));
         json.close('}');
         if (form == Form::ndjson) out.push_back('\n');
     }
@@ -171,9 +220,13 @@ struct DocumentWriter::Impl {
     EscalationPlan escalations;
     platform::Spool proposed;  // escalations, until the findings are written
     platform::Spool lives;     // timelines, until then
+    const Life* life;
+    std::vector<RuleOutcome> counted;  // by rule: known and waived
+    std::vector<std::uint64_t> used;   // by waiver: findings that it waived
+    std::vector<Seen> all_seen;        // in the order of batches
 
     Impl(Form form_, Output& output_, RunInfo run_, std::vector<RuleOutcome> rules_, Fingerprint fingerprint_,
-         const std::string& spool_folder, EscalationPlan escalations_)
+         const std::string& spool_folder, EscalationPlan escalations_, const Life* life_)
         : form(form_),
           output(output_),
           run(std::move(run_)),
@@ -182,11 +235,18 @@ struct DocumentWriter::Impl {
           spool(spool_folder),
           escalations(std::move(escalations_)),
           proposed(spool_folder),
-          lives(spool_folder) {}
+          lives(spool_folder),
+          life(life_),
+          counted(rules.size()),
+          used(life ? life->waivers.waivers().size() : 0) {}
 
     std::mutex mutex;
     struct Rendered {
         std::string findings, escalations, timelines;
+        std::vector<std::uint32_t> known;  // rules, one for each finding
+        std::vector<std::pair<std::uint32_t, int>>
+            waived;  // rule (nowhere: the finding is not shown) and waiver
+        std::vector<Seen> seen;
     };
     std::unordered_map<std::size_t, Rendered> waiting;  // batches whose turn has not come
     std::size_t next = 0;
@@ -201,7 +261,12 @@ struct DocumentWriter::Impl {
         if (trouble.empty() && !output.write(bytes)) fail("the findings could not be written");
     }
 
-    void take(const Rendered& batch) {
+    void take(Rendered& batch) {
+        for (const auto rule : batch.known) ++counted[rule].known;
+        for (const auto& [rule, waiver] : batch.waived) ++used[static_cast<std::size_t>(waiver)];
+        for (const auto& [rule, waiver] : batch.waived)
+            if (rule != nowhere) ++counted[rule].waived;
+        for (auto& one : batch.seen) all_seen.push_back(std::move(one));
         if (form == Form::ndjson) {
             put(batch.findings);
             put(batch.escalations);
@@ -227,22 +292,42 @@ struct DocumentWriter::Impl {
         if (!whole) fail("kept findings could not be read back");
     }
 
+    // A record that has no case, though it should, is told by what it holds and not by where it stands.
     std::string id(const Finding& finding) const {
         const RuleOutcome& rule = rules[finding.rule];
-        return fingerprint.of(rule.pack, rule.rule, finding.case_key, finding.identity);
+        const bool adrift = !finding.case_known && !finding.case_key.empty();
+        return fingerprint.of(rule.pack, rule.rule, adrift ? "?" : finding.case_key, finding.identity);
     }
-    void render(std::string& out, const Finding& finding, const std::string& id) const;
+    std::string case_name(const Finding& finding) const {
+        return finding.case_known ? fingerprint.pseudonym(finding.case_key) : std::string(finding.case_key);
+    }
+    void render(std::string& out, const Finding& finding, const Seen& seen, const Standing& standing) const;
+    void render_standing(JsonText& json, const Standing& standing) const;
+    void add(Rendered& batch, const Finding& finding, Seen seen, Escalations& proposals) const;
 };
 
-void DocumentWriter::Impl::render(std::string& out, const Finding& finding, const std::string& id) const {
+void DocumentWriter::Impl::render_standing(JsonText& json, const Standing& standing) const {
+    if (!standing.state.empty()) json.member("state", standing.state);
+    if (!standing.first_seen.empty())
+        json.member("first_seen", standing.first_seen).member("open_since", standing.open_since);
+    if (standing.waiver < 0) return;
+    const Waiver& waiver = life->waivers.waivers()[static_cast<std::size_t>(standing.waiver)];
+    json.key("waiver").open('{').member("reason", waiver.reason).member("basis", waiver.basis);
+    json.member("owner", waiver.owner).member("expires", calendar::to_iso(waiver.expires)).close('}');
+}
+
+void DocumentWriter::Impl::render(std::string& out, const Finding& finding, const Seen& seen,
+                                  const Standing& standing) const {
     const RuleOutcome& rule = rules[finding.rule];
     JsonText json(out);
     json.open('{');
     if (form == Form::ndjson) json.member("type", "finding");
-    json.member("id", id);
+    json.member("id", seen.id);
     json.member("pack", rule.pack).member("rule", rule.rule).member("severity", rule.severity);
-    json.member("case", finding.case_key).member("message", finding.message);
+    json.member("case", run.identifiers_shown ? finding.case_key : std::string_view(seen.case_name))
+        .member("message", finding.message);
     if (!finding.responsible.empty()) json.member("responsible", finding.responsible);
+    render_standing(json, standing);
     if (!finding.evidence.empty()) {
         json.key("evidence").open('{');
         for (const auto& evidence : finding.evidence) {
@@ -257,9 +342,12 @@ void DocumentWriter::Impl::render(std::string& out, const Finding& finding, cons
 }
 
 DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                               Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations)
+                               Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations,
+                               const Life* life)
     : impl_(std::make_unique<Impl>(form, output, std::move(run), std::move(rules), std::move(fingerprint),
-                                   spool_folder, std::move(escalations))) {
+                                   spool_folder, std::move(escalations), life)) {
+    impl_->run.key_id = impl_->fingerprint.key_id();
+    impl_->run.own_key = impl_->fingerprint.own_key();
     if (form != Form::ndjson) return;
     std::string line;
     JsonText json(line);
@@ -276,21 +364,46 @@ DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vect
 
 DocumentWriter::~DocumentWriter() = default;
 
+void DocumentWriter::Impl::add(Rendered& batch, const Finding& finding, Seen seen,
+                               Escalations& proposals) const {
+    const Standing standing = life ? life->judge(seen) : Standing{};
+    if (standing.known) batch.known.push_back(finding.rule);
+    if (standing.waiver >= 0)
+        batch.waived.emplace_back(standing.known ? nowhere : finding.rule, standing.waiver);
+    if (!standing.known) {
+        if (form == Form::json && !batch.findings.empty()) batch.findings += ",\n";
+        render(batch.findings, finding, seen, standing);
+        if (form == Form::ndjson) batch.findings.push_back('\n');
+        // Of a record of no case there is nobody to raise a dispute for, and a waived finding is no cause.
+        if (finding.case_known && standing.waiver < 0)
+            proposals.add(run.identifiers_shown ? finding.case_key : std::string_view(seen.case_name),
+                          finding.rule, rules[finding.rule].rule, seen.id, standing.open_since);
+    }
+    if (life && life->with_history) batch.seen.push_back(std::move(seen));
+}
+
 void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings,
                          const std::vector<Timeline>& timelines) {
     const bool lines = impl_->form == Form::ndjson;
     Impl::Rendered rendered;
     Escalations escalations(impl_->escalations, lines ? Escalations::Form::lines : Escalations::Form::list,
                             rendered.escalations);
+    std::string_view case_key;
+    std::string name;
     for (const auto& finding : findings) {
-        if (!lines && !rendered.findings.empty()) rendered.findings += ",\n";
-        const std::string id = impl_->id(finding);
-        impl_->render(rendered.findings, finding, id);
-        if (lines) rendered.findings.push_back('\n');
-        escalations.add(finding.case_key, finding.rule, impl_->rules[finding.rule].rule, id);
+        if (name.empty() || finding.case_key != case_key) name = impl_->case_name(finding);
+        case_key = finding.case_key;
+        impl_->add(rendered, finding, {impl_->id(finding), name, finding.responsible, finding.rule},
+                   escalations);
     }
     escalations.finish();
-    rendered.timelines = rendered_timelines(impl_->form, timelines);
+    // Timelines are of the findings' cases, in the order of these.
+    auto next = findings.begin();
+    rendered.timelines = rendered_timelines(impl_->form, timelines, [&](std::string_view key) {
+        next = std::find_if(next, findings.end(), [&](const auto& finding) { return finding.case_key == key; });
+        const bool known = next != findings.end() && next->case_known;
+        return impl_->run.identifiers_shown || !known ? std::string(key) : impl_->fingerprint.pseudonym(key);
+    });
     const std::lock_guard lock(impl_->mutex);
     if (batch != impl_->next) {
         impl_->waiting.emplace(batch, std::move(rendered));
@@ -302,6 +415,30 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
         impl_->take(it->second);
         impl_->waiting.erase(it);
     }
+}
+
+void DocumentWriter::count_standing(std::vector<RuleOutcome>& rules) const {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        rules[i].known = impl_->counted[i].known;
+        rules[i].waived = impl_->counted[i].waived;
+    }
+}
+
+const std::vector<Seen>& DocumentWriter::seen() const {
+    return impl_->all_seen;
+}
+
+std::vector<WaiverInfo> DocumentWriter::waivers() const {
+    std::vector<WaiverInfo> all;
+    if (!impl_->life) return all;
+    const WaiverBook& book = impl_->life->waivers;
+    for (std::size_t i = 0; i < book.waivers().size(); ++i) {
+        const Waiver& waiver = book.waivers()[i];
+        all.push_back({waiver.rule, waiver.pack, waiver.case_name, waiver.finding, waiver.responsible,
+                       waiver.reason, waiver.basis, waiver.owner, calendar::to_iso(waiver.expires),
+                       std::string(name(book.status(i, impl_->used[i]))), waiver.place.line, impl_->used[i]});
+    }
+    return all;
 }
 
 Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
@@ -322,6 +459,7 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         lines("rule", rules);
         lines("measure", measures);
         lines("threshold", thresholds);
+        lines("waiver", waivers());
         lines("rejected", rejected);
         out += "{\"type\":\"end\"}\n";
         impl_->put(out);
@@ -345,6 +483,12 @@ Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
         for (const auto& threshold : thresholds) {
             json.line().open('{');
             write_members(json, threshold);
+            json.close('}');
+        }
+        json.close(']').line().key("waivers").open('[');
+        for (const auto& waiver : waivers()) {
+            json.line().open('{');
+            write_members(json, waiver);
             json.close('}');
         }
         json.close(']').line().key("findings").open('[').line();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "diagnostic/diagnostic.h"
 #include "findings/escalations.h"
 #include "findings/fingerprint.h"
+#include "findings/life.h"
 #include "findings/thresholds.h"
 
 namespace caseaudit::findings {
@@ -24,6 +26,12 @@ struct PluginInfo {
 struct InputInfo {
     std::string table, extract, file, sha256, encoding;
     std::uint64_t rows = 0, rejected = 0;
+};
+// A waiver and what became of it.
+struct WaiverInfo {
+    std::string rule, pack, case_name, finding, responsible, reason, basis, owner, expires, status;
+    std::uint64_t line = 0;      // of the waiver file
+    std::uint64_t findings = 0;  // waived, those of the baseline among them
 };
 struct RejectedInfo {
     std::string extract, file;
@@ -40,8 +48,17 @@ struct RunInfo {
     std::vector<InputInfo> inputs;
     std::vector<std::string> notes;
     std::uint64_t cases = 0;  // of the extract; records without a case are one each
-    bool identifiers_shown = false;
-    bool timelines = false;  // the document has them; not written itself
+    std::string key_id;       // of the key that ids and pseudonyms are made with
+    bool own_key = false;     // false: the built-in one, which everybody knows
+    std::string
+        shareable;  // the profile that figures were suppressed by; "" for a document that is not to be shared
+    struct Baseline {
+        std::string as_at;
+        std::uint64_t findings = 0;
+    };
+    std::optional<Baseline> baseline;  // what was in it is counted, and not among the findings
+    bool identifiers_shown = false;    // case keys and what else identifies a child, as in the extract
+    bool timelines = false;            // the document has them; not written itself
 };
 
 enum class Form : std::uint8_t { json, ndjson };
@@ -60,7 +77,8 @@ class Output {
 class DocumentWriter {
   public:
     DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {});
+                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {},
+                   const Life* life = nullptr);  // outlives the writer
     ~DocumentWriter();
     DocumentWriter(const DocumentWriter&) = delete;
     DocumentWriter& operator=(const DocumentWriter&) = delete;
@@ -69,6 +87,11 @@ class DocumentWriter {
     // `timelines`: of their cases, where RunInfo::timelines says that the document has them.
     void add(std::size_t batch, const std::vector<Finding>& findings,
              const std::vector<Timeline>& timelines = {});
+    // After the last batch: adds what is known and what is waived of each rule to its counts.
+    void count_standing(std::vector<RuleOutcome>& rules) const;
+    // Every finding of the run, for a history; none without one.
+    const std::vector<Seen>& seen() const;
+    std::vector<WaiverInfo> waivers() const;
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
                        const std::vector<ThresholdOutcome>& thresholds,

@@ -17,13 +17,26 @@ std::string Fingerprint::of(std::string_view pack, std::string_view rule, std::s
         material.push_back(':');
         material.append(part);
     }
+    return hexadecimal(material, 16);
+}
+
+// The material of an id begins with a digit, so that neither of these two is ever one.
+std::string Fingerprint::pseudonym(std::string_view case_key) const {
+    return hexadecimal(std::string("case:").append(case_key), 10);
+}
+
+std::string Fingerprint::key_id() const {
+    return hexadecimal("key", 4);
+}
+
+std::string Fingerprint::hexadecimal(std::string_view material, int bytes) const {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
          reinterpret_cast<const unsigned char*>(material.data()), material.size(), digest, &size);
     std::string hex;
-    hex.reserve(32);
-    for (int i = 0; i < 16; ++i) {
+    hex.reserve(static_cast<std::size_t>(bytes) * 2);
+    for (int i = 0; i < bytes; ++i) {
         constexpr char digits[] = "0123456789abcdef";
         hex.push_back(digits[digest[i] >> 4]);
         hex.push_back(digits[digest[i] & 15]);

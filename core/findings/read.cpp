@@ -111,6 +111,22 @@ constexpr Member<RunInfo> run_members[] = {
     {"cases", [](RunInfo& of, Value value) { of.cases = count(value); }},
     {"notes",
      [](RunInfo& of, Value value) { elements(value, [&](Value note) { of.notes.push_back(text(note)); }); }},
+    {"key",
+     [](RunInfo& of, Value value) {
+         members(value, [&](std::string_view key, Value member) {
+             if (key == "id") of.key_id = text(member);
+             if (key == "own") of.own_key = member.get_bool();
+         });
+     }},
+    {"shareable", [](RunInfo& of, Value value) { of.shareable = text(value); }},
+    {"baseline",
+     [](RunInfo& of, Value value) {
+         of.baseline.emplace();
+         members(value, [&](std::string_view key, Value member) {
+             if (key == "as_at") of.baseline->as_at = text(member);
+             if (key == "findings") of.baseline->findings = count(member);
+         });
+     }},
     {"identifiers_shown", [](RunInfo& of, Value value) { of.identifiers_shown = value.get_bool(); }},
 };
 constexpr Member<RuleOutcome> rule_members[] = {
@@ -135,7 +151,28 @@ constexpr Member<RuleOutcome> rule_members[] = {
     {"failed", [](RuleOutcome& of, Value value) { of.failed = count(value); }},
     {"undecided", [](RuleOutcome& of, Value value) { of.undecided = count(value); }},
     {"scope_undecided", [](RuleOutcome& of, Value value) { of.scope_undecided = count(value); }},
+    {"known", [](RuleOutcome& of, Value value) { of.known = count(value); }},
+    {"waived", [](RuleOutcome& of, Value value) { of.waived = count(value); }},
 };
+constexpr Member<MeasureGroup::Earlier> earlier_members[] = {
+    {"as_at", [](MeasureGroup::Earlier& of, Value value) { of.as_at = text(value); }},
+    {"population", [](MeasureGroup::Earlier& of, Value value) { of.population = count(value); }},
+    {"rate", [](MeasureGroup::Earlier& of, Value value) { of.rate = double(value.get_double()); }},
+    {"value", [](MeasureGroup::Earlier& of, Value value) { of.value = double(value.get_double()); }},
+};
+
+bool is_suppressed(Value value) {
+    return value.type() == ondemand::json_type::string;
+}
+std::uint64_t count_or_suppressed(Value value, bool& suppressed) {
+    suppressed = is_suppressed(value);
+    return suppressed ? 0 : count(value);
+}
+std::optional<double> share_or_suppressed(Value value, bool& suppressed) {
+    suppressed = is_suppressed(value);
+    return suppressed ? std::optional<double>() : double(value.get_double());
+}
+
 constexpr Member<MeasureGroup> group_members[] = {
     {"by",
      [](MeasureGroup& of, Value value) {
@@ -143,11 +180,16 @@ constexpr Member<MeasureGroup> group_members[] = {
              of.by.emplace_back(std::string(key), text(member));
          });
      }},
-    {"population", [](MeasureGroup& of, Value value) { of.population = count(value); }},
-    {"met", [](MeasureGroup& of, Value value) { of.met = count(value); }},
-    {"undecided", [](MeasureGroup& of, Value value) { of.undecided = count(value); }},
-    {"rate", [](MeasureGroup& of, Value value) { of.rate = double(value.get_double()); }},
-    {"value", [](MeasureGroup& of, Value value) { of.value = double(value.get_double()); }},
+    {"population", [](MeasureGroup& of,
+                      Value value) { of.population = count_or_suppressed(value, of.population_suppressed); }},
+    {"met", [](MeasureGroup& of, Value value) { of.met = count_or_suppressed(value, of.met_suppressed); }},
+    {"undecided", [](MeasureGroup& of,
+                     Value value) { of.undecided = count_or_suppressed(value, of.undecided_suppressed); }},
+    {"rate",
+     [](MeasureGroup& of, Value value) { of.rate = share_or_suppressed(value, of.share_suppressed); }},
+    {"value",
+     [](MeasureGroup& of, Value value) { of.value = share_or_suppressed(value, of.share_suppressed); }},
+    {"trend", [](MeasureGroup& of, Value value) { append(of.trend, value, earlier_members); }},
 };
 constexpr Member<MeasureOutcome> measure_members[] = {
     {"id", [](MeasureOutcome& of, Value value) { of.id = text(value); }},
@@ -174,6 +216,26 @@ constexpr Member<ReadRecord> record_members[] = {
          });
      }},
 };
+constexpr Member<ReadFinding::Waived> waived_members[] = {
+    {"reason", [](ReadFinding::Waived& of, Value value) { of.reason = text(value); }},
+    {"basis", [](ReadFinding::Waived& of, Value value) { of.basis = text(value); }},
+    {"owner", [](ReadFinding::Waived& of, Value value) { of.owner = text(value); }},
+    {"expires", [](ReadFinding::Waived& of, Value value) { of.expires = text(value); }},
+};
+constexpr Member<WaiverInfo> waiver_members[] = {
+    {"rule", [](WaiverInfo& of, Value value) { of.rule = text(value); }},
+    {"pack", [](WaiverInfo& of, Value value) { of.pack = text(value); }},
+    {"case", [](WaiverInfo& of, Value value) { of.case_name = text(value); }},
+    {"finding", [](WaiverInfo& of, Value value) { of.finding = text(value); }},
+    {"responsible", [](WaiverInfo& of, Value value) { of.responsible = text(value); }},
+    {"reason", [](WaiverInfo& of, Value value) { of.reason = text(value); }},
+    {"basis", [](WaiverInfo& of, Value value) { of.basis = text(value); }},
+    {"owner", [](WaiverInfo& of, Value value) { of.owner = text(value); }},
+    {"expires", [](WaiverInfo& of, Value value) { of.expires = text(value); }},
+    {"status", [](WaiverInfo& of, Value value) { of.status = text(value); }},
+    {"line", [](WaiverInfo& of, Value value) { of.line = count(value); }},
+    {"findings", [](WaiverInfo& of, Value value) { of.findings = count(value); }},
+};
 constexpr Member<ReadFinding> finding_members[] = {
     {"id", [](ReadFinding& of, Value value) { of.id = text(value); }},
     {"pack", [](ReadFinding& of, Value value) { of.pack = text(value); }},
@@ -182,6 +244,10 @@ constexpr Member<ReadFinding> finding_members[] = {
     {"case", [](ReadFinding& of, Value value) { of.case_key = text(value); }},
     {"message", [](ReadFinding& of, Value value) { of.message = text(value); }},
     {"responsible", [](ReadFinding& of, Value value) { of.responsible = text(value); }},
+    {"state", [](ReadFinding& of, Value value) { of.state = text(value); }},
+    {"first_seen", [](ReadFinding& of, Value value) { of.first_seen = text(value); }},
+    {"open_since", [](ReadFinding& of, Value value) { of.open_since = text(value); }},
+    {"waiver", [](ReadFinding& of, Value value) { of.waiver = object(value, waived_members); }},
     {"evidence",
      [](ReadFinding& of, Value value) {
          members(value,
@@ -193,6 +259,7 @@ constexpr Member<ReadEscalation::Issue> issue_members[] = {
     {"finding", [](ReadEscalation::Issue& of, Value value) { of.finding = text(value); }},
     {"rule", [](ReadEscalation::Issue& of, Value value) { of.rule = text(value); }},
     {"category", [](ReadEscalation::Issue& of, Value value) { of.category = text(value); }},
+    {"open_since", [](ReadEscalation::Issue& of, Value value) { of.open_since = text(value); }},
 };
 constexpr Member<ReadEscalation> escalation_members[] = {
     {"case", [](ReadEscalation& of, Value value) { of.case_key = text(value); }},
@@ -252,6 +319,7 @@ Result<Document> read_json(const simdjson::padded_string& json, const std::strin
         if (key == "rules") append(document.rules, value, rule_members);
         if (key == "measures") append(document.measures, value, measure_members);
         if (key == "thresholds") append(document.thresholds, value, threshold_members);
+        if (key == "waivers") append(document.waivers, value, waiver_members);
         if (key == "findings") append(document.findings, value, finding_members);
         if (key == "proposed_escalations") append(document.escalations, value, escalation_members);
         if (key == "rejected") append(document.rejected, value, rejected_members);
@@ -275,6 +343,7 @@ void read_line(Document& document, std::string_view type, ondemand::document& li
     if (type == "rule") document.rules.push_back(object(value, rule_members));
     if (type == "measure") document.measures.push_back(object(value, measure_members));
     if (type == "threshold") document.thresholds.push_back(object(value, threshold_members));
+    if (type == "waiver") document.waivers.push_back(object(value, waiver_members));
     if (type == "proposed_escalation") document.escalations.push_back(object(value, escalation_members));
     if (type == "rejected") document.rejected.push_back(object(value, rejected_members));
     if (type != "run") return;

@@ -1,6 +1,7 @@
 // Reads a findings document back, JSON or NDJSON: what reports, comparisons and explanations start from.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +24,12 @@ struct ReadRecord {
 
 struct ReadFinding {
     std::string id, pack, rule, severity, case_key, message, responsible;
-    std::uint32_t number = 0;  // of its rule, into Document::rules
+    std::uint32_t number = 0;                   // of its rule, into Document::rules
+    std::string state, first_seen, open_since;  // "" where the run had nothing to tell it by
+    struct Waived {
+        std::string reason, basis, owner, expires;
+    };
+    std::optional<Waived> waiver;
     std::vector<Evidence> evidence;
     std::vector<ReadRecord> records;
     // The value of a piece of evidence, "" when there is none of that name.
@@ -32,7 +38,7 @@ struct ReadFinding {
 
 struct ReadEscalation {
     struct Issue {
-        std::string finding, rule, category;
+        std::string finding, rule, category, open_since;
     };
     std::string case_key, pack, addressee;
     std::uint64_t stage = 0;
@@ -45,6 +51,7 @@ struct Document {
     std::vector<RuleOutcome> rules;
     std::vector<MeasureOutcome> measures;
     std::vector<ThresholdOutcome> thresholds;  // of fail_if the text alone
+    std::vector<WaiverInfo> waivers;
     std::vector<ReadFinding> findings;
     std::vector<ReadEscalation> escalations;
     std::vector<RejectedInfo> rejected;

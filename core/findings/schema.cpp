@@ -13,6 +13,13 @@ ordered_json text() {
 ordered_json count() {
     return {{"type", "integer"}, {"minimum", 0}};
 }
+ordered_json day() {
+    return {{"type", "string"}, {"format", "date"}};
+}
+// A figure, or "c" where it is kept back.
+ordered_json or_suppressed(ordered_json figure) {
+    return {{"anyOf", {std::move(figure), {{"const", "c"}}}}};
+}
 ordered_json digest() {
     return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}};
 }
@@ -38,23 +45,29 @@ ordered_json map_of(ordered_json values) {
 }
 
 ordered_json run() {
-    return object({{"tool", object({{"name", {{"const", "caseaudit"}}}, {"version", text()}})},
-                   {"as_at", {{"type", "string"}, {"format", "date"}}},
-                   {"as_at_source", one_of({"given", "collection end", "today"})},
-                   {"dataset", text()},
-                   {"parameters", map_of(text())},
-                   {"packs", list(object({{"id", text()}, {"version", text()}, {"sha256", digest()}}))},
-                   {"plugins", list(object({{"name", text()}, {"version", text()}, {"sha256", text()}}))},
-                   {"inputs", list(object({{"table", text()},
-                                           {"extract", one_of({"current", "prior", "reference"})},
-                                           {"file", text()},
-                                           {"sha256", digest()},
-                                           {"encoding", text()},
-                                           {"rows", count()},
-                                           {"rejected", count()}}))},
-                   {"cases", count()},
-                   {"notes", list(text())},
-                   {"identifiers_shown", {{"type", "boolean"}}}});
+    return object(
+        {{"tool", object({{"name", {{"const", "caseaudit"}}}, {"version", text()}})},
+         {"as_at", {{"type", "string"}, {"format", "date"}}},
+         {"as_at_source", one_of({"given", "collection end", "today"})},
+         {"dataset", text()},
+         {"parameters", map_of(text())},
+         {"packs", list(object({{"id", text()}, {"version", text()}, {"sha256", digest()}}))},
+         {"plugins", list(object({{"name", text()}, {"version", text()}, {"sha256", text()}}))},
+         {"inputs", list(object({{"table", text()},
+                                 {"extract", one_of({"current", "prior", "reference"})},
+                                 {"file", text()},
+                                 {"sha256", digest()},
+                                 {"encoding", text()},
+                                 {"rows", count()},
+                                 {"rejected", count()}}))},
+         {"cases", count()},
+         {"notes", list(text())},
+         {"key", object({{"id", {{"type", "string"}, {"pattern", "^[0-9a-f]{8}$"}}},
+                         {"own", {{"type", "boolean"}}}})},
+         {"shareable", one_of({"dfe", "nhs"})},
+         {"baseline", object({{"as_at", {{"type", "string"}, {"format", "date"}}}, {"findings", count()}})},
+         {"identifiers_shown", {{"type", "boolean"}}}},
+        {"shareable", "baseline"});
 }
 
 ordered_json unjudged_record() {
@@ -83,6 +96,8 @@ ordered_json rule() {
                    {"failed", count()},
                    {"undecided", count()},
                    {"scope_undecided", count()},
+                   {"known", count()},
+                   {"waived", count()},
                    {"unjudged", object({{"records", count()}, {"broke_on", list(unjudged_record())}})}},
                   {"source", "remedy", "unjudged"});
 }
@@ -95,16 +110,21 @@ ordered_json finding() {
                                 {"row", count()},
                                 {"line", count()},
                                 {"fields", map_of(text())}});
-    return object({{"id", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
-                   {"pack", text()},
-                   {"rule", text()},
-                   {"severity", one_of({"critical", "high", "medium", "low", "info"})},
-                   {"case", text()},
-                   {"message", text()},
-                   {"responsible", text()},
-                   {"evidence", map_of({{"type", {"string", "number", "boolean"}}})},
-                   {"records", list(record)}},
-                  {"responsible", "evidence"});
+    return object(
+        {{"id", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
+         {"pack", text()},
+         {"rule", text()},
+         {"severity", one_of({"critical", "high", "medium", "low", "info"})},
+         {"case", text()},
+         {"message", text()},
+         {"responsible", text()},
+         {"state", one_of({"new", "persisting", "reopened"})},
+         {"first_seen", day()},
+         {"open_since", day()},
+         {"waiver", object({{"reason", text()}, {"basis", text()}, {"owner", text()}, {"expires", day()}})},
+         {"evidence", map_of({{"type", {"string", "number", "boolean"}}})},
+         {"records", list(record)}},
+        {"responsible", "state", "first_seen", "open_since", "waiver", "evidence"});
 }
 
 ordered_json threshold() {
@@ -121,10 +141,12 @@ ordered_json threshold() {
 ordered_json escalation() {
     const auto issue = object({{"finding", {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}},
                                {"rule", text()},
-                               {"category", text()}});
+                               {"category", text()},
+                               {"open_since", day()}},
+                              {"open_since"});
     return object({{"case", text()},
                    {"pack", text()},
-                   {"stage", {{"const", 1}}},
+                   {"stage", {{"type", "integer"}, {"minimum", 1}}},
                    {"addressee", text()},
                    {"issues", list(issue)}});
 }
@@ -147,13 +169,32 @@ ordered_json timeline() {
 }  // namespace
 
 std::string json_schema() {
+    const auto earlier = object({{"as_at", day()},
+                                 {"population", count()},
+                                 {"rate", {{"type", "number"}}},
+                                 {"value", {{"type", "number"}}}},
+                                {"rate", "value"});
     const auto group = object({{"by", map_of(text())},
-                               {"population", count()},
-                               {"met", count()},
-                               {"undecided", count()},
-                               {"rate", {{"type", "number"}}},
-                               {"value", {{"type", "number"}}}},
-                              {"met", "rate", "value"});
+                               {"population", or_suppressed(count())},
+                               {"met", or_suppressed(count())},
+                               {"undecided", or_suppressed(count())},
+                               {"rate", or_suppressed({{"type", "number"}})},
+                               {"value", or_suppressed({{"type", "number"}})},
+                               {"trend", list(earlier)}},
+                              {"met", "rate", "value", "trend"});
+    const auto waiver = object({{"rule", text()},
+                                {"pack", text()},
+                                {"case", text()},
+                                {"finding", text()},
+                                {"responsible", text()},
+                                {"reason", text()},
+                                {"basis", text()},
+                                {"owner", text()},
+                                {"expires", day()},
+                                {"line", count()},
+                                {"status", one_of({"used", "unused", "expired", "over-broad"})},
+                                {"findings", count()}},
+                               {"pack", "case", "finding", "responsible"});
     const auto measure = object({{"id", text()},
                                  {"pack", text()},
                                  {"title", text()},
@@ -168,6 +209,7 @@ std::string json_schema() {
                                   {"rules", list(rule())},
                                   {"measures", list(measure)},
                                   {"thresholds", list(threshold())},
+                                  {"waivers", list(waiver)},
                                   {"findings", list(finding())},
                                   {"proposed_escalations", list(escalation())},
                                   {"timelines", list(timeline())},

@@ -43,7 +43,7 @@ std::vector<ThresholdOutcome> Thresholds::judge(const std::vector<RuleOutcome>& 
         const auto* found = threshold_of(rule, outcomes);
         if (found == nullptr || rule.status != Status::ran) continue;
         auto& outcome = outcomes[static_cast<std::size_t>(found - outcomes.data())];
-        outcome.findings += rule.failed;
+        outcome.findings += rule.failed - rule.known - rule.waived;
         outcome.judged += rule.passed + rule.failed;
     }
     for (auto& outcome : outcomes)

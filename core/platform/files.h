@@ -49,12 +49,22 @@ const FileSystem& system_files();
 Result<std::string> read_whole(const FileSystem& files, const std::string& path,
                                std::uint64_t limit = std::uint64_t{1} << 30);
 
-// Writes a file so that its name shows either the old content or all of the new: what is appended goes to a
-// temporary file beside it, which commit() renames. Without commit() nothing remains. A path that is a
-// device or pipe (/dev/stdout) is written to directly. Not shared between threads.
+// Fails with "file.private" when the file may be read or written by anybody but its owner.
+Diagnostics check_private(const std::string& path);
+
+enum class Existing : std::uint8_t { replaced, kept };  // what becomes of a file of the same name
+enum class Temporary : std::uint8_t { nameless, named };
+
+// Writes a file, for its owner's eyes only (0600), so that its name shows either the old content or all of
+// the new: what is appended goes to a temporary file on the same disk, which commit() makes durable and gives
+// the name. Without commit() nothing remains, however the process ends, where the file system knows files
+// without a name; else see remove_temporaries_on_signal(). A path that is a device or pipe (/dev/stdout) is
+// written to directly. Not shared between threads.
 class NewFile {
   public:
-    static Result<NewFile> create(const std::string& path);
+    // Fails with "file.write", also when a file is there and to be kept. `temporary` is for tests.
+    static Result<NewFile> create(const std::string& path, Existing existing = Existing::replaced,
+                                  Temporary temporary = Temporary::nameless);
     NewFile(NewFile&& other) noexcept;
     NewFile& operator=(NewFile&& other) noexcept;
     ~NewFile();
@@ -64,10 +74,19 @@ class NewFile {
 
   private:
     NewFile() = default;
+    bool open_temporary(Temporary kind);
+    bool give_name();
+    bool rename_over();
     void discard() noexcept;
     int descriptor_ = -1;
+    bool direct_ = false;
+    Existing existing_ = Existing::replaced;
     std::string path_;
-    std::string temporary_;  // "" when written to directly
+    std::string temporary_;  // "" when it has no name
 };
+
+// From now on SIGINT, SIGTERM and SIGHUP remove temporary files that have a name before they end the process,
+// as they would have. For programs: a library leaves signals alone.
+void remove_temporaries_on_signal();
 
 }  // namespace caseaudit::platform

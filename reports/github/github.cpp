@@ -67,7 +67,7 @@ Result<Files> render(const Source& source) {
     const auto& document = source.document;
     std::vector<const findings::ReadFinding*> first(document.rules.size());
     for (const auto& finding : document.findings)
-        if (first[finding.number] == nullptr) first[finding.number] = &finding;
+        if (!finding.waiver && first[finding.number] == nullptr) first[finding.number] = &finding;
     std::vector<Annotation> annotations;
     for (std::size_t i = 0; i < document.rules.size(); ++i) {
         const auto& rule = document.rules[i];

@@ -79,6 +79,16 @@ ordered_json result_of(const findings::ReadFinding& finding) {
                            {"locations", std::move(locations)}};
     if (!related.empty()) result["relatedLocations"] = std::move(related);
     result["partialFingerprints"] = {{"caseaudit/1", finding.id}};
+    // SARIF 3.27.24 and 3.27.23: what a baseline or a history says, and who has accepted it.
+    if (finding.state == "persisting") result["baselineState"] = "unchanged";
+    if (finding.state == "new" || finding.state == "reopened") result["baselineState"] = "new";
+    if (finding.waiver)
+        result["suppressions"] = {
+            {{"kind", "external"},
+             {"status", "accepted"},
+             {"justification",
+              fmt::format("{} ({}; {}, until {})", finding.waiver->reason, finding.waiver->basis,
+                          finding.waiver->owner, finding.waiver->expires)}}};
     result["properties"] = std::move(properties);
     return result;
 }

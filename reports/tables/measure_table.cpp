@@ -14,6 +14,13 @@ TableCell words(std::string text) {
 TableCell number(std::uint64_t count) {
     return {TableCell::Kind::number, grouped(count), static_cast<double>(count)};
 }
+// What is kept back in a document to be shared.
+TableCell kept_back() {
+    return words("c");
+}
+TableCell count(std::uint64_t records, bool suppressed) {
+    return suppressed ? kept_back() : number(records);
+}
 // A rate over nobody is no rate: the cell says so.
 TableCell share(const std::optional<double>& rate) {
     if (!rate) return words("–");
@@ -68,11 +75,13 @@ std::vector<std::string> figure_headings(std::string_view kind) {
 }
 
 void add_figures(std::vector<TableCell>& row, std::string_view kind, const MeasureGroup& group) {
-    row.push_back(number(group.population));
-    if (kind == "rate") row.push_back(number(group.met));
-    if (kind == "rate" || kind == "distribution") row.push_back(share(group.rate));
-    if (kind == "average") row.push_back(average(group.value));
-    if (kind == "rate" || kind == "average") row.push_back(number(group.undecided));
+    row.push_back(count(group.population, group.population_suppressed));
+    if (kind == "rate") row.push_back(count(group.met, group.met_suppressed));
+    if (kind == "rate" || kind == "distribution")
+        row.push_back(group.share_suppressed ? kept_back() : share(group.rate));
+    if (kind == "average") row.push_back(group.share_suppressed ? kept_back() : average(group.value));
+    if (kind == "rate" || kind == "average")
+        row.push_back(count(group.undecided, group.undecided_suppressed));
 }
 
 MeasureTable list(const MeasureOutcome& measure, const std::vector<std::string>& keys) {
@@ -120,9 +129,12 @@ class CrossTable {
             const MeasureGroup* last = nullptr;
             for (const auto& column : columns_) {
                 last = find(down, column);
-                row.push_back(number(last != nullptr ? last->population : 0));
+                row.push_back(last != nullptr ? count(last->population, last->population_suppressed)
+                                              : number(0));
             }
-            if (shares) row.push_back(share(last != nullptr ? last->rate : std::nullopt));
+            const bool hidden = last != nullptr && last->share_suppressed;
+            if (shares)
+                row.push_back(hidden ? kept_back() : share(last != nullptr ? last->rate : std::nullopt));
             table.total.push_back(!down);
         }
         return table;
@@ -162,6 +174,7 @@ MeasureTable table_of(const MeasureOutcome& measure) {
 std::string overall(const MeasureOutcome& measure) {
     for (const auto& group : measure.groups) {
         if (!group.by.empty()) continue;
+        if (group.share_suppressed || group.population_suppressed) return kept_back().text;
         if (measure.kind == "rate" && !group.rate) return "nothing to judge";
         if (measure.kind == "rate")
             return fmt::format("{} ({} of {})", share(group.rate).text, grouped(group.met),

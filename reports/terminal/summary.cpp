@@ -48,11 +48,33 @@ class Summary {
         line("Findings",
              fmt::format("{} in {}", grouped(totals.findings), counted(totals.cases_with, "case", "cases")));
         by_severity();
+        standing(totals);
         const auto skipped = std::count_if(measures.begin(), measures.end(),
                                            [](const auto& measure) { return !measure.skipped.empty(); });
         if (!measures.empty())
             line("Measures", fmt::format("{} counted, {} skipped",
                                          measures.size() - static_cast<std::size_t>(skipped), skipped));
+    }
+
+    // What of the findings is not news, and what became of the waivers.
+    void standing(const Totals& totals) {
+        std::uint64_t known = 0, waived = 0;
+        for (const auto& rule : rules_) {
+            known += rule.known;
+            waived += rule.waived;
+        }
+        if (run_.baseline)
+            line("", fmt::format("{} known since {} and not listed", grouped(known), run_.baseline->as_at));
+        if (totals.waivers.empty()) return;
+        line("", fmt::format("{} waived", grouped(waived)));
+        std::map<std::string, std::vector<std::uint64_t>> lines;
+        for (const auto& waiver : totals.waivers) lines[waiver.status].push_back(waiver.line);
+        std::vector<std::string> parts;
+        for (const auto& [status, where] : lines)
+            parts.push_back(status == "used" ? fmt::format("{} used", where.size())
+                                             : fmt::format("{} {} (line {})", where.size(), status,
+                                                           fmt::join(where, ", ")));
+        line("Waivers", fmt::format("{}", fmt::join(parts, ", ")));
     }
 
     // The rules with findings, the gravest first; all of them when verbose.

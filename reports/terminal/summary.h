@@ -13,6 +13,7 @@ struct Totals {
     std::uint64_t findings = 0, cases_with = 0, records = 0;
     std::string output;  // where the findings went; "" when they went nowhere by name
     double seconds = 0;  // 0: not known
+    std::vector<findings::WaiverInfo> waivers;
 };
 
 struct Style {

@@ -14,6 +14,7 @@ Result<Files> render(const Source& source) {
     for (const auto& finding : document.findings) cases.insert(finding.case_key);
     totals.findings = document.findings.size();
     totals.cases_with = cases.size();
+    totals.waivers = document.waivers;
     for (const auto& input : document.run.inputs) totals.records += input.rows;
     return Files{{"", summary(document.run, document.rules, document.measures, document.thresholds,
                               document.rejected, totals, {})}};

@@ -54,7 +54,7 @@ bool more_urgent(const Task& a, const Task& b) {
 std::vector<Worklist> worklists(const findings::Document& document) {
     std::map<std::string_view, Worklist> by_name;
     for (const auto& finding : document.findings)
-        by_name[finding.responsible].tasks.push_back(task(document, finding));
+        if (!finding.waiver) by_name[finding.responsible].tasks.push_back(task(document, finding));
     std::vector<Worklist> lists;
     for (auto& [name, list] : by_name) {
         list.responsible = name;

@@ -8,6 +8,7 @@ OF_2025_26 = {"233", "234", "348", "444", "454", "SW17STG2"}
 
 
 class Collections(CommandTest):
+    identifiable = True
     def return_of(self, began):
         return self.extract(episodes=[f"A,{began},S,C2,N1,Z1,,,,OTHER,,,", "B,31/03/2024,S,C2,N1,U1,PR1,,,,,,"])
 

@@ -19,6 +19,7 @@ HEADERS = {
 
 class CommandTest(unittest.TestCase):
     maxDiff = None
+    identifiable = False  # whether audits name the cases as the extract does
 
     def setUp(self):
         self._folder = tempfile.TemporaryDirectory()
@@ -48,7 +49,8 @@ class CommandTest(unittest.TestCase):
         """The findings document of a run over the extract."""
         output = self.folder / "findings.json"
         output.unlink(missing_ok=True)
-        self.done = self.command("run", "--pack", pack, "--input", extract, "--output", output, *arguments, status=status)
+        self.done = self.command("run", "--pack", pack, "--input", extract, "--output", output, *arguments,
+                                 *(["--identifiable"] if self.identifiable and "--identifiable" not in arguments else []), status=status)
         return json.loads(output.read_bytes())
 
     def generated(self, children=300, rate=0.4, seed=7):

@@ -38,7 +38,7 @@ class Escalations(CommandTest):
         return folder
 
     def proposals(self, pack, *arguments):
-        document = self.audit(self.service(), "--as-at", "2024-06-17", *RULES, *arguments, pack=pack, status=1)
+        document = self.audit(self.service(), "--as-at", "2024-06-17", "--identifiable", *RULES, *arguments, pack=pack, status=1)
         ids = {f["id"]: f for f in document["findings"]}
         for escalation in document["proposed_escalations"]:
             self.assertEqual(escalation["stage"], 1)
@@ -64,7 +64,7 @@ class Escalations(CommandTest):
         one = self.proposals("iro", "--threads", 1)
         self.assertEqual(one, self.proposals("iro", "--threads", 4))
         lines = self.folder / "lines.ndjson"
-        self.command("run", "--pack", "iro", "--input", self.service(), "--as-at", "2024-06-17", *RULES, "--format", "ndjson",
+        self.command("run", "--pack", "iro", "--input", self.service(), "--as-at", "2024-06-17", "--identifiable", *RULES, "--format", "ndjson",
                      "--output", lines, status=1)
         told = [json.loads(line) for line in lines.read_text().splitlines()]
         told = [{k: v for k, v in t.items() if k != "type"} for t in told if t["type"] == "proposed_escalation"]

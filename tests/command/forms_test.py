@@ -16,6 +16,7 @@ def judged(document):
 
 
 class Forms(CommandTest):
+    identifiable = True
     def year(self, folder):
         """A year's tables, without the children that the XML file cannot hold as they are."""
         tables = returns.read_folder(folder)
@@ -35,8 +36,8 @@ class Forms(CommandTest):
         for name, tables in (("current", current), ("prior", prior)):
             returns.write_folder(self.folder / name, tables)
             (self.folder / f"{name}.xml").write_text(returns.to_xml(tables), encoding="utf-8")
-        as_csv = self.audit(self.folder / "current", "--prior", self.folder / "prior", "--show-identifiers")
-        as_xml = self.audit(self.folder / "current.xml", "--prior", self.folder / "prior.xml", "--show-identifiers")
+        as_csv = self.audit(self.folder / "current", "--prior", self.folder / "prior", "--identifiable")
+        as_xml = self.audit(self.folder / "current.xml", "--prior", self.folder / "prior.xml", "--identifiable")
         self.assertEqual(as_xml["rejected"], [])
         self.assertGreater(len(as_csv["findings"]), 100)
         self.assertGreater(len({f["rule"] for f in as_csv["findings"]}), 40)
@@ -64,6 +65,7 @@ EPISODE = "<EPISODE>\n<DECOM>2025-05-01</DECOM><RNE>S</RNE><LS>C2</LS><CIN>N1</C
 
 
 class Xml(CommandTest):
+    identifiable = True
     def one(self, *children, name="return.xml"):
         path = self.folder / name
         path.write_text("<EXPSSDA903>\n" + "\n".join(children) + "\n</EXPSSDA903>\n", encoding="utf-8")
@@ -132,6 +134,7 @@ class Xml(CommandTest):
 
 
 class Workbook(CommandTest):
+    identifiable = True
     HEAD = ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]
 
     def book(self, sheets, name="reviews.xlsx", **options):

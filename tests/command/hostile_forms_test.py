@@ -13,6 +13,7 @@ MEMORY = 1500 << 10  # kB; the sanitizers' own included
 
 
 class Hostile(CommandTest):
+    identifiable = True
     def tearDown(self):
         self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, MEMORY)
 

@@ -15,6 +15,7 @@ NEEDS = {"454": "PL_DISTANCE", "169": "PL_LA", "179": "PL_LOCATION"}
 
 
 class Postcodes(CommandTest):
+    identifiable = True
     def setUp(self):
         super().setUp()
         self.postcodes = self.folder / "onspd.csv"
@@ -77,6 +78,7 @@ class Postcodes(CommandTest):
 
 
 class Providers(CommandTest):
+    identifiable = True
     ROWS = [["Children's homes, as at 31 August 2025"], [],
             ["URN", "Placement code", "Provider code", "Closed date", "Post code", "Local authority", "Local authority code"],
             [1234567, "U1,K2", "PR4", returns.Serial(45717), "AB1 1AA", "Somewhere", "E06000001"],
@@ -102,10 +104,11 @@ class Providers(CommandTest):
 
 
 class Uasc(CommandTest):
+    identifiable = True
     def test_status_comes_from_the_uasc_table_without_a_column(self):
         extract = self.extract(header=["A,M,01/01/2015,WBRI,,0,", "B,M,01/01/2015,WBRI,,0,"])
         (extract / "uasc.csv").write_text("CHILD,SEX,DOB,DUC\nA,M,01/01/2015,\n")
-        document = self.audit(extract, "--rule", "231", "--show-identifiers")
+        document = self.audit(extract, "--rule", "231", "--identifiable")
         self.assertEqual({f["case"] for f in document["findings"]}, {"A"})
         self.assertEqual(document["findings"][0]["records"][0]["fields"]["UASC"], "1")
         document = self.audit(extract, "--rule", "105")
@@ -124,6 +127,7 @@ class Uasc(CommandTest):
 
 
 class Codes(CommandTest):
+    identifiable = True
     def test_small_letters_and_spaces_do_not_count(self):
         rows = ["A,01/05/2025, s ,c2,n1,u1,pr1,02/06/2025,e4a,,AB1 2CD,AB1 3CD,1234567", "B,01/05/2025,q,c2,n1,u1,pr1,,,,AB1 2CD,AB1 3CD,1234567"]
         document = self.audit(self.extract(episodes=rows), "--rule", "143", "--rule", "144", "--rule", "149")

@@ -19,7 +19,7 @@ BAD = EPISODE.format(decom="01/05/2025", dec="02/06/2025", rec="")  # an end wit
 
 class Documents(CommandTest):
     def test_a_failing_record_is_found_with_its_place(self):
-        document = self.audit(self.extract(episodes=[GOOD, BAD.replace("A1", "B2")]), "--rule", "148", status=1)
+        document = self.audit(self.extract(episodes=[GOOD, BAD.replace("A1", "B2")]), "--rule", "148", "--identifiable", status=1)
         self.assertEqual(document["format"], "caseaudit.findings/1")
         self.assertEqual(subjects(document, "148"), {("Episodes", 2)})
         finding = document["findings"][0]
@@ -72,8 +72,11 @@ class Documents(CommandTest):
         ids = [f["id"] for f in document["findings"]]
         self.assertEqual(len(ids), len(set(ids)))
         key = self.folder / "key"
-        key.write_text("0123456789abcdef0123456789abcdef")
-        other = self.audit(data / "current", "--prior", data / "prior", "--fingerprint-key", key)
+        self.command("key", "new", key, status=0)
+        other = self.audit(data / "current", "--prior", data / "prior", "--key", key)
+        self.assertEqual((document["run"]["key"]["own"], other["run"]["key"]["own"]), (False, True))
+        self.assertNotEqual(document["run"]["key"]["id"], other["run"]["key"]["id"])
+        self.assertFalse({f["case"] for f in document["findings"]} & {f["case"] for f in other["findings"]})
         self.assertFalse(set(ids) & {f["id"] for f in other["findings"]})
 
     def test_every_document_fits_the_published_schema(self):
@@ -166,7 +169,7 @@ class Privacy(CommandTest):
         hidden = self.audit(self.extract(header=header), "--rule", "102", "--fail-on", "never")
         self.assertEqual(hidden["findings"][0]["records"][0]["fields"]["DOB"], "(withheld)")
         self.assertFalse(hidden["run"]["identifiers_shown"])
-        shown = self.audit(self.extract(header=header), "--rule", "102", "--fail-on", "never", "--show-identifiers")
+        shown = self.audit(self.extract(header=header), "--rule", "102", "--fail-on", "never", "--identifiable")
         self.assertEqual(shown["findings"][0]["records"][0]["fields"]["DOB"], "40/02/2011")
         self.assertEqual(hidden["findings"][0]["id"], shown["findings"][0]["id"])
 

@@ -22,6 +22,9 @@ std::string measure(const std::string& body) {
     return text;
 }
 
+// Names the children of `visits`; what identifies them may not be grouped by.
+const std::string which = "\"child == 'A' ? 'A' : child == 'B' ? 'B' : 'C'\"";
+
 Lines groups(const std::string& body, const std::string& rows = visits) {
     Audit audit(measure(body));
     if (!rows.empty()) audit.table("visits", rows);
@@ -55,10 +58,10 @@ TEST_CASE("groups are of equal values, missing ones among them") {
     CHECK(groups("kind: count\nby: {month: year_month(made)}") ==
           Lines{"month=(blank): 0 of 1, 0 undecided", "month=2024-01: 0 of 2, 0 undecided",
                 "month=2024-02: 0 of 2, 0 undecided"});
-    CHECK(groups("kind: rate\nmet: hours >= 2\nby: {child: child}") ==
+    CHECK(groups("kind: rate\nmet: hours >= 2\nby: {child: " + which + "}") ==
           Lines{"child=A: 1 of 2, 0 undecided, rate 0.500", "child=B: 0 of 2, 2 undecided",
                 "child=C: 1 of 1, 0 undecided, rate 1.000"});
-    CHECK(groups("kind: count\nby: {child: child}", "child,made,hours\n").empty());
+    CHECK(groups("kind: count\nby: {child: " + which + "}", "child,made,hours\n").empty());
 }
 
 TEST_CASE("numbers are ordered by size, not as text") {
@@ -68,16 +71,27 @@ TEST_CASE("numbers are ordered by size, not as text") {
 }
 
 TEST_CASE("a distribution's shares are of all rows and add up") {
-    CHECK(groups("kind: distribution\nby: {child: child}") ==
+    CHECK(groups("kind: distribution\nby: {child: " + which + "}") ==
           Lines{"child=A: 0 of 2, 0 undecided, rate 0.400", "child=B: 0 of 2, 0 undecided, rate 0.400",
                 "child=C: 0 of 1, 0 undecided, rate 0.200"});
-    CHECK(groups("kind: distribution\nby: {child: child}\ntotals: true").back() ==
+    CHECK(groups("kind: distribution\nby: {child: " + which + "}\ntotals: true").back() ==
           "0 of 5, 0 undecided, rate 1.000");
 }
 
+TEST_CASE("groups are not named by what identifies a child") {
+    const auto refused = [](const std::string& by) {
+        return Audit(measure("kind: count\nby: {key: " + by + "}")).refused();
+    };
+    REQUIRE(refused("child").size() == 1);
+    CHECK(refused("child")[0].starts_with("measure.identifier"));
+    CHECK(refused("string(children.born)").size() == 1);
+    CHECK(refused("\"age_at(children.born, as_at)\"").empty());
+    CHECK(refused("\"age_at(children.born, as_at) < 10 ? 'young' : 'older'\"").empty());
+}
+
 TEST_CASE("totals leave out each choice of keys") {
-    const auto lines =
-        groups("kind: rate\nmet: hours >= 2\nby: {child: child, month: year_month(made)}\ntotals: true");
+    const auto lines = groups("kind: rate\nmet: hours >= 2\nby: {child: " + which +
+                              ", month: year_month(made)}\ntotals: true");
     CHECK(lines == Lines{"child=A month=2024-01: 0 of 1, 0 undecided, rate 0.000",
                          "child=A month=2024-02: 1 of 1, 0 undecided, rate 1.000",
                          "child=B month=2024-01: 0 of 1, 1 undecided",

@@ -139,3 +139,38 @@ TEST_CASE("an identifier is withheld from messages and fields unless it is asked
     REQUIRE(audit.findings()[0].records.size() == 1);
     CHECK(audit.findings()[0].records[0].fields[0].second == "(withheld)");
 }
+
+TEST_CASE("the case key is withheld as identifiers are, as text, in evidence and as who is responsible") {
+    Audit audit("rules:\n" +
+                rule("r",
+                     "for_each: children\ncheck: timeliness.deadline\n"
+                     "with: {start: born, event: as_at, within: {days: 14}}\n"
+                     "responsible: children.child\n"
+                     "message: 'Child {child}, {child == ''A'' ? ''first'' : ''other''}, since {due}.'\n"
+                     "fields: [child, born]"));
+    audit.table("children", "child,born\nA,2010-01-01\n").run();
+    const auto finding = audit.findings().at(0);
+    CHECK(audit.found() == Lines{"r A: Child (withheld), first, since (withheld)."});
+    CHECK(std::count_if(finding.evidence.begin(), finding.evidence.end(),
+                        [](const auto& evidence) { return evidence.value == "(withheld)"; }) > 0);
+    for (const auto& evidence : finding.evidence) CHECK(evidence.value.find("2010") == std::string::npos);
+    CHECK(finding.responsible == "(withheld)");
+    CHECK(finding.records[0].fields[0].second == "(withheld)");
+    CHECK(finding.records[0].fields[1].second == "(withheld)");
+}
+
+TEST_CASE("what tells a record apart does not change with its other fields") {
+    const auto identity = [](const std::string& table, const std::string& for_each,
+                             const std::string& condition) {
+        Audit audit("rules:\n" + rule("r", "for_each: " + for_each + "\nassert: " + condition));
+        return audit.table(for_each, table).run().findings().at(0).identity;
+    };
+    CHECK(identity("child,born\nA,2010-01-01\n", "children", "missing(born)") ==
+          identity("child,born\nA,2011-01-01\n", "children", "missing(born)"));
+    CHECK(identity("child,began,ended,place\nA,2024-01-01,,home\n", "stays", "missing(began)") ==
+          identity("child,began,ended,place\nA,2024-01-01,2024-02-01,foster\n", "stays", "missing(began)"));
+    CHECK(identity("id,team\nW1,North\n", "workers", "missing(id)") ==
+          identity("id,team\nW1,South\n", "workers", "missing(id)"));
+    CHECK(identity("child,made,hours\nA,2024-01-01,3\n", "visits", "missing(made)") !=
+          identity("child,made,hours\nA,2024-01-01,4\n", "visits", "missing(made)"));
+}

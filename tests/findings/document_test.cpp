@@ -33,6 +33,7 @@ Finding finding(std::uint32_t number, std::string_view key) {
     Finding made;
     made.rule = number;
     made.case_key = key;
+    made.case_known = !key.starts_with('?');
     made.message = "a \"message\"";
     made.evidence = {{"late", "3", true}, {"due", "2024-05-01", false}};
     made.records = {{Role::subject, false, "OC3", "oc3.csv", 1, 2, {{"ACCOM", "X"}}}};
@@ -41,8 +42,11 @@ Finding finding(std::uint32_t number, std::string_view key) {
 
 std::string write(Form form, const std::vector<std::size_t>& order, std::size_t findings_each = 1) {
     Text text;
-    DocumentWriter writer(form, text, {"0", "2026-03-31", "given", "d", {{"a", "b"}}, {}, {}, {}, {}, false},
-                          {rule("1"), rule("2")}, Fingerprint{}, "/tmp");
+    RunInfo run;
+    run.as_at = "2026-03-31";
+    run.parameters = {{"a", "b"}};
+    run.identifiers_shown = true;
+    DocumentWriter writer(form, text, run, {rule("1"), rule("2")}, Fingerprint{}, "/tmp");
     const std::vector<std::string> keys = {"A", "B", "C", "D"};
     for (const auto batch : order)
         writer.add(batch, std::vector<Finding>(findings_each, finding(batch % 2, keys[batch])));
@@ -91,7 +95,7 @@ TEST_CASE("timelines come after the escalations, when the document is to have th
         CHECK(document.contains("timelines") == wanted);
         if (!wanted) continue;
         REQUIRE(document["timelines"].size() == 1);
-        CHECK(document["timelines"][0]["case"] == "A");
+        CHECK(document["timelines"][0]["case"] == findings::Fingerprint().pseudonym("A"));
         CHECK(document["timelines"][0]["rows"][0] ==
               json::parse(
                   R"({"kind": "Stay", "table": "Stays", "extract": "current", "file": "stays.csv", "row": 1,
@@ -135,14 +139,16 @@ namespace {
 // Rules "1" and "3" propose disputes by the protocol of pack p; rule "2" proposes none.
 std::string write_proposals(Form form, const std::vector<std::size_t>& order) {
     EscalationPlan plan;
-    plan.protocols = {{"p", "Team manager"}};
+    plan.protocols = {{"p", {{"Team manager", 5}, {"Head of service", 5}}}};
     plan.rules = {EscalationPlan::Issue{0, "drift"}, std::nullopt, EscalationPlan::Issue{0, "health"}};
     const std::vector<RuleOutcome> rules = {rule("1"), rule("2"), rule("3")};
     const std::vector<std::vector<Finding>> batches = {
         {finding(0, "A"), finding(1, "A"), finding(2, "A"), finding(1, "B")},
         {finding(2, "C"), finding(0, "D"), finding(0, "?x.csv:7")}};
     Text text;
-    DocumentWriter writer(form, text, {}, rules, Fingerprint{}, "/tmp", plan);
+    RunInfo run;
+    run.identifiers_shown = true;
+    DocumentWriter writer(form, text, run, rules, Fingerprint{}, "/tmp", plan);
     for (const auto batch : order) writer.add(batch, batches[batch]);
     CHECK(writer.finish(rules, {}, {}, {}).empty());
     return text.bytes;
@@ -184,4 +190,33 @@ TEST_CASE("a line of NDJSON proposes after the findings of its case", "[findings
     }
     CHECK(told == std::vector<std::string>{"A", "A", "A", "B", "dispute A", "C", "D", "?x.csv:7", "dispute C",
                                            "dispute D"});
+}
+
+namespace {
+
+// The stage and addressee proposed for a finding that has been open since then, on Monday 30 March 2026.
+std::string proposed_stage(std::string_view open_since) {
+    EscalationPlan plan;
+    plan.as_at = calendar::day_number(2026, 3, 30);
+    plan.protocols = {{"p", {{"Team manager", 5}, {"Service manager", 3}, {"Director", 10}}}};
+    plan.rules = {EscalationPlan::Issue{0, "drift"}};
+    std::string text;
+    Escalations escalations(plan, Escalations::Form::list, text);
+    escalations.add("A", 0, "1", "id", open_since);
+    escalations.finish();
+    const auto proposal = json::parse(text);
+    return proposal["stage"].dump() + " " + proposal["addressee"].get<std::string>();
+}
+
+}  // namespace
+
+TEST_CASE("a finding is proposed at the stage that its age in working days has reached", "[findings]") {
+    CHECK(proposed_stage("") == "1 Team manager");
+    CHECK(proposed_stage("2026-03-30") == "1 Team manager");
+    CHECK(proposed_stage("2026-03-23") ==
+          "1 Team manager");  // five working days: not longer than it may take
+    CHECK(proposed_stage("2026-03-20") == "2 Service manager");
+    CHECK(proposed_stage("2026-03-18") == "2 Service manager");  // eight
+    CHECK(proposed_stage("2026-03-17") == "3 Director");
+    CHECK(proposed_stage("2020-01-01") == "3 Director");  // there is no stage after the last
 }

@@ -15,6 +15,18 @@ TEST_CASE("a fingerprint tells every part apart", "[findings]") {
     CHECK(fingerprint.of("ab", "c", "", "") != fingerprint.of("a", "bc", "", ""));
 }
 
+TEST_CASE("a pseudonym stands for one case and one key, and no id is ever one", "[findings]") {
+    const Fingerprint built_in, own("a key of this authority");
+    CHECK(built_in.pseudonym("A1").size() == 20);
+    CHECK(built_in.pseudonym("A1") == Fingerprint{}.pseudonym("A1"));
+    CHECK(built_in.pseudonym("A1") != built_in.pseudonym("A2"));
+    CHECK(built_in.pseudonym("A1") != own.pseudonym("A1"));
+    CHECK(built_in.key_id() != own.key_id());
+    CHECK(built_in.key_id().size() == 8);
+    // HMAC-SHA256("a key of this authority", "case:A1"), made with: openssl dgst -sha256 -hmac
+    CHECK(own.pseudonym("A1") == "c6f0258839c9a6f19903");
+}
+
 TEST_CASE("another key makes other fingerprints", "[findings]") {
     const Fingerprint built_in, own("a key of this authority");
     CHECK_FALSE(built_in.own_key());

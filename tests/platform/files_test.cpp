@@ -1,7 +1,10 @@
 #include "platform/files.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "platform/process.h"
 
@@ -97,6 +100,74 @@ TEST_CASE("A new file shows only when it is committed") {
     CHECK(file->commit().empty());
     CHECK(content_of(folder / "a") == "new");
     CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("A new file is for its owner alone, whatever it replaces") {
+    Folder folder;
+    put(folder / "a", "old");
+    fs::permissions(folder / "a", fs::perms(0666));
+    for (const auto temporary : {Temporary::nameless, Temporary::named}) {
+        for (const auto* name : {"a", "b"}) {
+            fs::remove(folder / "b");
+            auto file = NewFile::create(folder / name, Existing::replaced, temporary);
+            REQUIRE(file);
+            CHECK(file->append("new").empty());
+            CHECK(file->commit().empty());
+            CHECK(content_of(folder / name) == "new");
+            CHECK(fs::status(folder / name).permissions() == fs::perms(0600));
+        }
+    }
+    CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 2);
+}
+
+TEST_CASE("A file that is to be kept is, even one that comes in between") {
+    Folder folder;
+    for (const auto temporary : {Temporary::nameless, Temporary::named}) {
+        auto file = NewFile::create(folder / "a", Existing::kept, temporary);
+        REQUIRE(file);
+        CHECK(file->append("new").empty());
+        put(folder / "a", "old");
+        CHECK(file->commit().front().message == "cannot write: File exists");
+        CHECK(content_of(folder / "a") == "old");
+        CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
+        CHECK_FALSE(NewFile::create(folder / "a", Existing::kept, temporary));
+        fs::remove(folder / "a");
+        auto again = NewFile::create(folder / "a", Existing::kept, temporary);
+        REQUIRE(again);
+        CHECK(again->commit().empty());
+        CHECK(fs::exists(folder / "a"));
+        fs::remove(folder / "a");
+    }
+}
+
+TEST_CASE("A signal that ends the process takes temporary files with it") {
+    for (const auto temporary : {Temporary::nameless, Temporary::named}) {
+        Folder folder;
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto file = NewFile::create(folder / "a", Existing::replaced, temporary);
+            if (!file || !file->append("half").empty()) ::_exit(1);
+            if (temporary == Temporary::named && fs::is_empty(folder.path)) ::_exit(2);
+            remove_temporaries_on_signal();
+            ::raise(SIGTERM);
+            ::_exit(3);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK(WIFSIGNALED(status));
+        CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM));
+        CHECK(fs::is_empty(folder.path));
+    }
+}
+
+TEST_CASE("A private file is one that nobody else may read") {
+    Folder folder;
+    put(folder / "a", "x");
+    fs::permissions(folder / "a", fs::perms(0600));
+    CHECK(check_private(folder / "a").empty());
+    fs::permissions(folder / "a", fs::perms(0640));
+    CHECK(check_private(folder / "a").front().code == "file.private");
+    CHECK(check_private(folder / "none").front().code == "file.open");
 }
 
 TEST_CASE("A new file behind a link replaces what the link leads to") {

@@ -182,7 +182,7 @@ class PublishedTest(unittest.TestCase):
             folder = pathlib.Path(name)
             service.write(folder)
             done = subprocess.run(
-                [COMMAND, "run", "--pack", "iro", "--input", folder, "--as-at", str(as_at), "--fail-on", "never",
+                [COMMAND, "run", "--pack", "iro", "--input", folder, "--as-at", str(as_at), "--fail-on", "never", "--identifiable",
                  "--quiet"],
                 capture_output=True, cwd=ROOT, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr.decode(errors="replace")[-4000:])

@@ -5,10 +5,14 @@ import re
 import sys
 
 ORDER = ["platform", "diagnostic", "yaml", "calendar", "extract", "dataset", "casebook", "expression",
-         "rulepack", "plugin", "sandbox", "findings", "engine", "generate", "reports", "cli"]
+         "rulepack", "plugin", "sandbox", "findings", "history", "disclosure", "engine", "generate", "reports", "cli"]
 # What lies to the left and is still none of a folder's business.
-FORBIDDEN = {("engine", "findings"), ("engine", "sandbox"), ("findings", "sandbox"), ("generate", "engine"), ("generate", "findings"), ("diagnostic", "platform"),
-             ("reports", "engine"), ("reports", "plugin"), ("reports", "rulepack"), ("reports", "casebook"), ("reports", "generate"), ("reports", "sandbox")}
+FORBIDDEN = {("engine", "findings"), ("engine", "history"), ("engine", "disclosure"), ("engine", "sandbox"),
+             ("findings", "sandbox"), ("history", "sandbox"), ("disclosure", "sandbox"), ("disclosure", "history"),
+             ("generate", "engine"), ("generate", "findings"), ("generate", "history"), ("generate", "disclosure"),
+             ("diagnostic", "platform"), ("reports", "engine"), ("reports", "plugin"), ("reports", "rulepack"),
+             ("reports", "casebook"), ("reports", "generate"), ("reports", "sandbox"), ("reports", "history"),
+             ("reports", "disclosure")}
 # The values that diagnostics are made of serve every folder, the operating system's seam included.
 ALLOWED = {("platform", "diagnostic")}
 INCLUDE = re.compile(r'^\s*#include "([a-z_]+)/')

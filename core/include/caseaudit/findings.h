@@ -26,13 +26,15 @@ struct Record {
 
 struct Evidence {
     std::string name;
-    std::string value;    // dates yyyy-mm-dd
-    bool number = false;  // written without quotes
+    std::string value;      // dates yyyy-mm-dd
+    bool number = false;    // written without quotes
+    bool duration = false;  // a number and its unit, "3 working days"
 };
 
 struct Finding {
-    std::uint32_t rule = 0;  // into the list of rules
-    std::string_view case_key;
+    std::uint32_t rule = 0;     // into the list of rules
+    std::string_view case_key;  // as in the extract; of a record without one "?file:line"
+    bool case_known = false;    // false for such a record, and for one of a table of no case
     std::string message;
     std::string responsible;
     std::string identity;  // what the fingerprint is made of, beside pack and rule
@@ -67,6 +69,8 @@ struct RuleOutcome {
     Status status = Status::ran;
     std::string reason;  // why skipped or failed
     std::uint64_t population = 0, passed = 0, failed = 0, undecided = 0, scope_undecided = 0;
+    std::uint64_t known = 0;       // of those that failed: in the baseline, and so not among the findings
+    std::uint64_t waived = 0;      // of those that failed: among the findings, as waived
     std::int64_t nanoseconds = 0;  // spent on it, all threads; goes to --timings only
     std::uint64_t unjudged = 0;  // of the undecided: those that the check's plugin broke on, or broke before
     std::vector<UnjudgedRecord> broke_on;
@@ -80,6 +84,17 @@ struct MeasureGroup {
     std::uint64_t met = 0, undecided = 0;  // of a rate; undecided of an average too: no value known
     std::optional<double> rate;            // absent when there was nothing to judge
     std::optional<double> value;           // of an average
+    // The same group in earlier runs, oldest first, where there is a history.
+    struct Earlier {
+        std::string as_at;  // yyyy-mm-dd
+        std::uint64_t population = 0;
+        std::optional<double> rate, value;
+    };
+    std::vector<Earlier> trend;
+    // Figures that are kept back, so that no child can be found by them: they read "c", and hold 0 or
+    // nothing.
+    bool population_suppressed = false, met_suppressed = false, undecided_suppressed = false;
+    bool share_suppressed = false;  // the rate, or the value
 };
 
 struct MeasureOutcome {

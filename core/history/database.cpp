@@ -1,0 +1,127 @@
+#include "history/database.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "platform/files.h"
+
+namespace caseaudit::history {
+
+Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
+    failed_ = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) !=
+              SQLITE_OK;
+}
+Statement::~Statement() {
+    sqlite3_finalize(statement_);
+}
+Statement& Statement::bind(int at, std::string_view text) {
+    sqlite3_bind_text(statement_, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+    return *this;
+}
+Statement& Statement::bind(int at, std::int64_t number) {
+    sqlite3_bind_int64(statement_, at, number);
+    return *this;
+}
+Statement& Statement::bind(int at, double number) {
+    sqlite3_bind_double(statement_, at, number);
+    return *this;
+}
+Statement& Statement::bind_nothing(int at) {
+    sqlite3_bind_null(statement_, at);
+    return *this;
+}
+bool Statement::step() {
+    if (failed_) return false;
+    const int outcome = sqlite3_step(statement_);
+    failed_ = outcome != SQLITE_ROW && outcome != SQLITE_DONE;
+    return outcome == SQLITE_ROW;
+}
+bool Statement::run() {
+    while (step()) {
+    }
+    reset();
+    return !failed_;
+}
+void Statement::reset() {
+    sqlite3_reset(statement_);
+}
+std::string Statement::text(int column) const {
+    const auto* text = sqlite3_column_text(statement_, column);
+    return text == nullptr ? std::string()
+                           : std::string(reinterpret_cast<const char*>(text),
+                                         static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
+double Statement::decimal(int column) const {
+    return sqlite3_column_double(statement_, column);
+}
+bool Statement::nothing(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+Database::Database(Database&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), path_(std::move(other.path_)) {}
+Database& Database::operator=(Database&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    std::swap(path_, other.path_);
+    return *this;
+}
+Database::~Database() {
+    sqlite3_close_v2(handle_);  // gives up a transaction that was not committed
+}
+
+Result<Database> Database::open(const std::string& path, bool write, int patience) {
+    if (write) {
+        // SQLite would make it readable by others; what it makes beside it takes the rights of the file
+        // itself.
+        const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (made >= 0) ::close(made);
+        if (made < 0 && errno != EEXIST)
+            return Diagnostic{"history.open",
+                              "cannot open: " + std::generic_category().message(errno),
+                              {path, 0, 0},
+                              {},
+                              {},
+                              {}};
+    }
+    if (auto errors = platform::check_private(path); !errors.empty()) return errors;
+    Database database;
+    database.path_ = path;
+    const int flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(path.c_str(), &database.handle_, flags, nullptr) != SQLITE_OK)
+        return database.trouble("open");
+    sqlite3_busy_timeout(database.handle_, patience);
+    return database;
+}
+
+bool Database::execute(const char* sql) {
+    return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+bool Database::failed() const {
+    const int code = sqlite3_errcode(handle_) & 0xff;
+    return code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE;
+}
+bool Database::busy() const {
+    return (sqlite3_errcode(handle_) & 0xff) == SQLITE_BUSY;
+}
+
+Diagnostics Database::trouble(std::string_view doing) const {
+    return {Diagnostic{"history.open",
+                       fmt::format("cannot {}: {}", doing, sqlite3_errstr(sqlite3_extended_errcode(handle_))),
+                       {path_, 0, 0},
+                       {},
+                       busy() ? "another run holds it: try again when that has ended"
+                              : "give a file that 'caseaudit run --history' made, or none for a new one",
+                       {}}};
+}
+
+}  // namespace caseaudit::history

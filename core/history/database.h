@@ -1,0 +1,64 @@
+// SQLite, as far as the history needs it: statements whose failure is a value. Private to history/.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "diagnostic/diagnostic.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace caseaudit::history {
+
+// A prepared statement. Borrowed texts are copied when bound.
+class Statement {
+  public:
+    Statement(sqlite3* database, std::string_view sql);
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    Statement& bind(int at, std::string_view text);  // from 1
+    Statement& bind(int at, std::int64_t number);
+    Statement& bind(int at, double number);
+    Statement& bind_nothing(int at);
+    bool step();                         // true: there is a row. Nothing happens once it failed.
+    bool run();                          // to the end, and ready to be bound again; false when it failed
+    void reset();  // to be bound and stepped again
+    std::string text(int column) const;  // from 0
+    std::int64_t integer(int column) const;
+    double decimal(int column) const;
+    bool nothing(int column) const;
+
+  private:
+    sqlite3* database_;
+    sqlite3_stmt* statement_ = nullptr;
+    bool failed_ = false;
+};
+
+// An open file. Not shared between threads.
+class Database {
+  public:
+    Database() = default;
+    Database(Database&& other) noexcept;
+    Database& operator=(Database&& other) noexcept;
+    ~Database();
+    // `write`: makes the file, for its owner's eyes only, when there is none. Another process that writes is
+    // waited for, for `patience` milliseconds. Fails with "history.open" and "file.private".
+    static Result<Database> open(const std::string& path, bool write, int patience);
+
+    bool execute(const char* sql);
+    Statement prepare(std::string_view sql) const { return Statement(handle_, sql); }
+    // What went wrong first since the file was opened, or "". Never holds values of rows.
+    Diagnostics trouble(std::string_view doing) const;
+    bool failed() const;
+    bool busy() const;
+
+  private:
+    sqlite3* handle_ = nullptr;
+    std::string path_;
+};
+
+}  // namespace caseaudit::history

@@ -1,0 +1,43 @@
+#include "findings/waivers.h"
+
+using namespace caseaudit;
+using namespace caseaudit::findings;
+
+TEST_CASE("a star stands for any text, none included", "[waivers]") {
+    CHECK(fits("148", "148"));
+    CHECK_FALSE(fits("148", "1480"));
+    CHECK_FALSE(fits("148", "14"));
+    CHECK(fits("14*", "148"));
+    CHECK(fits("14*", "14"));
+    CHECK(fits("*-late", "report-late"));
+    CHECK_FALSE(fits("*-late", "report-later"));
+    CHECK(fits("a*b*c", "a-b-b-c"));
+    CHECK_FALSE(fits("a*b*c", "a-c-b"));
+    CHECK(fits("*", ""));
+    CHECK(fits("", ""));
+    CHECK_FALSE(fits("", "a"));
+}
+
+TEST_CASE("all that a waiver says must agree, and the first that does is taken", "[waivers]") {
+    RuleOutcome first, second;
+    first.pack = second.pack = "p";
+    first.rule = "late";
+    second.rule = "missing";
+    Waiver by_case, by_team, expired;
+    by_case.rule = "late";
+    by_case.case_name = "c1";
+    by_team.rule = "*";
+    by_team.responsible = "North*";
+    expired = by_team;
+    by_case.expires = by_team.expires = 100;
+    expired.expires = 99;
+    const WaiverBook book({expired, by_case, by_team}, {first, second}, 100);
+    CHECK(book.find(0, "c1", "f", "North 1") == 1);
+    CHECK(book.find(0, "c2", "f", "North 1") == 2);
+    CHECK(book.find(0, "c2", "f", "South") == -1);
+    CHECK(book.find(1, "c1", "f", "") == -1);
+    CHECK(book.find(1, "c1", "f", "North") == 2);
+    CHECK(book.status(0, 0) == WaiverStatus::expired);
+    CHECK(book.status(1, 0) == WaiverStatus::unused);
+    CHECK(book.status(1, 3) == WaiverStatus::used);
+}
