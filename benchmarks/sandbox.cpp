@@ -99,8 +99,8 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-void compare(const plugin::Registry& here, const plugin::Registry& there, const char* name, std::int64_t rounds,
-             std::size_t rows, std::size_t total) {
+void compare(const plugin::Registry& here, const plugin::Registry& there, const char* name,
+             std::int64_t rounds, std::size_t rows, std::size_t total) {
     Judged in_process(here, rounds), in_worker(there, rounds);
     in_worker.time(rows, 2);  // first touch
     std::vector<double> ours, theirs;
@@ -110,9 +110,10 @@ void compare(const plugin::Registry& here, const plugin::Registry& there, const 
     }
     if (in_process.failures != in_worker.failures || in_process.failures == 0) std::exit(1);
     const double row = static_cast<double>(total / rows * rows);
-    std::printf("%s rows=%zu in_process=%.1f worker=%.1f ratio=%.3f least_ratio=%.3f\n", name, rows,
-                median(ours) / row * 1e9, median(theirs) / row * 1e9, median(theirs) / median(ours),
-                *std::min_element(theirs.begin(), theirs.end()) / *std::min_element(ours.begin(), ours.end()));
+    std::printf(
+        "%s rows=%zu in_process=%.1f worker=%.1f ratio=%.3f least_ratio=%.3f\n", name, rows,
+        median(ours) / row * 1e9, median(theirs) / row * 1e9, median(theirs) / median(ours),
+        *std::min_element(theirs.begin(), theirs.end()) / *std::min_element(ours.begin(), ours.end()));
 }
 
 // From nothing to a plugin that has said what it is.
@@ -123,7 +124,8 @@ void time_start(const std::string& path, const std::string& worker) {
         if (!sandbox::describe(path, worker)) std::exit(1);
         starts.push_back((seconds() - begun) * 1e3);
     }
-    std::printf("start median=%.2f least=%.2f\n", median(starts), *std::min_element(starts.begin(), starts.end()));
+    std::printf("start median=%.2f least=%.2f\n", median(starts),
+                *std::min_element(starts.begin(), starts.end()));
 }
 
 void time_hang(const std::string& path, const std::string& worker) {
@@ -149,7 +151,8 @@ void time_hang(const std::string& path, const std::string& worker) {
         beyond.push_back(seconds() - begun - limits.seconds);
         if (unjudged.size() != 1) std::exit(1);
     }
-    std::printf("hang median=%.3f most=%.3f\n", median(beyond), *std::max_element(beyond.begin(), beyond.end()));
+    std::printf("hang median=%.3f most=%.3f\n", median(beyond),
+                *std::max_element(beyond.begin(), beyond.end()));
 }
 
 }  // namespace
@@ -162,7 +165,8 @@ int main(int count, char** words) {
     load(path, worker, {}, there);
     // How many rounds take a nanosecond, here and now.
     double each = 1e9;
-    for (int i = 0; i < 15; ++i) each = std::min(each, Judged(here, 1000).time(1024, 4) / (1024 * 4) * 1e9 / 1000);
+    for (int i = 0; i < 15; ++i)
+        each = std::min(each, Judged(here, 1000).time(1024, 4) / (1024 * 4) * 1e9 / 1000);
     const auto rounds = [&](double nanoseconds) { return static_cast<std::int64_t>(nanoseconds / each); };
     compare(here, there, "130ns", rounds(130), 1024, 1024 * 256);
     compare(here, there, "130ns", rounds(130), 6144, 6144 * 48);

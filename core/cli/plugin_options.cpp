@@ -52,7 +52,8 @@ LimitsByName read_limits(const PluginOptions& options, Diagnostics& errors) {
         errors);
     read_limits(
         options.breaks, "--plugin-breaks", limits,
-        [](Limits& one, double number) { one.breaks = static_cast<unsigned>(std::max(number, 1.0)); }, errors);
+        [](Limits& one, double number) { one.breaks = static_cast<unsigned>(std::max(number, 1.0)); },
+        errors);
     return limits;
 }
 
@@ -83,8 +84,9 @@ void add_plugin_options(CLI::App& command, PluginOptions& options) {
                        "How long a sandboxed plugin may take for one record, PLUGIN=SECONDS; default 2");
     command.add_option("--plugin-megabytes", options.megabytes,
                        "How much memory a sandboxed plugin may use, PLUGIN=MEGABYTES; default 512");
-    command.add_option("--plugin-breaks", options.breaks,
-                       "How often a sandboxed plugin may break before it is quarantined, PLUGIN=TIMES; default 5");
+    command.add_option(
+        "--plugin-breaks", options.breaks,
+        "How often a sandboxed plugin may break before it is quarantined, PLUGIN=TIMES; default 5");
     command.add_flag("--in-process", options.in_process,
                      "Run every plugin in this process, with your rights and no sandbox: to debug one");
 }

@@ -130,7 +130,8 @@ void tell_skipped(SkippedRows& skipped, const Casebook& casebook, RuleOutcome& o
                                       place_of(first), count == 1 ? "" : ", the first of them"));
     }
     if (skipped.unasked != 0)
-        reasons.push_back(fmt::format("{} records were not judged: {}", skipped.unasked, skipped.why_unasked));
+        reasons.push_back(
+            fmt::format("{} records were not judged: {}", skipped.unasked, skipped.why_unasked));
     outcome.unjudged = skipped.broke_on.size() + skipped.unasked;
     if (outcome.unjudged == 0) return;
     outcome.reason = fmt::format("{}", fmt::join(reasons, "; "));

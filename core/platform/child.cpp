@@ -64,8 +64,8 @@ int spawn(const std::string& program, const std::vector<std::string>& arguments,
         return error;
     }
     for (int standard = 0; standard < first_descriptor; ++standard)
-        ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", standard == 0 ? O_RDONLY : O_WRONLY,
-                                           0);
+        ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null",
+                                           standard == 0 ? O_RDONLY : O_WRONLY, 0);
     int number = first_descriptor;
     for (const int descriptor : descriptors)
         ::posix_spawn_file_actions_adddup2(&actions, descriptor, number++);
@@ -103,7 +103,8 @@ Result<Child> Child::start(const std::string& program, const std::vector<std::st
     {
         const Aside aside(given);
         ::close(ends[1]);
-        error = aside.error() != 0 ? aside.error() : spawn(program, arguments, aside.copies(), child.process_);
+        error =
+            aside.error() != 0 ? aside.error() : spawn(program, arguments, aside.copies(), child.process_);
     }
     if (error != 0) {
         child.process_ = -1;

@@ -23,8 +23,8 @@ namespace caseaudit::platform {
 namespace {
 
 // Where the system keeps libraries, and the list by which they are found.
-constexpr const char* library_places[] = {"/lib",   "/lib64",         "/usr/lib", "/usr/lib64",
-                                          "/usr/local/lib", "/etc/ld.so.cache"};
+constexpr const char* library_places[] = {"/lib",       "/lib64",         "/usr/lib",
+                                          "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"};
 
 Diagnostics missing(const char* code, const char* what, int error) {
     Diagnostic problem;
@@ -32,7 +32,8 @@ Diagnostics missing(const char* code, const char* what, int error) {
     problem.message = std::string("no sandbox can be made for it here: ") + what + " (" +
                       std::strerror(error) + "), so the plugin was not run";
     problem.hint =
-        "the kernel must be Linux 5.13 or newer with landlock among its security modules, and a container must "
+        "the kernel must be Linux 5.13 or newer with landlock among its security modules, and a container "
+        "must "
         "let landlock and seccomp through. If you would run this plugin as a program of your own: caseaudit "
         "plugin trust FILE, or --in-process for this once (see docs/security.md)";
     return {problem};
@@ -84,8 +85,8 @@ class Filter {
         for (const int call : calls) add(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 0));
     }
     void allow_if(int call, std::initializer_list<scmp_arg_cmp> conditions) {
-        add(seccomp_rule_add_array(context_, SCMP_ACT_ALLOW, call,
-                                   static_cast<unsigned>(conditions.size()), conditions.begin()));
+        add(seccomp_rule_add_array(context_, SCMP_ACT_ALLOW, call, static_cast<unsigned>(conditions.size()),
+                                   conditions.begin()));
     }
     // Harmless questions of a C library, answered "not permitted".
     void deny(std::initializer_list<int> calls) {
@@ -108,12 +109,14 @@ class Filter {
 
 // What judging needs. The first filter allows it too: filters add up, and the strictest answer counts.
 void allow_judging(Filter& filter) {
-    filter.allow({SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise), SCMP_SYS(futex),
-                  SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-                  SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep), SCMP_SYS(restart_syscall),
-                  SCMP_SYS(sched_yield), SCMP_SYS(exit_group), SCMP_SYS(exit), SCMP_SYS(rt_sigreturn),
-                  SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack),
-                  SCMP_SYS(getrandom), SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getppid)});
+    filter.allow({SCMP_SYS(munmap),          SCMP_SYS(mremap),         SCMP_SYS(brk),
+                  SCMP_SYS(madvise),         SCMP_SYS(futex),          SCMP_SYS(clock_gettime),
+                  SCMP_SYS(clock_getres),    SCMP_SYS(gettimeofday),   SCMP_SYS(time),
+                  SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),      SCMP_SYS(restart_syscall),
+                  SCMP_SYS(sched_yield),     SCMP_SYS(exit_group),     SCMP_SYS(exit),
+                  SCMP_SYS(rt_sigreturn),    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),
+                  SCMP_SYS(sigaltstack),     SCMP_SYS(getrandom),      SCMP_SYS(gettid),
+                  SCMP_SYS(getpid),          SCMP_SYS(getppid)});
     filter.allow_if(SCMP_SYS(tgkill), {SCMP_A0_64(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()))});
     filter.deny({SCMP_SYS(ioctl), SCMP_SYS(lseek), SCMP_SYS(readlink), SCMP_SYS(sysinfo), SCMP_SYS(uname),
                  SCMP_SYS(sched_getaffinity), SCMP_SYS(getrusage), SCMP_SYS(getcpu), SCMP_SYS(getuid),

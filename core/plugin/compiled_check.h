@@ -35,8 +35,8 @@ class CompiledCheck {
                                                          Refusal& refusal);
     virtual ~CompiledCheck() = default;
 
-    // "" when the batch was judged, else why not (a refusal, or an exception that was caught): then nothing of
-    // the batch is to be believed. Rows that cost the plugin its process are left undecided in `sink` and
+    // "" when the batch was judged, else why not (a refusal, or an exception that was caught): then nothing
+    // of the batch is to be believed. Rows that cost the plugin its process are left undecided in `sink` and
     // added to `unjudged`; the verdicts on the others stand.
     virtual std::string run(const caseaudit_batch& batch, const caseaudit_sink& sink,
                             std::vector<Unjudged>& unjudged) const = 0;
@@ -48,8 +48,8 @@ class CompiledCheck {
     // Destroys the check now: "" or what it threw. Afterwards run() refuses. The destructor does the same
     // and has nobody to tell.
     virtual std::string destroy() = 0;
-    // Where the calling thread had best put the columns of its batches for this check: what lies elsewhere may
-    // have to be copied. As long as the plugin is loaded.
+    // Where the calling thread had best put the columns of its batches for this check: what lies elsewhere
+    // may have to be copied. As long as the plugin is loaded.
     virtual std::pmr::memory_resource& memory() const { return *std::pmr::new_delete_resource(); }
 
   protected:

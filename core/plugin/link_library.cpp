@@ -80,7 +80,8 @@ Result<const caseaudit_plugin*> read_table(caseaudit_plugin_v1_function entry, c
         thrown = "caseaudit_plugin_v1 threw an exception of unknown type";
     }
     if (!thrown.empty())
-        return refusal("plugin.threw", thrown, origin, "caseaudit_plugin_v1 may only return the plugin's table");
+        return refusal("plugin.threw", thrown, origin,
+                       "caseaudit_plugin_v1 may only return the plugin's table");
     if (auto problems = verify(table, origin); !problems.empty()) return problems;
     return table;
 }

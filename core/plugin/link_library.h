@@ -1,5 +1,5 @@
-// Opening a shared library and reading a plugin's table from it: the only place where a plugin's code is first
-// called.
+// Opening a shared library and reading a plugin's table from it: the only place where a plugin's code is
+// first called.
 #pragma once
 #include <string>
 

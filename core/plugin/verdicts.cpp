@@ -24,7 +24,8 @@ void contained(std::string& fault, Work&& work) noexcept {
 }  // namespace
 
 Verdicts::Verdicts(const caseaudit_check& check)
-    : schema_(schema_of(check)), sink_{sizeof(caseaudit_sink), this, &fail, &leave_undecided, &mark, nullptr} {}
+    : schema_(schema_of(check)), sink_{sizeof(caseaudit_sink), this,  &fail,
+                                       &leave_undecided,       &mark, nullptr} {}
 
 void Verdicts::start(std::size_t rows) {
     rows_ = rows;
@@ -77,7 +78,8 @@ void Verdicts::take(const caseaudit_evidence& evidence) {
     taken.type = value.type;
     if (value.type == CASEAUDIT_TEXT) {
         if (value.as.text.size > 0) taken.text.assign(value.as.text.data, value.as.text.size);
-        if (!is_utf8(taken.text)) fault_ = fmt::format("the check gave evidence '{}' that is not UTF-8", name);
+        if (!is_utf8(taken.text))
+            fault_ = fmt::format("the check gave evidence '{}' that is not UTF-8", name);
     } else if (value.type == CASEAUDIT_DECIMAL) {
         taken.decimal = value.as.decimal;
     } else if (value.type != 0) {

@@ -104,8 +104,9 @@ void SharedBatch::show(Column& column, std::size_t first, std::size_t count, std
     std::int64_t null_count = column.null_count;
     if (first != 0 || count != length_) {
         column.shown[0] = moved(column.buffers[0], first, count, column.validity);
-        column.shown[1] = format == 'b' ? moved(column.buffers[1], first, count, column.bits)
-                                        : static_cast<const std::byte*>(column.buffers[1]) + first * width(format);
+        column.shown[1] = format == 'b'
+                              ? moved(column.buffers[1], first, count, column.bits)
+                              : static_cast<const std::byte*>(column.buffers[1]) + first * width(format);
         if (column.shown[0] != nullptr)
             null_count = zeros(static_cast<const std::uint8_t*>(column.shown[0]), count);
     }
@@ -119,8 +120,8 @@ void SharedBatch::show(Column& column, std::size_t first, std::size_t count, std
                       nullptr,
                       nothing,
                       nullptr};
-    schemas_[index] = {column.format.data(), "",      nullptr, ARROW_FLAG_NULLABLE, 0, nullptr,
-                       nullptr,              nothing, nullptr};
+    schemas_[index] = {
+        column.format.data(), "", nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, nothing, nullptr};
     states_[index] = column.states == nullptr ? nullptr : column.states + first;
 }
 

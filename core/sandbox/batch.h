@@ -27,8 +27,8 @@ class SharedBatch {
     void decode(Decoder& in, const std::byte* shared);
     std::size_t length() const { return length_; }
     std::uint32_t case_of(std::size_t row) const { return cases_[row]; }
-    // Rows first … first + count - 1 as a batch of their own, with Arrow offsets of 0 as in every batch. Valid
-    // until the next.
+    // Rows first … first + count - 1 as a batch of their own, with Arrow offsets of 0 as in every batch.
+    // Valid until the next.
     const caseaudit_batch& rows(std::size_t first, std::size_t count);
 
   private:

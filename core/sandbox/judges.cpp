@@ -13,9 +13,8 @@ std::string_view view(caseaudit_string text) {
 class Sink {
   public:
     Sink(Results& results, std::size_t first, bool says_unit)
-        : results_(results),
-          first_(first),
-          table_{sizeof table_, this, fail, undecided, mark, says_unit ? judging : nullptr} {}
+        : results_(results), first_(first), table_{sizeof table_, this, fail,
+                                                   undecided,     mark, says_unit ? judging : nullptr} {}
     const caseaudit_sink& table() const { return table_; }
 
   private:
@@ -107,8 +106,9 @@ void Judges::run(std::string_view request) {
     batch_.decode(in, shared_);
     std::string trouble = "the check has been refused";
     if (made.check != nullptr)
-        trouble = plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_BATCHES ? run_case_by_case(made, first)
-                                                                          : run_from(made, first);
+        trouble = plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_BATCHES
+                      ? run_case_by_case(made, first)
+                      : run_from(made, first);
     results_.judging({static_cast<std::uint32_t>(batch_.length()), 0});
     trouble.resize(std::min(trouble.size(), text_limit));
     if (!trouble.empty()) results_.frame(Frame::trouble, trouble);

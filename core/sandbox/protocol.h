@@ -12,7 +12,8 @@
 namespace caseaudit::sandbox {
 
 // Descriptors of the worker.
-inline constexpr int control_descriptor = 3, input_descriptor = 4, output_descriptor = 5, plugin_descriptor = 6;
+inline constexpr int control_descriptor = 3, input_descriptor = 4, output_descriptor = 5,
+                     plugin_descriptor = 6;
 
 // Bytes. The input's pages cost memory only once they are written.
 inline constexpr std::size_t input_size = std::size_t{4} << 30;

@@ -103,10 +103,9 @@ void RemoteCheck::judge_from(Judging& judging, std::size_t& row) const {
     }
     judging.seat.set_unit({static_cast<std::uint32_t>(row), 0});
     const auto number = static_cast<std::uint32_t>(judging.seat.made(number_));
-    const auto request =
-        Encoder().put(number).put(static_cast<std::uint64_t>(row)).bytes() + judging.batch;
-    const auto answer = judging.seat.ask(
-        Kind::run, request, [&](std::string_view frames) { return judging.take(frames, row); });
+    const auto request = Encoder().put(number).put(static_cast<std::uint64_t>(row)).bytes() + judging.batch;
+    const auto answer = judging.seat.ask(Kind::run, request,
+                                         [&](std::string_view frames) { return judging.take(frames, row); });
     const auto lied = [&](const std::string& how) {
         plugin_.quarantine();
         judging.seat.stop();

@@ -28,8 +28,8 @@ Result<Description> describe(const std::string& path, const std::string& worker)
 // Limits, by a plugin's name.
 using LimitsOf = std::function<Limits(const std::string& name)>;
 
-// Opens a plugin in a sandbox and adds its checks to the registry. Fails as describe() and Registry::add() do.
-// It is safe to share between threads, each of which gets a process of its own when it first needs one.
+// Opens a plugin in a sandbox and adds its checks to the registry. Fails as describe() and Registry::add()
+// do. It is safe to share between threads, each of which gets a process of its own when it first needs one.
 Diagnostics load(plugin::PluginFile file, const std::string& worker, const LimitsOf& limits_of,
                  plugin::Registry& registry);
 

@@ -25,12 +25,9 @@ Result<std::shared_ptr<SandboxedPlugin>> SandboxedPlugin::open(plugin::PluginFil
     if (!described) return described.errors();
     opened->table_ = PluginTable::decode(*described);
     if (opened->table_ == nullptr)
-        return Diagnostic{"plugin.malformed",
-                          "the plugin's table cannot be read",
-                          {opened->file_.path(), 0, 0},
-                          {},
-                          "correct the plugin's table",
-                          {}};
+        return Diagnostic{"plugin.malformed",           "the plugin's table cannot be read",
+                          {opened->file_.path(), 0, 0}, {},
+                          "correct the plugin's table", {}};
     if (auto problems = plugin::verify(&opened->table(), opened->file_.path()); !problems.empty())
         return problems;
     return opened;
@@ -81,8 +78,12 @@ Result<Description> describe(const std::string& path, const std::string& worker)
     const auto opened = SandboxedPlugin::open(std::move(*file), worker);
     if (!opened) return opened.errors();
     const auto& table = (*opened)->table();
-    Description described{table.name,      table.version,   table.description,
-                          table.abi_major, table.abi_minor, (*opened)->file().sha256(),
+    Description described{table.name,
+                          table.version,
+                          table.description,
+                          table.abi_major,
+                          table.abi_minor,
+                          (*opened)->file().sha256(),
                           {}};
     for (std::size_t i = 0; i < table.check_count; ++i)
         described.checks.push_back(plugin::schema_of(*table.checks[i]));

@@ -172,7 +172,8 @@ Seat::Answer Seat::wait(const Take& take, Kind awaited, double seconds) {
         }
         if (received == Received::message) {
             const bool drain = message.kind == static_cast<std::uint32_t>(Kind::drain);
-            if (message.sequence != sequence_ || (!drain && message.kind != static_cast<std::uint32_t>(awaited)))
+            if (message.sequence != sequence_ ||
+                (!drain && message.kind != static_cast<std::uint32_t>(awaited)))
                 return lied("answered what it was not asked");
             if (!take_output(take)) return lied("gave findings that cannot be read");
             if (!drain) return {};

@@ -1,5 +1,5 @@
-// One thread's place to have batches judged by a plugin: memory that it shares with a worker process, and that
-// process, which may die and be started again while the memory stays.
+// One thread's place to have batches judged by a plugin: memory that it shares with a worker process, and
+// that process, which may die and be started again while the memory stays.
 #pragma once
 #include <functional>
 #include <memory>
@@ -31,7 +31,9 @@ class ColumnRoom final : public std::pmr::memory_resource {
   private:
     void* do_allocate(std::size_t bytes, std::size_t alignment) override;
     void do_deallocate(void*, std::size_t, std::size_t) override {}
-    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override { return this == &other; }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
     std::byte* begin_;
     std::size_t size_, used_ = 0;
 };
@@ -44,11 +46,12 @@ class Seat final : public Placed {
     Seat(const Seat&) = delete;
     Seat& operator=(const Seat&) = delete;
 
-    // Starts a process that loads the plugin. Returns the plugin's table as encode_plugin() made it; or why it
-    // could not be loaded: refused by what the worker says, "plugin.broke" when the process did not survive it.
+    // Starts a process that loads the plugin. Returns the plugin's table as encode_plugin() made it; or why
+    // it could not be loaded: refused by what the worker says, "plugin.broke" when the process did not
+    // survive it.
     Result<std::string> start();
-    // Whether there is a process. One that has died with nothing to do (with the thread that started it, or for
-    // want of memory) is none.
+    // Whether there is a process. One that has died with nothing to do (with the thread that started it, or
+    // for want of memory) is none.
     bool running() const { return child_ != nullptr && !child_->ended(0); }
     void stop() { child_.reset(); }
 

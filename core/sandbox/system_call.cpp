@@ -11,7 +11,8 @@ struct Call {
     const char* name;
 };
 
-#define CASEAUDIT_CALL(name) {SYS_##name, #name}
+#define CASEAUDIT_CALL(name) \
+    { SYS_##name, #name }
 constexpr Call calls[] = {
 #ifdef SYS_open  // the newer systems have only the variants that name a folder
     CASEAUDIT_CALL(open),

@@ -66,7 +66,8 @@ TEST_CASE("any part of a batch has the rows of the whole") {
     Copies copies;
     Encoder encoded;
     encode_batch(encoded,
-                 {sizeof(caseaudit_batch), rows, 4, arrays.data(), schemas.data(), all_states, cases.data()}, copies);
+                 {sizeof(caseaudit_batch), rows, 4, arrays.data(), schemas.data(), all_states, cases.data()},
+                 copies);
     SharedBatch shared;
     Decoder decoder(encoded.bytes());
     shared.decode(decoder, reinterpret_cast<const std::byte*>(copies.bytes.data()));
@@ -90,7 +91,8 @@ TEST_CASE("any part of a batch has the rows of the whole") {
                                    static_cast<std::size_t>(texts[i + 1] - texts[i])) ==
                            text.substr(static_cast<std::size_t>(offsets[row]),
                                        static_cast<std::size_t>(offsets[row + 1] - offsets[row])) &&
-                       part.states[1][i] == states[row] && part.states[0] == nullptr && part.cases[i] == cases[row];
+                       part.states[1][i] == states[row] && part.states[0] == nullptr &&
+                       part.cases[i] == cases[row];
             }
             CHECK(same);
             if (count != rows) CHECK(part.columns[1].null_count == nulls);

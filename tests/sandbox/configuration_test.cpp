@@ -1,7 +1,7 @@
 // What a check is made with arrives as it was given.
+#include "sandbox/configuration.h"
 #include "calendar/civil.h"
 #include "plugin/arguments.h"
-#include "sandbox/configuration.h"
 
 using namespace caseaudit;
 using namespace caseaudit::sandbox;
@@ -11,12 +11,14 @@ namespace {
 constexpr caseaudit_parameter parameter(const char* name, caseaudit_parameter_kind kind, int type) {
     return {sizeof(caseaudit_parameter), kind, type, 0, name, ""};
 }
-constexpr caseaudit_parameter given[] = {
-    parameter("one", CASEAUDIT_CONSTANT, CASEAUDIT_DURATION), parameter("two", CASEAUDIT_CONSTANT_LIST, CASEAUDIT_TEXT),
-    parameter("three", CASEAUDIT_EXPRESSION, CASEAUDIT_DATE), parameter("four", CASEAUDIT_EXPRESSION_LIST, 0),
-    parameter("five", CASEAUDIT_CONSTANT, CASEAUDIT_DECIMAL)};
+constexpr caseaudit_parameter given[] = {parameter("one", CASEAUDIT_CONSTANT, CASEAUDIT_DURATION),
+                                         parameter("two", CASEAUDIT_CONSTANT_LIST, CASEAUDIT_TEXT),
+                                         parameter("three", CASEAUDIT_EXPRESSION, CASEAUDIT_DATE),
+                                         parameter("four", CASEAUDIT_EXPRESSION_LIST, 0),
+                                         parameter("five", CASEAUDIT_CONSTANT, CASEAUDIT_DECIMAL)};
 constexpr const caseaudit_parameter* parameters[] = {&given[0], &given[1], &given[2], &given[3], &given[4]};
-constexpr caseaudit_check check = {sizeof(caseaudit_check), "c", "", 5, parameters, 0, nullptr, nullptr, nullptr, nullptr, 0};
+constexpr caseaudit_check check = {
+    sizeof(caseaudit_check), "c", "", 5, parameters, 0, nullptr, nullptr, nullptr, nullptr, 0};
 
 std::string_view view(caseaudit_string text) {
     return {text.data, text.size};
@@ -27,7 +29,8 @@ std::string_view view(caseaudit_string text) {
 TEST_CASE("a configuration survives the way to another process") {
     plugin::ArgumentSet set(check);
     REQUIRE(set.constant("one", plugin::ConstantValue::of_duration(3, CASEAUDIT_WORKING_DAYS)).empty());
-    REQUIRE(set.constants("two", {plugin::ConstantValue::of_text("A"), plugin::ConstantValue::of_text("")}).empty());
+    REQUIRE(set.constants("two", {plugin::ConstantValue::of_text("A"), plugin::ConstantValue::of_text("")})
+                .empty());
     REQUIRE(set.expression("three", {CASEAUDIT_DATE, "period.start"}).empty());
     REQUIRE(set.expressions("four", {{CASEAUDIT_DATE, "a"}, {CASEAUDIT_TEXT, "b"}}).empty());
     REQUIRE(set.constant("five", plugin::ConstantValue::of_decimal(2.5)).empty());

@@ -15,7 +15,8 @@ namespace {
 
 std::size_t open_descriptors() {
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) count += !entry.path().empty();
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd"))
+        count += !entry.path().empty();
     return count;
 }
 
@@ -106,12 +107,15 @@ TEST_CASE("threads are served by processes of their own") {
             const Batch batch(on, fails, first.check().memory());
             std::vector<plugin::Unjudged> unjudged;
             std::string letters(3, 'P');
-            caseaudit_sink sink{sizeof sink, &letters,
-                                [](void* self, std::size_t row, const caseaudit_evidence*, std::size_t) {
-                                    (*static_cast<std::string*>(self))[row] = 'F';
-                                },
-                                [](void* self, std::size_t row) { (*static_cast<std::string*>(self))[row] = '?'; },
-                                nullptr, nullptr};
+            caseaudit_sink sink{
+                sizeof sink,
+                &letters,
+                [](void* self, std::size_t row, const caseaudit_evidence*, std::size_t) {
+                    (*static_cast<std::string*>(self))[row] = 'F';
+                },
+                [](void* self, std::size_t row) { (*static_cast<std::string*>(self))[row] = '?'; },
+                nullptr,
+                nullptr};
             for (int i = 0; i < 10; ++i) one += first.check().run(batch.get(), sink, unjudged) + letters;
         });
     for (auto& thread : threads) thread.join();

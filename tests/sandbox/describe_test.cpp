@@ -51,7 +51,8 @@ TEST_CASE("what does not survive the question, or is no plugin, is told") {
           "was loaded");
     CHECK(problem("/nowhere/nothing.so") == "plugin.not-found: there is no such plugin file");
     CHECK(problem("nothing.so") == "plugin.relative-path: a plugin is opened by its absolute path only");
-    CHECK(problem(CASEAUDIT_WORKER).starts_with("plugin.not-a-library: cannot be opened as a shared library"));
+    CHECK(
+        problem(CASEAUDIT_WORKER).starts_with("plugin.not-a-library: cannot be opened as a shared library"));
 }
 
 TEST_CASE("without its worker program a plugin does not run") {
@@ -60,7 +61,8 @@ TEST_CASE("without its worker program a plugin does not run") {
 }
 
 TEST_CASE("what is loaded is what was hashed, whatever becomes of the file") {
-    const auto path = std::filesystem::temp_directory_path() / ("plugin-" + std::to_string(::getpid()) + ".so");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("plugin-" + std::to_string(::getpid()) + ".so");
     std::ofstream(path) << "first";
     auto file = plugin::PluginFile::open(path.string());
     std::ofstream(path) << "other";

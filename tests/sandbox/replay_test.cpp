@@ -34,14 +34,24 @@ struct Heard {
 };
 
 std::string frame(Frame kind, const Encoder& content) {
-    return Encoder().put(static_cast<std::uint32_t>(content.bytes().size())).put(kind).bytes() + content.bytes();
+    return Encoder().put(static_cast<std::uint32_t>(content.bytes().size())).put(kind).bytes() +
+           content.bytes();
 }
 std::string undecided(std::uint32_t row) {
     return frame(Frame::undecided, Encoder().put(row));
 }
 std::string failed(std::uint32_t row) {
-    return frame(Frame::failed, Encoder().put(row).put(std::uint32_t{2}).text("late").put(2).put(0).put(
-                                    std::int64_t{-7}).text("what").put(5).put(0).text("soon"));
+    return frame(Frame::failed, Encoder()
+                                    .put(row)
+                                    .put(std::uint32_t{2})
+                                    .text("late")
+                                    .put(2)
+                                    .put(0)
+                                    .put(std::int64_t{-7})
+                                    .text("what")
+                                    .put(5)
+                                    .put(0)
+                                    .text("soon"));
 }
 
 }  // namespace
@@ -61,8 +71,9 @@ TEST_CASE("verdicts on rows that are done are passed on, once; the others wait")
 TEST_CASE("verdicts on the row that a plugin broke on are dropped") {
     Heard heard;
     Replay replay(heard.sink, 10);
-    replay.add(undecided(1) + failed(2) + frame(Frame::marked, Encoder().put(std::uint64_t{0}).put(
-                                                                  std::uint64_t{0b1101}).put(std::uint64_t{0})));
+    replay.add(undecided(1) + failed(2) +
+               frame(Frame::marked,
+                     Encoder().put(std::uint64_t{0}).put(std::uint64_t{0b1101}).put(std::uint64_t{0})));
     CHECK(replay.settle(2));
     replay.drop_waiting();
     CHECK(replay.settle(10));
@@ -84,12 +95,13 @@ TEST_CASE("marks of 64 rows are cut where the rows that are done end") {
 
 TEST_CASE("what is no frame is not read") {
     const auto good = failed(2);
-    for (const auto& bytes : {std::string("x"), std::string(8, '\xff'), good.substr(0, good.size() - 1),
-                              frame(static_cast<Frame>(99), Encoder()), frame(Frame::marked, Encoder().put(1)),
-                              frame(Frame::undecided, Encoder().put(std::uint64_t{1})),
-                              frame(Frame::failed, Encoder().put(1u).put(4000000000u)),
-                              frame(Frame::failed, Encoder().put(1u).put(1u).text("late").put(2).put(0)),
-                              frame(Frame::trouble, Encoder()), frame(Frame::description, Encoder().put(1))}) {
+    for (const auto& bytes :
+         {std::string("x"), std::string(8, '\xff'), good.substr(0, good.size() - 1),
+          frame(static_cast<Frame>(99), Encoder()), frame(Frame::marked, Encoder().put(1)),
+          frame(Frame::undecided, Encoder().put(std::uint64_t{1})),
+          frame(Frame::failed, Encoder().put(1u).put(4000000000u)),
+          frame(Frame::failed, Encoder().put(1u).put(1u).text("late").put(2).put(0)),
+          frame(Frame::trouble, Encoder()), frame(Frame::description, Encoder().put(1))}) {
         Heard heard;
         Replay replay(heard.sink, 10);
         replay.add(undecided(1) + bytes);
@@ -115,8 +127,8 @@ TEST_CASE("the first reason that is given stands, and is fit to print") {
     Replay replay(heard.sink, 10);
     const std::string first = "no \x1b[2Jteams", second = "other";
     for (const auto& reason : {first, second})
-        replay.add(
-            Encoder().put(static_cast<std::uint32_t>(reason.size())).put(Frame::trouble).bytes() + reason);
+        replay.add(Encoder().put(static_cast<std::uint32_t>(reason.size())).put(Frame::trouble).bytes() +
+                   reason);
     CHECK(replay.settle(10));
     CHECK(replay.trouble() == "no \\x1b[2Jteams");
 }

@@ -133,8 +133,8 @@ class Trial {
 }  // namespace caseaudit::sandbox
 
 // Ends a test, and says why, where no sandbox can be made.
-#define NEEDS_A_SANDBOX()                                                             \
-    if (const auto why = caseaudit::sandbox::missing_here(); !why.empty()) {          \
-        WARN("skipped: " << why);                                                     \
-        return;                                                                       \
+#define NEEDS_A_SANDBOX()                                                    \
+    if (const auto why = caseaudit::sandbox::missing_here(); !why.empty()) { \
+        WARN("skipped: " << why);                                            \
+        return;                                                              \
     }

@@ -1,5 +1,5 @@
-// without CALL … -- PROGRAM …: runs a program for which these system calls are not there ("no such call"), or,
-// written CALL!, not permitted. As in older kernels and in containers.
+// without CALL … -- PROGRAM …: runs a program for which these system calls are not there ("no such call"),
+// or, written CALL!, not permitted. As in older kernels and in containers.
 #include <seccomp.h>
 #include <unistd.h>
 

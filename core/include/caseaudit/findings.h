@@ -54,8 +54,8 @@ enum class Status : std::uint8_t { ran, skipped, failed };
 
 // A record on which the plugin of the rule's check broke.
 struct UnjudgedRecord {
-    std::string table;  // published label; empty: a case as a whole
-    std::string file;   // empty for a row of a derived table
+    std::string table;                // published label; empty: a case as a whole
+    std::string file;                 // empty for a row of a derived table
     std::uint64_t row = 0, line = 0;  // as in Record; without a file, row counts the rows of the table
     std::string cause;
 };

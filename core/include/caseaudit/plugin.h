@@ -11,7 +11,8 @@
  * Growth.       The major version must be equal, the plugin's minor not above the host's. Members are only
  *               ever appended to structures that begin with struct_size, which says how much of one its
  *               writer knew; the others (string, value, evidence) never change. Arrays hold pointers, so
- *               that no stride depends on a size. The assertions at the end freeze what each version laid down. */
+ *               that no stride depends on a size. The assertions at the end freeze what each version laid
+ * down. */
 #ifndef CASEAUDIT_PLUGIN_H
 #define CASEAUDIT_PLUGIN_H
 

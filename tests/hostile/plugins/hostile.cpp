@@ -1,7 +1,7 @@
 // A plugin that attacks what runs it, in the way that `attack` names. The tests write other names over it in
-// copies of the file: each copy is a plugin of its own, and a hundred of them cost one compilation. Where a rule
-// says `on`, the act; elsewhere a row fails where the rule says `fails`. Written against the C contract, which
-// stands in the way least.
+// copies of the file: each copy is a plugin of its own, and a hundred of them cost one compilation. Where a
+// rule says `on`, the act; elsewhere a row fails where the rule says `fails`. Written against the C contract,
+// which stands in the way least.
 #include <caseaudit/plugin.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -193,7 +193,8 @@ void misbehave(size_t row) {
         sinkhole = static_cast<int>(read(channel, &request, sizeof request));
     }
     // Memory.
-    if (is("rwx")) mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (is("rwx"))
+        mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (is("make-executable")) {
         void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         mprotect(page, 4096, PROT_READ | PROT_EXEC);
@@ -289,7 +290,8 @@ void misbehave(size_t row) {
     if (is("bad-pointer")) fail_with(row, text_evidence({reinterpret_cast<const char*>(16), 100}));
     if (is("endless-text")) fail_with(row, text_evidence({const_cast<const char*>(attack), size_t{1} << 40}));
     if (is("escape-in-refusal"))
-        refusal_in_hand->refuse(refusal_in_hand->self, {nullptr, 0}, text("\x1b[2J\x1b]0;owned\x07 all is well"));
+        refusal_in_hand->refuse(refusal_in_hand->self, {nullptr, 0},
+                                text("\x1b[2J\x1b]0;owned\x07 all is well"));
     // Exceptions.
     if (is("throw")) throw std::runtime_error("thrown \x1b[31m");
     if (is("throw-number")) throw 42;
@@ -334,7 +336,8 @@ bool holds(const caseaudit_batch& batch, size_t column, size_t row) {
     return (bits[row / 8] >> (row % 8) & 1) != 0;
 }
 
-int32_t run(const void*, const caseaudit_batch* batch, const caseaudit_sink* sink, const caseaudit_refusal* refusal) {
+int32_t run(const void*, const caseaudit_batch* batch, const caseaudit_sink* sink,
+            const caseaudit_refusal* refusal) {
     batch_in_hand = batch;
     sink_in_hand = sink;
     refusal_in_hand = refusal;
@@ -356,15 +359,16 @@ void destroy(void* check) {
 }
 
 const caseaudit_parameter on = {sizeof on, CASEAUDIT_EXPRESSION, CASEAUDIT_BOOLEAN, 1, "on", "Where to act."};
-const caseaudit_parameter fails = {sizeof fails, CASEAUDIT_EXPRESSION, CASEAUDIT_BOOLEAN, 1, "fails", "Where to fail."};
+const caseaudit_parameter fails = {sizeof fails, CASEAUDIT_EXPRESSION, CASEAUDIT_BOOLEAN, 1,
+                                   "fails",      "Where to fail."};
 const caseaudit_parameter* const parameters[] = {&on, &fails};
 const caseaudit_evidence_schema what = {sizeof what, CASEAUDIT_TEXT, "what", "What it says."};
 const caseaudit_evidence_schema* const evidence[] = {&what};
-const caseaudit_check acts = {sizeof acts, "acts", "Acts.", 2, parameters, 1, evidence, create, run, destroy,
-                              CASEAUDIT_JUDGES_ROWS};
+const caseaudit_check acts = {sizeof acts, "acts", "Acts.", 2,       parameters,           1,
+                              evidence,    create, run,     destroy, CASEAUDIT_JUDGES_ROWS};
 const caseaudit_check* const checks[] = {&acts};
-const caseaudit_plugin sound = {sizeof sound, CASEAUDIT_ABI_MAJOR, CASEAUDIT_ABI_MINOR, "hostile", "1.0",
-                                "\x1b[2JHarmless.", 1, checks};
+const caseaudit_plugin sound = {
+    sizeof sound, CASEAUDIT_ABI_MAJOR, CASEAUDIT_ABI_MINOR, "hostile", "1.0", "\x1b[2JHarmless.", 1, checks};
 
 }  // namespace
 

@@ -41,7 +41,7 @@ void throwing_destroy(void* check) {
 
 template <auto create_function, auto run_function, auto destroy_function>
 constexpr caseaudit_check check(const char* name) {
-    return {sizeof(caseaudit_check), name,         "Throws.",       0, nullptr, 0, nullptr,
+    return {sizeof(caseaudit_check), name,         "Throws.",        0, nullptr, 0, nullptr,
             create_function,         run_function, destroy_function, 0};
 }
 
