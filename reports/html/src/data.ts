@@ -34,10 +34,11 @@ export class Findings {
   readonly byCase: number[][];
   private readonly numbers = new Map<string, number>();
   private readonly caseNumbers = new Map<string, number>();
-  private lowered: string[] | null = null;
+  readonly searchable: string[]; // messages in lower case
 
   constructor(readonly columns: Columns) {
     this.count = columns.rule.length;
+    this.searchable = columns.message.map((message) => message.toLowerCase());
     this.waived = new Uint8Array(this.count);
     for (const i of columns.waived) this.waived[i] = 1;
     this.byCase = columns.cases.map(() => []);
@@ -63,11 +64,6 @@ export class Findings {
   state(i: number): string {
     const state = this.columns.state.length ? this.columns.state[i] : -1;
     return state < 0 ? '' : this.columns.states[state];
-  }
-  // Messages in lower case, to search in. Made when first searched.
-  searchable(): string[] {
-    this.lowered ??= this.columns.message.map((message) => message.toLowerCase());
-    return this.lowered;
   }
   // Numbers from what the address holds; undefined when there is no such finding or child.
   find(id: string): number | undefined {

@@ -42,7 +42,7 @@ export function writeFilter(filter: Partial<Filter>): string {
 function matcher(findings: Findings, text: string): (i: number) => boolean {
   const { columns } = findings;
   const has = (list: string[], word: string) => Uint8Array.from(list, (one) => +one.toLowerCase().includes(word));
-  const messages = findings.searchable();
+  const messages = findings.searchable;
   const tests = text.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
     const rules = has(head.rules.map((rule) => `${rule.rule} ${rule.title} ${(rule.tags ?? []).join(' ')}`), word);
     const people = has(columns.people, word);

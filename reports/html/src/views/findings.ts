@@ -99,7 +99,6 @@ export class FindingsView {
         h('div.app-columns__side.app-print-hide', {}, this.form),
         h('div.app-columns__main', {}, this.groupChoice(), this.status, this.printNote, this.place)));
     this.show();
-    setTimeout(() => findings.searchable(), 300);
   }
 
   // To where the reader left; says whether there was such a place.
