@@ -81,7 +81,7 @@ def audit(with_dirty):
         write(folder / "reference", gather("reference"), False)
         references = [part for table in gather("reference")
                       for part in ("--reference", f"{table}={folder / 'reference' / table}.csv")]
-        line = [COMMAND, "run", "--pack", "ssda903", "--input", folder / "current", "--prior", folder / "prior", *references,
+        line = [COMMAND, "run", "--pack", "ssda903", "--identifiable", "--input", folder / "current", "--prior", folder / "prior", *references,
                 "--set", "local_authority=E09000027", "--format", "json", "--output", folder / "findings.json",
                 "--fail-on", "never"]
         done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=300)

@@ -38,7 +38,7 @@ class Dirty(unittest.TestCase):
 
     def audit(self):
         output = self.folder / "findings.json"
-        done = subprocess.run([COMMAND, "run", "--pack", "ssda903", "--input", str(self.folder / "current"), "--prior", str(self.folder / "prior"),
+        done = subprocess.run([COMMAND, "run", "--pack", "ssda903", "--identifiable", "--input", str(self.folder / "current"), "--prior", str(self.folder / "prior"),
                                "--reference", f"provider_info={self.folder / 'reference/provider_info.csv'}",
                                "--reference", f"postcodes={self.folder / 'reference/postcodes.csv'}",
                                "--set", "local_authority=E09000027", "--output", str(output), "--quiet"], cwd=ROOT, capture_output=True)
