@@ -5,7 +5,7 @@ import unittest
 from command import ROOT, CommandTest
 from packs_test import PACK, RULE
 
-DOCUMENTED = ["iro"]
+DOCUMENTED = ["iro", "ssda903"]
 
 
 def pages(folder, pack):
