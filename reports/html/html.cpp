@@ -58,9 +58,9 @@ std::string packed_element(std::string_view id, std::string_view json) {
 
 std::string head(const Document& document, const Sections& sections, std::size_t cases_with) {
     const std::string json = fmt::format(
-        R"({{"run":{},"rules":{},"measures":{},"rejected":{},"proposed_escalations":{},"findings":{},"cases_with":{}}})",
-        sections.run, array_of(sections.rules), array_of(sections.measures), array_of(sections.rejected),
-        array_of(sections.escalations), document.findings.size(), cases_with);
+        R"({{"run":{},"rules":{},"measures":{},"thresholds":{},"rejected":{},"proposed_escalations":{},"findings":{},"cases_with":{}}})",
+        sections.run, array_of(sections.rules), array_of(sections.measures), array_of(sections.thresholds),
+        array_of(sections.rejected), array_of(sections.escalations), document.findings.size(), cases_with);
     return element("head", "application/json", embedded_json(json));
 }
 

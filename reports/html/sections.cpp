@@ -14,6 +14,7 @@ std::string raw(ondemand::value value) {
 std::vector<std::string>* list_of(Sections& sections, std::string_view name) {
     if (name == "rules" || name == "rule") return &sections.rules;
     if (name == "measures" || name == "measure") return &sections.measures;
+    if (name == "thresholds" || name == "threshold") return &sections.thresholds;
     if (name == "findings" || name == "finding") return &sections.findings;
     if (name == "proposed_escalations" || name == "proposed_escalation") return &sections.escalations;
     if (name == "rejected") return &sections.rejected;
@@ -30,20 +31,16 @@ Sections::Timeline timeline(ondemand::object object) {
     return timeline;
 }
 
-// `waived` may be a flag, or the waiver itself.
 Sections::Standing standing(const std::string& finding, ondemand::parser& parser) {
     Sections::Standing standing;
-    if (finding.find("\"state\":") == std::string::npos && finding.find("\"waived\":") == std::string::npos)
+    if (finding.find("\"state\":") == std::string::npos && finding.find("\"waiver\":") == std::string::npos)
         return standing;
     const simdjson::padded_string text(finding);
     ondemand::document document = parser.iterate(text);
     for (auto field : document.get_object()) {
         const std::string_view key = field.unescaped_key();
         if (key == "state") standing.state = std::string_view(field.value().get_string());
-        if (key != "waived") continue;
-        ondemand::value value = field.value();
-        standing.waived =
-            value.type() == ondemand::json_type::boolean ? bool(value.get_bool()) : !value.is_null();
+        if (key == "waiver") standing.waived = true;
     }
     return standing;
 }

@@ -20,7 +20,7 @@ struct Sections {
         bool waived = false;
     };
     std::string run;
-    std::vector<std::string> rules, measures, findings, escalations, rejected;
+    std::vector<std::string> rules, measures, thresholds, findings, escalations, rejected;
     std::vector<Standing> standings;  // of the findings
     std::vector<Timeline> timelines;
 };

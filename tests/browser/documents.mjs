@@ -7,12 +7,13 @@ export function enriched(document) {
   const made = clone(document);
   made.findings.forEach((finding, i) => {
     finding.state = ['new', 'persisting', 'reopened'][i % 3];
-    if (i % 5 === 0) finding.waived = { reason: 'Agreed with the court', owner: 'Head of service', expires: '2026-12-31' };
+    if (i % 5 === 0) finding.waiver = { reason: 'Agreed with the court', owner: 'Head of service', expires: '2026-12-31' };
   });
   for (const measure of made.measures)
     for (const group of measure.groups)
-      group.previous = { population: group.population + 4, ...(group.met === undefined ? {} : { met: group.met }),
-        ...(group.rate === undefined ? {} : { rate: Math.max(0, group.rate - 0.05) }), ...(group.value === undefined ? {} : { value: group.value + 1 }) };
+      group.trend = [{ as_at: '2025-09-30', population: group.population + 8 }, { as_at: '2025-12-31', population: group.population + 4, ...(group.met === undefined ? {} : { met: group.met }),
+        ...(group.rate === undefined ? {} : { rate: Math.max(0, group.rate - 0.05) }), ...(group.value === undefined ? {} : { value: group.value + 1 }) }];
+  made.thresholds = [{ pack: 'iro', severity: 'high', fail_if: 'count > 3', findings: 12, judged: 900, exceeded: true }];
   const [skipped, failed] = made.rules.filter((rule) => rule.failed === 0);
   Object.assign(skipped, { status: 'skipped', reason: 'the extract lacks the table X', population: 0, passed: 0, undecided: 0 });
   Object.assign(failed, { status: 'failed', reason: 'the check broke' });

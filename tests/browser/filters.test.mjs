@@ -17,8 +17,8 @@ const filters = [
   [`rule=${encodeURIComponent(`${first.pack}/${first.rule}`)}`, (finding) => ruleOf(finding) === first],
   [`who=${encodeURIComponent(responsible)}`, (finding) => finding.responsible === responsible],
   ['state=new', (finding) => finding.state === 'new'],
-  ['state=waived', (finding) => Boolean(finding.waived)],
-  ['state=not+waived', (finding) => !finding.waived],
+  ['state=waived', (finding) => Boolean(finding.waiver)],
+  ['state=not+waived', (finding) => !finding.waiver],
   ['text=REVIEW+2025', (finding) => {
     const words = `${finding.message} ${ruleOf(finding).rule} ${ruleOf(finding).title} ${ruleOf(finding).tags.join(' ')}`.toLowerCase();
     const other = (word) => (finding.responsible ?? '').toLowerCase().includes(word) || finding.case.toLowerCase().includes(word);

@@ -48,4 +48,6 @@ test('reports of documents with more in them', () => {
   report('enriched', enriched(document));
   report('hostile', hostile(document));
   report('large', enlarged(document, 100000));
+  run('report', at('audit.json'), '--format', 'html', '--shareable=dfe', '--output', at('shareable.html'));
+  run('report', at('audit.json'), '--format', 'json', '--shareable=dfe', '--output', at('shareable.json'));
 });

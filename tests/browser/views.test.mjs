@@ -88,6 +88,30 @@ test('views', async (t) => withBrowser({}, async (context) => {
     await assertQuiet(page);
   });
 
+  await t.test('the figure of earlier runs, and thresholds', async () => {
+    await open(page, 'enriched', 'measure/iro/reviews-in-timescale');
+    await page.getByText('The same in 2 earlier runs').click();
+    assert.match(await text(page, 'main'), /31 December 2025[\s\S]*30 September 2025/);
+    await go(page, '');
+    assert.match(await text(page, 'main'), /severity high\s+count > 3\s+12\s+900\s+Exceeded/);
+    await assertQuiet(page);
+  });
+
+  await t.test('a page to be shared has no findings, and c for what was kept back', async () => {
+    const shared = read('shareable');
+    assert.equal(shared.findings.length, 0);
+    const measure = shared.measures.find((one) => one.kind === 'count' && one.groups.some((group) => group.population === 'c'));
+    await open(page, 'shareable', `measure/${measure.pack}/${measure.id}`);
+    const cells = await page.locator('main .app-table tbody td').allTextContents();
+    assert.ok(cells.includes('c'), cells.join(' '));
+    assert.ok(!cells.some((cell) => /NaN/.test(cell)));
+    await go(page, 'measures');
+    assert.doesNotMatch(await text(page, 'main'), /NaN|undefined/);
+    await go(page, '');
+    assert.match(await text(page, 'main'), /small counts are kept back/);
+    await assertQuiet(page);
+  });
+
   await t.test('a finding: due, happened, records with file and line, what to do, the rule and its source', async () => {
     await open(page, 'audit');
     for (const finding of document_.findings) {

@@ -1,7 +1,19 @@
 // The data in the page: the head is there at once; columns, details and timelines are unpacked when needed.
-import type { Columns, Finding, Head, Rule, TimelineRow } from './types';
+import type { Columns, Figure, Finding, Head, Rule, TimelineRow } from './types';
 
 export const head: Head = JSON.parse(document.getElementById('head')!.textContent!);
+
+// A count that was kept back stands as "c" in the document; here it is NaN, which every sum keeps.
+function kept(figure: Figure): void {
+  for (const key of ['population', 'met', 'undecided', 'rate', 'value'] as (keyof Figure)[])
+    if ((figure[key] as unknown) === 'c') figure[key] = NaN;
+}
+
+for (const measure of head.measures)
+  for (const group of measure.groups) {
+    [group, ...(group.trend ?? [])].forEach(kept);
+    group.previous = group.trend?.[group.trend.length - 1];
+  }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64);

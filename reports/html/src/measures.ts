@@ -60,9 +60,13 @@ export function named(value: string): string {
 }
 
 export function valueOf(measure: Measure, figure: Figure): number | null {
-  if (measure.kind === 'count') return figure.population;
-  if (measure.kind === 'average') return figure.value ?? null;
-  return figure.rate ?? null;
+  const value = measure.kind === 'count' ? figure.population : measure.kind === 'average' ? figure.value : figure.rate;
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+// Whether small counts were kept back of it.
+export function keptBack(figure: Figure): boolean {
+  return [figure.population, figure.met, figure.rate, figure.value].some((value) => Number.isNaN(value));
 }
 
 export function isShare(measure: Measure): boolean {
@@ -71,7 +75,7 @@ export function isShare(measure: Measure): boolean {
 
 export function shownFigure(measure: Measure, figure: Figure): string {
   const value = valueOf(measure, figure);
-  if (value === null) return 'nothing to judge';
+  if (value === null) return keptBack(figure) ? 'c' : 'nothing to judge';
   if (measure.kind === 'count') return number(value);
   return isShare(measure) ? percent(value) : decimal(value);
 }

@@ -12,6 +12,8 @@ export interface Run {
   inputs: { table: string; extract: string; file: string; sha256: string; encoding: string; rows: number; rejected: number }[];
   notes: string[];
   identifiers_shown: boolean;
+  shareable?: string; // the profile that small counts were kept back by
+  baseline?: { as_at: string; findings: number };
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
@@ -33,8 +35,11 @@ export interface Rule {
   failed: number;
   undecided: number;
   scope_undecided: number;
+  known?: number; // in the baseline, and so not listed
+  waived?: number;
 }
 
+// NaN is a figure that was kept back.
 export interface Figure {
   population: number;
   met?: number;
@@ -45,7 +50,8 @@ export interface Figure {
 export interface Group extends Figure {
   by: Record<string, string>;
   undecided: number;
-  previous?: Figure | null;
+  trend?: (Figure & { as_at: string })[]; // of earlier runs, the oldest first
+  previous?: Figure | null; // the last of these
 }
 
 export interface Measure {
@@ -90,8 +96,9 @@ export interface Finding {
   evidence?: Record<string, string | number | boolean>;
   records: FindingRecord[];
   state?: string;
-  waived?: boolean | Waiver;
+  waiver?: Waiver;
   first_seen?: string;
+  open_since?: string;
 }
 
 export interface Escalation {
@@ -110,6 +117,16 @@ export interface TimelineRow extends Place {
   fields?: Record<string, string>;
 }
 
+export interface Threshold {
+  pack: string;
+  rule?: string;
+  severity?: string;
+  fail_if: string;
+  findings: number;
+  judged: number;
+  exceeded: boolean;
+}
+
 export interface Rejected {
   extract: string;
   file: string;
@@ -124,6 +141,7 @@ export interface Head {
   run: Run;
   rules: Rule[];
   measures: Measure[];
+  thresholds: Threshold[];
   rejected: Rejected[];
   proposed_escalations: Escalation[];
   findings: number;

@@ -7,12 +7,13 @@ const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, ma
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
+// NaN is a count that was kept back: c, as the Department for Education prints it.
 export function number(value: number): string {
-  return grouped.format(value);
+  return Number.isNaN(value) ? 'c' : grouped.format(value);
 }
 
 export function decimal(value: number): string {
-  return oneDecimal.format(value);
+  return Number.isNaN(value) ? 'c' : oneDecimal.format(value);
 }
 
 export function count(value: number, one: string, many = one + 's'): string {
@@ -21,6 +22,7 @@ export function count(value: number, one: string, many = one + 's'): string {
 
 // 0.9996 is not all, and 0.0004 is not none: no rounding to 100 % or 0 %.
 export function percent(rate: number): string {
+  if (Number.isNaN(rate)) return 'c';
   const text = oneDecimal.format(rate * 100);
   if (text === '100.0' && rate < 1) return '>99.9%';
   if (text === '0.0' && rate > 0) return '<0.1%';

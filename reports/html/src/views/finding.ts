@@ -60,8 +60,8 @@ function ruleSection(rule: Rule): Child {
 }
 
 function waived(finding: Finding): Child {
-  if (!finding.waived) return null;
-  const waiver: Waiver = typeof finding.waived === 'object' ? finding.waived : {};
+  const waiver: Waiver | undefined = finding.waiver;
+  if (!waiver) return null;
   const said = [waiver.reason && `Reason: ${visible(waiver.reason)}`, waiver.basis && `Basis: ${visible(waiver.basis)}`, waiver.owner && `Owner: ${visible(waiver.owner)}`, waiver.expires && `Until ${date(waiver.expires)}`].filter(Boolean);
   return h('div.govuk-inset-text', {}, h('strong', {}, 'Waived. '), said.join('. '));
 }
@@ -90,7 +90,7 @@ export async function findingView(findings: Findings, i: number): Promise<Docume
     h('p.govuk-body-s.app-print-hide', {}, link(sequence.address, 'Back to the findings')),
     h('span.govuk-caption-l', {}, caseName(finding.case)),
     h('h1.govuk-heading-l', { tabindex: '-1' }, visible(rule.title)),
-    h('p.app-tags', {}, severityTag(finding.severity), ' ', tag(words(rule.dimension)), ' ', state && stateTag(state), ' ', finding.waived && tag('Waived')),
+    h('p.app-tags', {}, severityTag(finding.severity), ' ', tag(words(rule.dimension)), ' ', state && stateTag(state), ' ', finding.waiver && tag('Waived')),
     h('div.govuk-grid-row', {}, h('div.govuk-grid-column-two-thirds', {},
       h('p.govuk-body-l', {}, visible(finding.message)),
       waived(finding),
@@ -99,6 +99,7 @@ export async function findingView(findings: Findings, i: number): Promise<Docume
         ['Responsible', finding.responsible ? link(findingsAddress({ who: finding.responsible }), visible(finding.responsible)) : 'The rule does not say'],
         ['Child', [link(caseAddress(finding.case), caseName(finding.case)), others ? `, ${count(others, 'other finding')}` : ', no other findings']],
         ...(finding.first_seen ? [['First seen', shown(finding.first_seen)] as [string, Child]] : []),
+        ...(finding.open_since && finding.open_since !== finding.first_seen ? [['Open since', shown(finding.open_since)] as [string, Child]] : []),
       ]),
       rule.remedy && [h('h2.govuk-heading-m', {}, 'What to do'), h('p.govuk-body', {}, visible(rule.remedy))],
       escalations(proposed),

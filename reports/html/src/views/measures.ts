@@ -5,7 +5,7 @@ import { fragment, h, type Child } from '../dom';
 import { changed, denominator, hasPrevious, headline, isShare, isUnknown, keysOf, named, overTime, shownFigure, timeKey, valueOf } from '../measures';
 import { details, link, summaryList, table } from '../parts';
 import type { Group, Measure } from '../types';
-import { count, number, visible, words } from '../words';
+import { count, date, number, visible, words } from '../words';
 
 export function measureAddress(measure: Measure): string {
   return `measure/${encodeURIComponent(measure.pack)}/${encodeURIComponent(measure.id)}`;
@@ -126,6 +126,14 @@ function figures(measure: Measure): HTMLElement {
   ]));
 }
 
+// The figure as earlier runs counted it.
+function earlier(measure: Measure, group: Group | null): Child {
+  if (!group?.trend || group.trend.length < 2) return null;
+  return details(`The same in ${count(group.trend.length, 'earlier run')}`,
+    table('The figure in earlier runs', [{ name: 'As at' }, { name: 'Figure', number: true }, { name: 'Records', number: true }],
+      [...group.trend].reverse().map((run) => [date(run.as_at), shownFigure(measure, run), number(run.population)])));
+}
+
 export function measureView(measure: Measure, params: URLSearchParams): DocumentFragment {
   const group = headline(measure), time = timeKey(measure);
   return fragment(
@@ -138,6 +146,7 @@ export function measureView(measure: Measure, params: URLSearchParams): Document
             h('span.app-figure__text', {}, denominator(measure, group), group.by[time] ? `, ${named(group.by[time])}` : time ? ', all periods' : '',
               group.previous ? `. Previous run: ${shownFigure(measure, group.previous)} (${changed(measure, group)})` : '')),
           picture(measure, params),
+          earlier(measure, group),
           hasPrevious(measure) && h('p.app-hint', {}, 'In red: the figure of the previous run.'),
           measure.groups.length > 12 ? details(`All ${count(measure.groups.length, 'figure')}`, figures(measure)) : figures(measure),
         ],

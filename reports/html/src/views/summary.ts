@@ -54,8 +54,23 @@ function audited(): HTMLElement {
       (run.cases ? ` of ${count(run.cases, 'child', 'children')}` : '') +
       (of('prior').length ? `; compared with a prior extract of ${count(sum(of('prior').map((input) => input.rows)), 'record')}` : '')],
     ['Rejected', head.rejected.length ? count(head.rejected.length, 'row or file', 'rows or files') : 'None'],
+    ...(run.baseline ? [['Baseline', `As at ${date(run.baseline.as_at)}: what it held is counted, and not listed here`] as [string, Child]] : []),
+    ...(run.shareable ? [['Figures', 'To be shared: small counts are kept back and shown as c'] as [string, Child]] : []),
     ['Identifiers', run.identifiers_shown ? 'Shown: names, dates of birth and the like stand in this file' : 'Withheld'],
   ]);
+}
+
+// How many findings were allowed, and whether there are more.
+function thresholds(): Child {
+  const { thresholds } = head;
+  if (!thresholds.length) return null;
+  const exceeded = thresholds.filter((one) => one.exceeded).length;
+  return [
+    h('h2.govuk-heading-m', {}, 'Thresholds'),
+    h('p.govuk-body', {}, exceeded ? `${number(exceeded)} of ${count(thresholds.length, 'threshold')} exceeded.` : `All ${count(thresholds.length, 'threshold')} kept.`),
+    table('What was allowed and what there is', [{ name: 'Of' }, { name: 'Fails if' }, { name: 'Findings', number: true }, { name: 'Judged', number: true }, { name: 'Outcome' }],
+      thresholds.map((one) => [visible(one.rule ?? (one.severity ? `severity ${one.severity}` : one.pack)), visible(one.fail_if), number(one.findings), number(one.judged), one.exceeded ? h('strong', {}, 'Exceeded') : 'Kept'])),
+  ];
 }
 
 function inputs(): Child[] {
@@ -104,6 +119,7 @@ export function summaryView(): DocumentFragment {
     h('h2.govuk-heading-m', { id: 'assurance' }, 'Assurance statement'),
     h('div.govuk-grid-row', {}, h('div.govuk-grid-column-two-thirds', {}, assurance())),
     ruleTable(),
+    thresholds(),
   );
 }
 
