@@ -17,8 +17,8 @@ std::string name_table(const dataset::Dataset& dataset, LoadFile& file);
 // An extract is one file that is all of it, or many: two such files in one folder are an error.
 Diagnostics check_whole_files(const std::vector<LoadFile>& files);
 
-// Whether the file is part of a whole extract and another file holds the same table: then the part may not have
-// any record.
+// Whether the file is part of a whole extract and another file holds the same table: then the part may not
+// have any record.
 bool is_elsewhere(const std::vector<LoadFile>& files, const LoadFile& file);
 
 // Reads a file of several tables; `first` is its first part, the others stand behind it.

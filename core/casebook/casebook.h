@@ -44,8 +44,8 @@ struct ColumnView {
     bool is_case_key = false;
     const void* values = nullptr;
     const std::uint8_t* validity = nullptr;  // Arrow bitmap, least significant bit first; null: all present
-    std::span<const std::uint32_t> invalid_rows;   // ascending; their validity bit is 0
-    std::span<const std::uint32_t> dictionary;     // position -> text id; ascending
+    std::span<const std::uint32_t> invalid_rows;  // ascending; their validity bit is 0
+    std::span<const std::uint32_t> dictionary;    // position -> text id; ascending
     // Where case does not count for the dataset's codes: position -> text id of the code as it is listed.
     // Empty when every cell is spelled as its code is.
     std::span<const std::uint32_t> listed;

@@ -78,15 +78,17 @@ HWY_INLINE Word days_of(Word head, Word tail, hn::Mask<Words>& real) {
     // Digits become 0 to 9, the strokes 0; whatever else there is sets the top bit of its byte.
     head = hn::Xor(head, hn::Set(wide, 0x30302F30302F3030));
     tail = hn::Xor(tail, hn::Set(wide, 0x3030));
-    const Word bad =
-        hn::And(hn::Or(hn::Add(head, hn::Set(wide, 0x76767F76767F7676)), head), hn::Set(wide, 0x8080808080808080));
+    const Word bad = hn::And(hn::Or(hn::Add(head, hn::Set(wide, 0x76767F76767F7676)), head),
+                             hn::Set(wide, 0x8080808080808080));
     const Word bad_tail = hn::And(hn::Or(hn::Add(tail, hn::Set(wide, 0x7676)), tail), hn::Set(wide, 0x8080));
     head = hn::Add(ten_times(head), hn::ShiftRight<8>(head));
     const Word day = byte_of<0>(head), month = byte_of<3>(head), century = byte_of<6>(head);
     const Word decade_and_year = hn::Add(ten_times(byte_of<0>(tail)), byte_of<1>(tail));
-    const Word year = hn::Sub(hn::Add(ten_times(ten_times(century)), decade_and_year), hn::Set(wide, first_year));
-    const auto in_table = hn::And(hn::Lt(year, hn::Set(wide, last_year - first_year + 1)),
-                                  hn::And(hn::Lt(month, hn::Set(wide, 16)), hn::Eq(hn::Or(bad, bad_tail), hn::Zero(wide))));
+    const Word year =
+        hn::Sub(hn::Add(ten_times(ten_times(century)), decade_and_year), hn::Set(wide, first_year));
+    const auto in_table =
+        hn::And(hn::Lt(year, hn::Set(wide, last_year - first_year + 1)),
+                hn::And(hn::Lt(month, hn::Set(wide, 16)), hn::Eq(hn::Or(bad, bad_tail), hn::Zero(wide))));
     const Word index = hn::IfThenElseZero(in_table, hn::Add(hn::ShiftLeft<4>(year), month));
     const Word found = hn::GatherIndex(wide, months.data(), hn::BitCast(with_sign, index));
     const Word before = hn::Sub(day, hn::Set(wide, 1));

@@ -49,7 +49,8 @@ void ColumnConverter::convert_by_type(const CellRun& cells, SegmentColumn& out, 
     switch (plan_.type) {
         case FieldType::text:
         case FieldType::code:
-            if (!spelled_ && !plan_.has_list && dictionary_.size() > spell_out_from && dictionary_.size() > rows_seen_ / 2) {
+            if (!spelled_ && !plan_.has_list && dictionary_.size() > spell_out_from &&
+                dictionary_.size() > rows_seen_ / 2) {
                 spelled_ = true;
                 dictionary_.drop_tables();
             }

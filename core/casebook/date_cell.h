@@ -13,8 +13,8 @@ namespace caseaudit::casebook {
 
 inline constexpr int first_year = 1800, last_year = 2199;
 
-// For year (from 1800) * 16 + month: in the low half the day number of the first, in the high half how many days
-// the month has, 0 where there is no such month.
+// For year (from 1800) * 16 + month: in the low half the day number of the first, in the high half how many
+// days the month has, 0 where there is no such month.
 extern const std::array<std::uint64_t, (last_year - first_year + 1) * 16> months;
 
 // Day of year, month, day; false when there is none between 1800 and 2199.

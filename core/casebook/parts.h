@@ -32,9 +32,9 @@ struct Casebook::Parts {
     const casebook::image::Header* header = nullptr;
     std::span<const std::uint32_t> text_offsets, case_texts, unknown_cases;
     std::span<const char> text_bytes;
-    std::vector<TableView> tables;                 // the current extract's, then the prior one's
-    std::vector<Rows> rows;                        // of the same
-    std::vector<std::vector<ColumnView>> columns;  // of the same
+    std::vector<TableView> tables;                   // the current extract's, then the prior one's
+    std::vector<Rows> rows;                          // of the same
+    std::vector<std::vector<ColumnView>> columns;    // of the same
     std::vector<std::vector<std::uint32_t>> listed;  // what columns refer to
 };
 

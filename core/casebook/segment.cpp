@@ -106,9 +106,7 @@ void SegmentColumn::widen_to(Storage kind) {
 
 void SegmentColumn::append_codes(std::uint32_t first, std::span<const std::uint32_t> codes,
                                  std::uint32_t bound) {
-    const Storage kind = bound <= 256     ? Storage::code8
-                         : bound <= 65536 ? Storage::code16
-                                          : Storage::code32;
+    const Storage kind = bound <= 256 ? Storage::code8 : bound <= 65536 ? Storage::code16 : Storage::code32;
     reserve(first + static_cast<std::uint32_t>(codes.size()), kind);
     switch (width_of(storage)) {
         case 1:

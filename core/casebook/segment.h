@@ -29,9 +29,9 @@ struct InvalidCell {
 // Text ids of one thread's dictionary, by code: InternIds until the texts are ordered.
 using CodeTexts = std::vector<std::uint32_t>;
 
-// One column of one segment. Days that are neither before 1970 nor after 2149 are held as code16, which takes half
-// of date32. Text and code columns hold codes of `texts`, or texts themselves when that
-// is null (columns in which hardly any value comes twice).
+// One column of one segment. Days that are neither before 1970 nor after 2149 are held as code16, which takes
+// half of date32. Text and code columns hold codes of `texts`, or texts themselves when that is null (columns
+// in which hardly any value comes twice).
 class SegmentColumn {
   public:
     SegmentColumn() = default;

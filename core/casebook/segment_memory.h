@@ -29,8 +29,8 @@ class Room {
     std::size_t bytes_ = 0;
 };
 
-// Hands out zero-filled memory, aligned to 64 bytes, and gives all of it back at once: some few large blocks in
-// place of a mapping for each column of each segment, which costs more than to fill it. Not shared between
+// Hands out zero-filled memory, aligned to 64 bytes, and gives all of it back at once: some few large blocks
+// in place of a mapping for each column of each segment, which costs more than to fill it. Not shared between
 // threads; may be moved.
 class SegmentMemory {
   public:

@@ -28,7 +28,7 @@ bool is_name(std::string_view name) {
 
 // Targets of every CMake project: its policy CMP0037 keeps them from being a plugin's.
 bool is_target_of_cmake(std::string_view name) {
-    constexpr std::array<std::string_view, 8> targets = {"all",        "clean", "help",   "install",
+    constexpr std::array<std::string_view, 8> targets = {"all",        "clean", "help",    "install",
                                                          "preinstall", "test",  "package", "experimental"};
     return std::find(targets.begin(), targets.end(), name) != targets.end();
 }
@@ -36,13 +36,14 @@ bool is_target_of_cmake(std::string_view name) {
 Diagnostics check_name(const Options& options) {
     const auto& name = options.name;
     if (!is_name(name))
-        return {refusal("new.name", fmt::format("'{}' cannot be the name of a {}", name, options.kind), name,
-                        "use lower-case letters, digits and hyphens, a letter first and no hyphen last, at most 64")};
+        return {refusal(
+            "new.name", fmt::format("'{}' cannot be the name of a {}", name, options.kind), name,
+            "use lower-case letters, digits and hyphens, a letter first and no hyphen last, at most 64")};
     if (options.kind == "pack") {
         for (const auto& folder : search_path().folders)
             if (fs::exists(fs::path(folder) / name / "pack.yaml"))
-                return {refusal("new.taken", fmt::format("there is a pack '{}' already, in {}", name, folder), name,
-                                "choose another name; a pack that changes another one `extends` it")};
+                return {refusal("new.taken", fmt::format("there is a pack '{}' already, in {}", name, folder),
+                                name, "choose another name; a pack that changes another one `extends` it")};
         return {};
     }
     if (is_target_of_cmake(name))
@@ -52,8 +53,8 @@ Diagnostics check_name(const Options& options) {
     Diagnostics errors = load_bundled_plugins(registry);
     for (const auto& plugin : registry.plugins())
         if (plugin.name == name)
-            errors.push_back(refusal("new.taken", fmt::format("'{}' is the name of a bundled plugin", name), name,
-                                     "choose another name"));
+            errors.push_back(refusal("new.taken", fmt::format("'{}' is the name of a bundled plugin", name),
+                                     name, "choose another name"));
     return errors;
 }
 
@@ -99,14 +100,15 @@ Diagnostics make(const fs::path& folder, const Options& options) {
                         "choose another name or, with --into, another folder; nothing was changed")};
     fs::create_directory(folder, error);
     if (error)
-        return {refusal("new.write", fmt::format("{} cannot be made: {}", folder.string(), error.message()), {},
-                        "name a folder that is there and that you may write to with --into")};
+        return {refusal("new.write", fmt::format("{} cannot be made: {}", folder.string(), error.message()),
+                        {}, "name a folder that is there and that you may write to with --into")};
     Diagnostics errors;
     try {
         errors = copy_template(from, folder, options);
     } catch (const fs::filesystem_error& failure) {
-        errors = {refusal("new.write", fmt::format("the template cannot be copied: {}", failure.code().message()),
-                          {}, "see that there is room and that you may write there")};
+        errors = {refusal("new.write",
+                          fmt::format("the template cannot be copied: {}", failure.code().message()), {},
+                          "see that there is room and that you may write there")};
     }
     if (!errors.empty()) fs::remove_all(folder, error);
     return errors;
@@ -115,7 +117,8 @@ Diagnostics make(const fs::path& folder, const Options& options) {
 void tell(const fs::path& folder, const std::string& kind) {
     std::printf("Made %s. Next:\n", folder.string().c_str());
     const auto quoted = "'" + folder.string() + "'";
-    const auto path = folder.string().find_first_of(" '\"$`\\") == std::string::npos ? folder.string() : quoted;
+    const auto path =
+        folder.string().find_first_of(" '\"$`\\") == std::string::npos ? folder.string() : quoted;
     if (kind == "pack")
         std::printf("  caseaudit lint %s\n  caseaudit test %s\n", path.c_str(), path.c_str());
     else

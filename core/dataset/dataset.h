@@ -25,8 +25,8 @@ struct CodeList {
     std::string source;
 };
 
-// What every row of a table has for a field whose column the extract lacks. Compiled by the expression layer, in
-// the scope of the row.
+// What every row of a table has for a field whose column the extract lacks. Compiled by the expression layer,
+// in the scope of the row.
 struct Derivation {
     std::string expression;
     std::vector<std::string> optional;    // tables and fields (postcodes.oscty) that may be absent

@@ -30,7 +30,7 @@ struct BoundData {
     std::vector<std::int32_t> constant_texts;  // by Graph::constants: text id, where it is a text
     std::vector<BoundSet> sets;                // by Graph::sets
     std::vector<IdSet> code_lists;             // by the dataset's
-    std::vector<char> derives;                 // by Graph::alternatives: the column is absent and can be derived
+    std::vector<char> derives;  // by Graph::alternatives: the column is absent and can be derived
     // By node of Op::occurrences: for every row of the table how many rows have its value; 0 where the
     // value is missing or invalid.
     std::unordered_map<NodeId, std::vector<std::uint32_t>> occurrences;

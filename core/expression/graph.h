@@ -36,7 +36,7 @@ enum class Op : std::uint8_t {
     at,             // children[1], which is over rows of a table, at the row that children[0] gives
     reduce,         // rows of the case's table `inner` folded by `reduction`
     list,           // the same rows, as a list
-    otherwise,      // children[0], a field, or where the extract lacks it children[1]; a: index of alternatives
+    otherwise,  // children[0], a field, or where the extract lacks it children[1]; a: index of alternatives
 };
 
 enum class Reduction : std::uint8_t {

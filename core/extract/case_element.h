@@ -67,7 +67,9 @@ class CaseElement {
         std::vector<Value> values;
     };
     const Value* find(const Record& record, const std::vector<int>& names) const;
-    std::string_view text(const Value& value) const { return std::string_view(text_).substr(value.start, value.size); }
+    std::string_view text(const Value& value) const {
+        return std::string_view(text_).substr(value.start, value.size);
+    }
     bool is_of(const Record& record, std::size_t table) const;
     void give(const Record& record, std::size_t table, RecordTable& to, const std::string& file) const;
 

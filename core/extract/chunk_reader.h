@@ -20,9 +20,10 @@ struct ChunkLimits {
     std::size_t row;
 };
 
-// Hands all rows of the chunk to `consumer` as those of chunk `number`; its bytes pass by `hash`. May run for several chunks at once,
-// each with a workspace of its own.
-Tally read_chunk(const ByteSource& bytes, RunningHash& hash, Encoding encoding, const ChunkPlan& plan, const ChunkLimits& limits,
-                 Workspace& workspace, std::size_t number, BlockConsumer& consumer);
+// Hands all rows of the chunk to `consumer` as those of chunk `number`; its bytes pass by `hash`. May run for
+// several chunks at once, each with a workspace of its own.
+Tally read_chunk(const ByteSource& bytes, RunningHash& hash, Encoding encoding, const ChunkPlan& plan,
+                 const ChunkLimits& limits, Workspace& workspace, std::size_t number,
+                 BlockConsumer& consumer);
 
 }  // namespace caseaudit::extract

@@ -174,8 +174,8 @@ Tally CsvSource::read_one(std::size_t number, RunningHash& hash, BlockConsumer& 
 ReadReport CsvSource::read(BlockConsumer& consumer) {
     consumer.chunks(chunks_.size());
     std::vector<Tally> tallies(chunks_.size());
-    // One thread reads chunk after chunk and hashes what it reads. Where several read at once, the hash is made beside
-    // them, from bytes read once more.
+    // One thread reads chunk after chunk and hashes what it reads. Where several read at once, the hash is
+    // made beside them, from bytes read once more.
     tbb::task_group beside;
     RunningHash hash(bytes_, [&] { beside.run([&] { hash.catch_up(bytes); }); });
     hash.catch_up(header_.body);

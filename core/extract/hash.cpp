@@ -55,7 +55,8 @@ void RunningHash::pass(std::uint64_t offset, std::span<const char> bytes) {
 void RunningHash::catch_up(std::uint64_t end) {
     const std::lock_guard lock(mutex_);
     if (next_ >= end || !errors_.empty()) return;
-    const auto piece = std::make_unique_for_overwrite<char[]>(std::min<std::uint64_t>(piece_size, end - next_));
+    const auto piece =
+        std::make_unique_for_overwrite<char[]>(std::min<std::uint64_t>(piece_size, end - next_));
     while (next_ < end) {
         const std::size_t length = std::min<std::uint64_t>(piece_size, end - next_);
         const auto got = bytes_.read_at(next_, {piece.get(), length});

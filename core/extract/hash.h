@@ -17,12 +17,12 @@ namespace caseaudit::extract {
 // SHA-256 (FIPS 180-4) of all the bytes, in hexadecimal. Reads them in pieces. Fails with "file.read".
 Result<std::string> sha256(const ByteSource& bytes);
 
-// The same of a file that is being read anyway: what comes by in order is not read again. Safe to share between threads,
-// save for finish().
+// The same of a file that is being read anyway: what comes by in order is not read again. Safe to share
+// between threads, save for finish().
 class RunningHash {
   public:
-    // `behind` is called once, from pass(), when bytes come by out of order: somebody should then run catch_up()
-    // beside the reading, or finish() will have it all to do.
+    // `behind` is called once, from pass(), when bytes come by out of order: somebody should then run
+    // catch_up() beside the reading, or finish() will have it all to do.
     RunningHash(const ByteSource& bytes, std::function<void()> behind);
     // The bytes from `offset` on come by.
     void pass(std::uint64_t offset, std::span<const char> bytes);

@@ -42,8 +42,8 @@ struct Workbook {
 // Fails with "extract.workbook" or "extract.zip".
 Result<Workbook> read_workbook(ZipArchive& archive);
 
-// The day or moment of a serial number as text: 2025-04-01, or with a time 2025-04-01T09:30:00. "" where it is
-// none: before 1900 or after 9999, and 29 February 1900, which Excel has and the calendar has not.
+// The day or moment of a serial number as text: 2025-04-01, or with a time 2025-04-01T09:30:00. "" where it
+// is none: before 1900 or after 9999, and 29 February 1900, which Excel has and the calendar has not.
 std::string date_of_serial(double serial, bool from_1904);
 
 // Whether a format code shows a date: d, m or y outside quotes and brackets.

@@ -12,8 +12,8 @@ struct XlsxOptions {
     const platform::FileSystem* files = &platform::system_files();
 };
 
-// The first row of a sheet that has two cells or more is its headings: what stands above it is a title. Sheets
-// without any are passed over.
+// The first row of a sheet that has two cells or more is its headings: what stands above it is a title.
+// Sheets without any are passed over.
 Result<std::unique_ptr<Bundle>> open_xlsx(const OpenBundle& request, const XlsxOptions& options);
 
 // The entry for formats().

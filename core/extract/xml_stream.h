@@ -25,7 +25,8 @@ class XmlStream;
 class XmlHandler {
   public:
     virtual ~XmlHandler() = default;
-    virtual void start(XmlStream& stream, std::string_view name, std::span<const XmlAttribute> attributes) = 0;
+    virtual void start(XmlStream& stream, std::string_view name,
+                       std::span<const XmlAttribute> attributes) = 0;
     virtual void end(XmlStream& stream, std::string_view name) = 0;
     virtual void text(XmlStream& stream, std::string_view text) = 0;  // in pieces of any length
 };
@@ -46,14 +47,14 @@ class XmlStream {
     std::optional<XmlTrouble> parse(const Read& read, XmlHandler& handler);
 
     // For the handler.
-    std::uint64_t line() const;         // of the current place, from 1
+    std::uint64_t line() const;          // of the current place, from 1
     void stop(std::string reason = {});  // no more calls after this one
-    std::string encoding() const;       // as the parser took it: "UTF-8", …
+    std::string encoding() const;        // as the parser took it: "UTF-8", …
 
   private:
     struct Calls;
     std::vector<XmlAttribute> attributes_;  // of the element being started
-    void* context_ = nullptr;  // xmlParserCtxt
+    void* context_ = nullptr;               // xmlParserCtxt
     XmlHandler* handler_ = nullptr;
     const Read* read_ = nullptr;
     std::optional<XmlTrouble> trouble_;

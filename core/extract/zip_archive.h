@@ -1,5 +1,5 @@
-// Files within a ZIP archive, read piece by piece. What they inflate to is counted and bounded, whatever their
-// headers claim.
+// Files within a ZIP archive, read piece by piece. What they inflate to is counted and bounded, whatever
+// their headers claim.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -400,7 +400,8 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
     // Timelines are of the findings' cases, in the order of these.
     auto next = findings.begin();
     rendered.timelines = rendered_timelines(impl_->form, timelines, [&](std::string_view key) {
-        next = std::find_if(next, findings.end(), [&](const auto& finding) { return finding.case_key == key; });
+        next =
+            std::find_if(next, findings.end(), [&](const auto& finding) { return finding.case_key == key; });
         const bool known = next != findings.end() && next->case_known;
         return impl_->run.identifiers_shown || !known ? std::string(key) : impl_->fingerprint.pseudonym(key);
     });

@@ -26,7 +26,7 @@ class Statement {
     Statement& bind_nothing(int at);
     bool step();                         // true: there is a row. Nothing happens once it failed.
     bool run();                          // to the end, and ready to be bound again; false when it failed
-    void reset();  // to be bound and stepped again
+    void reset();                        // to be bound and stepped again
     std::string text(int column) const;  // from 0
     std::int64_t integer(int column) const;
     double decimal(int column) const;

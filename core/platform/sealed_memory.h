@@ -30,9 +30,9 @@ class SealedMemory {
     Diagnostics seal(std::size_t used);
     Diagnostics seal() { return seal(size_); }
 
-    // Moves the memory, which must be sealed, at the same address into a file that has no name and by which another process
-    // can map it; no handle to it can write, grow or shrink it. Nobody may read the memory meanwhile. Fails
-    // with "memory.share", and then leaves the memory as it was.
+    // Moves the memory, which must be sealed, at the same address into a file that has no name and by which
+    // another process can map it; no handle to it can write, grow or shrink it. Nobody may read the memory
+    // meanwhile. Fails with "memory.share", and then leaves the memory as it was.
     Diagnostics share();
     // The descriptor of that file, owned by this object; -1 before share().
     int descriptor() const { return descriptor_; }

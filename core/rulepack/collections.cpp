@@ -21,15 +21,14 @@ Result<LoadedPack> load_collection(const Pack& pack, const std::string& year, co
     if (found == pack.collections.end()) {
         std::vector<std::string> years;
         for (const auto& [covered, name] : pack.collections) years.push_back(std::to_string(covered));
-        return Diagnostic{"pack.collection-year",
-                          number ? fmt::format("pack {} has no rules for the collection that ends in {}",
-                                               pack.id, year)
-                                 : fmt::format("collection_year cannot be '{}': it is a year", year),
-                          {},
-                          year,
-                          fmt::format("the year in which the collection ends, one of {}",
-                                      fmt::join(years, ", ")),
-                          {}};
+        return Diagnostic{
+            "pack.collection-year",
+            number ? fmt::format("pack {} has no rules for the collection that ends in {}", pack.id, year)
+                   : fmt::format("collection_year cannot be '{}': it is a year", year),
+            {},
+            year,
+            fmt::format("the year in which the collection ends, one of {}", fmt::join(years, ", ")),
+            {}};
     }
     const std::string folder = find_pack(found->second, pack.folder, folders_near(pack.folder, path));
     return load(folder.empty() ? found->second : folder, path, options);

@@ -19,7 +19,8 @@ std::span<const Key> pack_keys() {
         {"effective", Shape::period, false,
          "When the pack's rules are in force, for rules that do not say so themselves."},
         {"collections", Shape::collections, false,
-         "The packs that --set collection_year=YEAR takes instead, by the year in which the collection ends."},
+         "The packs that --set collection_year=YEAR takes instead, by the year in which the collection "
+         "ends."},
         {"parameters", Shape::parameters, false, "Values that expressions use as $name and --set replaces."},
         {"lists", Shape::lists, false, "Lists of values that expressions use as $name."},
         {"expressions", Shape::named, false, "Expressions that others use as $name or $name(a, b)."},

@@ -43,7 +43,7 @@ enum class Shape : std::uint8_t {
     examples_by_rule,  // rule id -> list of examples
     tables,            // table -> list of {field: value}
     settings,          // parameter -> constant
-    collections,  // year -> pack
+    collections,       // year -> pack
     dispute_protocol,
     dispute_total,   // {working_days}
     dispute_stages,  // list of stages

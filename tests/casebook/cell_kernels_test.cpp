@@ -14,8 +14,8 @@ using caseaudit::calendar::Day;
 
 namespace {
 
-// Cells side by side as a reader leaves them, those of the run in every `stride`th place; the memory ends 32 bytes
-// after the last.
+// Cells side by side as a reader leaves them, those of the run in every `stride`th place; the memory ends 32
+// bytes after the last.
 class Cells {
   public:
     Cells(const std::vector<std::string>& cells, std::uint32_t stride) : stride_(stride) {
@@ -45,8 +45,8 @@ std::vector<std::uint16_t> listed(const Others& others) {
 }
 
 bool is_plain(const std::string& cell) {
-    return cell.size() <= 8 && std::all_of(cell.begin(), cell.end(),
-                                           [](char c) { return static_cast<unsigned char>(c) > ' '; });
+    return cell.size() <= 8 &&
+           std::all_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
 }
 
 void check_words(const std::vector<std::string>& cells, std::uint32_t stride) {
@@ -109,8 +109,9 @@ TEST_CASE("words of cells of every length, with every byte at every place") {
 
 TEST_CASE("runs of every length give each cell its own result") {
     std::mt19937 random(7);
-    const std::vector<std::string> some = {"",           "A",          "12345678",   "123456789", " A",        "01/02/2020",
-                                           "29/02/2019", "29/02/2020", "01-02-2020", "1/2/2020",  "31/12/2199"};
+    const std::vector<std::string> some = {"",           "A",          "12345678",   "123456789",
+                                           " A",         "01/02/2020", "29/02/2019", "29/02/2020",
+                                           "01-02-2020", "1/2/2020",   "31/12/2199"};
     for (std::uint32_t count = 1; count <= run_rows; ++count) {
         std::vector<std::string> cells;
         for (std::uint32_t i = 0; i < count; ++i) cells.push_back(some[random() % some.size()]);
@@ -134,9 +135,10 @@ TEST_CASE("dates with every byte at every place, and on both sides of every limi
             add(cell);
         }
     }
-    for (const char* date : {"00/01/2020", "01/00/2020", "32/01/2020", "31/04/2020", "01/13/2020", "01/16/2020",
-                             "99/99/9999", "31/12/1799", "01/01/1800", "31/12/2199", "01/01/2200", "29/02/1900",
-                             "29/02/2000", "31/12/1969", "01/01/1970", "01/01/20201", "1/01/2020 "})
+    for (const char* date :
+         {"00/01/2020", "01/00/2020", "32/01/2020", "31/04/2020", "01/13/2020", "01/16/2020", "99/99/9999",
+          "31/12/1799", "01/01/1800", "31/12/2199", "01/01/2200", "29/02/1900", "29/02/2000", "31/12/1969",
+          "01/01/1970", "01/01/20201", "1/01/2020 "})
         add(date);
     check_dates(cells, 2);
 }

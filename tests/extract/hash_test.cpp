@@ -18,8 +18,11 @@ std::string numbers() {
 }
 
 struct Hashed {
-    explicit Hashed(const std::string& text) : content(text), files(text), bytes(std::move(*files.open(""))) {}
-    void pass(std::uint64_t from, std::uint64_t to) { hash.pass(from, std::span(content).subspan(from, to - from)); }
+    explicit Hashed(const std::string& text)
+        : content(text), files(text), bytes(std::move(*files.open(""))) {}
+    void pass(std::uint64_t from, std::uint64_t to) {
+        hash.pass(from, std::span(content).subspan(from, to - from));
+    }
     std::string content;
     testing::MemoryFiles files;
     ByteSource bytes;
