@@ -21,6 +21,7 @@ Action add_docs(CLI::App& app);
 Action add_generate(CLI::App& app);
 Action add_report(CLI::App& app);
 Action add_new(CLI::App& app);
+Action add_plugin(CLI::App& app);
 Action add_key(CLI::App& app);
 Action add_diff(CLI::App& app);
 Action add_history(CLI::App& app);

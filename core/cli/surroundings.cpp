@@ -48,6 +48,14 @@ std::string worker_program() {
     return (installation() / "libexec/caseaudit/caseaudit-worker").string();
 }
 
+std::string configuration_folder() {
+    // As the XDG Base Directory Specification says: what is no absolute path is passed over.
+    const char* given = std::getenv("XDG_CONFIG_HOME");
+    if (given != nullptr && *given == '/') return (fs::path(given) / "caseaudit").string();
+    const char* home = std::getenv("HOME");
+    return home != nullptr && *home == '/' ? (fs::path(home) / ".config/caseaudit").string() : std::string();
+}
+
 std::string template_folder(const std::string& kind) {
     return (installation() / "share/caseaudit/templates" / kind).string();
 }

@@ -63,23 +63,46 @@ bool is_file(int descriptor) {
     return ::fstat(descriptor, &state) == 0 && S_ISREG(state.st_mode);
 }
 
+// Appends why others than the user and root can write what is open, if they can.
+void add_unsafe(int descriptor, const std::string& what, const std::string& path, Diagnostics& problems) {
+    struct stat state {};
+    if (::fstat(descriptor, &state) != 0 || (state.st_uid != ::geteuid() && state.st_uid != 0))
+        problems.push_back(refusal("plugin.unsafe", fmt::format("{} belongs to another user", what), path,
+                                   "copy the plugin to a folder of your own"));
+    else if ((state.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        problems.push_back(refusal("plugin.unsafe", fmt::format("others can write {}", what), path,
+                                   "take their right away (chmod go-w), or copy the plugin to a folder of your own"));
+}
+
 }  // namespace
 
 Result<PluginFile> PluginFile::open(const std::string& path) {
     if (!std::filesystem::path(path).is_absolute())
         return refusal("plugin.relative-path", "a plugin is opened by its absolute path only", path,
                        "write the whole path, from /");
+    // Links are followed once, here, and what they lead to is judged; from then on none is. What is judged, hashed and
+    // loaded is what these descriptors hold, whatever the path comes to mean meanwhile.
+    std::error_code unresolved;
+    const auto real = std::filesystem::canonical(path, unresolved);
+    const int folder = unresolved ? -1 : ::open(real.parent_path().c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     // Not waiting, should it be a pipe.
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    const int error = errno;
+    const int file = folder < 0 ? -1
+                                : ::openat(folder, real.filename().c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    const int error = unresolved ? unresolved.value() : errno;
     if (file < 0 && (error == ENOENT || error == ENOTDIR))
         return refusal("plugin.not-found", "there is no such plugin file", path, "check the path");
     if (file >= 0 && !is_file(file)) {
         ::close(file);
+        ::close(folder);
         return refusal("plugin.not-found", "is not a file", path, "check the path");
     }
     PluginFile opened;
     opened.path_ = path;
+    if (file >= 0) {
+        add_unsafe(file, "the file", real.string(), opened.unsafe_);
+        add_unsafe(folder, "its folder", real.parent_path().string(), opened.unsafe_);
+    }
+    if (folder >= 0) ::close(folder);
     if (file >= 0) {
         opened.descriptor_ = ::memfd_create("plugin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
         if (opened.descriptor_ >= 0) opened.sha256_ = copy(file, opened.descriptor_);
@@ -94,11 +117,13 @@ Result<PluginFile> PluginFile::open(const std::string& path) {
 PluginFile::PluginFile(PluginFile&& other) noexcept
     : path_(std::move(other.path_)),
       sha256_(std::move(other.sha256_)),
+      unsafe_(std::move(other.unsafe_)),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 PluginFile& PluginFile::operator=(PluginFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(sha256_, other.sha256_);
+    std::swap(unsafe_, other.unsafe_);
     std::swap(descriptor_, other.descriptor_);
     return *this;
 }

@@ -1,5 +1,9 @@
 #include "plugin/registry.h"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "plugin/library.h"
@@ -27,6 +31,21 @@ Diagnostics Registry::load(const std::string& path) {
     const auto table = read_table(opened->entry, path);
     if (!table) return table.errors();
     return add({{}, {}, {}, path, opened->sha256, *table, path, nullptr});
+}
+
+Diagnostics Registry::load(const PluginFile& file) {
+    // The system knows a library by its path, which here is the descriptor's number: it stays open as long as the library
+    // is loaded, for the life of the process, or the next plugin of that number would be taken for this one.
+    const int descriptor = ::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, 0);
+    auto entry = link_library(fmt::format("/proc/self/fd/{}", descriptor));
+    if (!entry) {
+        for (auto& problem : entry.errors()) problem.place.file = file.path();
+        ::close(descriptor);
+        return entry.errors();
+    }
+    const auto table = read_table(*entry, file.path());
+    if (!table) return table.errors();
+    return add({{}, {}, {}, file.path(), file.sha256(), *table, file.path(), nullptr});
 }
 
 Diagnostics Registry::load_folder(const std::string& folder) {
