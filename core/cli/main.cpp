@@ -16,8 +16,9 @@ int main(int argc, char** argv) {
         app.require_subcommand(1);
         app.get_formatter()->column_width(34);
         std::vector<std::pair<CLI::App*, Action>> commands;
-        for (const auto add : {add_run, add_lint, add_test, add_list, add_explain, add_schema, add_docs,
-                               add_generate, add_report, add_new, add_plugin, add_key, add_diff, add_history}) {
+        for (const auto add :
+             {add_run, add_lint, add_test, add_list, add_explain, add_schema, add_docs, add_generate,
+              add_report, add_new, add_plugin, add_key, add_diff, add_history}) {
             Action action = add(app);
             commands.emplace_back(app.get_subcommands([](CLI::App*) { return true; }).back(),
                                   std::move(action));

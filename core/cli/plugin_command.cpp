@@ -23,8 +23,9 @@ Diagnostics trust(const std::string& given) {
     if (!list) return list.errors();
     list->add({file->sha256(), file->path()});
     if (auto problems = list->write(); !problems.empty()) return problems;
-    std::printf("Trusted: %s  %s\nIt runs in the command's own process, with all your rights and no sandbox.\n",
-                file->sha256().c_str(), file->path().c_str());
+    std::printf(
+        "Trusted: %s  %s\nIt runs in the command's own process, with all your rights and no sandbox.\n",
+        file->sha256().c_str(), file->path().c_str());
     return {};
 }
 
@@ -35,8 +36,12 @@ Diagnostics untrust(const std::string& given) {
     if (!list->remove(given)) {
         const auto file = open(given);
         if (!file || !list->remove(file->sha256()))
-            return {{"trust.absent", fmt::format("'{}' is no trusted plugin", given), {}, given,
-                     "`caseaudit plugin list-trusted` shows them: name a file, or the whole SHA-256", {}}};
+            return {{"trust.absent",
+                     fmt::format("'{}' is no trusted plugin", given),
+                     {},
+                     given,
+                     "`caseaudit plugin list-trusted` shows them: name a file, or the whole SHA-256",
+                     {}}};
     }
     return list->write();
 }
@@ -44,7 +49,8 @@ Diagnostics untrust(const std::string& given) {
 Diagnostics list_trusted() {
     const auto list = TrustList::read(configuration_folder());
     if (!list) return list.errors();
-    for (const auto& plugin : list->plugins()) std::printf("%s  %s\n", plugin.sha256.c_str(), plugin.file.c_str());
+    for (const auto& plugin : list->plugins())
+        std::printf("%s  %s\n", plugin.sha256.c_str(), plugin.file.c_str());
     return {};
 }
 
@@ -89,9 +95,11 @@ Action add_plugin(CLI::App& app) {
         if (argument != nullptr) one->add_option("plugin", *given, argument)->required();
         return one;
     };
-    auto* inspecting = add("inspect", "Show its name, version, checks and SHA-256; its code runs in a sandbox only",
-                           "A plugin's file");
-    auto* trusting = add("trust", "Run this plugin in the command's own process from now on", "A plugin's file");
+    auto* inspecting =
+        add("inspect", "Show its name, version, checks and SHA-256; its code runs in a sandbox only",
+            "A plugin's file");
+    auto* trusting =
+        add("trust", "Run this plugin in the command's own process from now on", "A plugin's file");
     auto* untrusting = add("untrust", "Run it in a sandbox again", "A plugin's file, or its SHA-256");
     add("list-trusted", "Show the plugins that are trusted", nullptr);
     return [=]() -> int {

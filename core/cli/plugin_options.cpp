@@ -70,7 +70,8 @@ std::vector<std::string> files_of(const std::string& path) {
     return files;
 }
 
-// In this process what the options or the user's trust say, and that nobody else can have written; else in a sandbox.
+// In this process what the options or the user's trust say, and that nobody else can have written; else in a
+// sandbox.
 Diagnostics load_named(const std::string& path, bool in_process, const TrustList& trusted,
                        const sandbox::LimitsOf& limits_of, plugin::Registry& registry) {
     auto file = plugin::PluginFile::open(path);
@@ -104,7 +105,8 @@ Diagnostics load_plugins(const PluginOptions& options, plugin::Registry& registr
         const auto found = limits.extract(name);
         return found ? found.mapped() : sandbox::Limits{};
     };
-    const auto trusted = options.paths.empty() ? Result<TrustList>(TrustList()) : TrustList::read(configuration_folder());
+    const auto trusted =
+        options.paths.empty() ? Result<TrustList>(TrustList()) : TrustList::read(configuration_folder());
     if (!trusted) {
         errors.insert(errors.end(), trusted.errors().begin(), trusted.errors().end());
         return errors;

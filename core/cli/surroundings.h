@@ -20,7 +20,8 @@ Diagnostics load_bundled_plugins(plugin::Registry& registry);
 // The program that holds a sandboxed plugin, beside this one.
 std::string worker_program();
 
-// The user's own folder of settings: $XDG_CONFIG_HOME/caseaudit, else ~/.config/caseaudit; "" when neither is known.
+// The user's own folder of settings: $XDG_CONFIG_HOME/caseaudit, else ~/.config/caseaudit; "" when neither is
+// known.
 std::string configuration_folder();
 
 // What `caseaudit new KIND` copies, in the share folder beside the program.

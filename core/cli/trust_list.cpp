@@ -59,7 +59,8 @@ Result<TrustList> TrustList::read(const std::string& folder) {
     const std::string path = (fs::path(folder) / file_name).string();
     const int home = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (home < 0 && errno == ENOENT) return list;
-    const int file = home < 0 ? -1 : ::openat(home, file_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    const int file =
+        home < 0 ? -1 : ::openat(home, file_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     const int error = errno;
     const bool safe = file >= 0 && own(home) && own(file);
     const std::string text = safe ? read_all(file) : std::string();
@@ -67,20 +68,27 @@ Result<TrustList> TrustList::read(const std::string& folder) {
     if (home >= 0) ::close(home);
     if (file < 0 && error == ENOENT) return list;
     if (file < 0)
-        return refusal("trust.unreadable",
-                       "the list of trusted plugins cannot be read: " + std::generic_category().message(error), path,
-                       "it must be a file, and yours to read");
+        return refusal(
+            "trust.unreadable",
+            "the list of trusted plugins cannot be read: " + std::generic_category().message(error), path,
+            "it must be a file, and yours to read");
     if (!safe)
-        return refusal("trust.unsafe", "somebody else can write the list of trusted plugins, so it is not believed",
-                       path,
-                       fmt::format("see what is in it; then make it yours alone: chmod 700 '{}' && chmod 600 '{}'",
-                                   folder, path));
+        return refusal(
+            "trust.unsafe", "somebody else can write the list of trusted plugins, so it is not believed",
+            path,
+            fmt::format("see what is in it; then make it yours alone: chmod 700 '{}' && chmod 600 '{}'",
+                        folder, path));
     std::istringstream lines(text);
     std::string line;
     for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
         if (line.size() < 66 || !is_hash(std::string_view(line).substr(0, 64)) || line.substr(64, 2) != "  ")
-            return Diagnostic{"trust.malformed", "the line is no trusted plugin", {path, number, 1}, {},
-                              "a line is a SHA-256, two spaces and a path; delete it and trust the plugin again", {}};
+            return Diagnostic{
+                "trust.malformed",
+                "the line is no trusted plugin",
+                {path, number, 1},
+                {},
+                "a line is a SHA-256, two spaces and a path; delete it and trust the plugin again",
+                {}};
         list.add({line.substr(0, 64), line.substr(66)});
     }
     return list;
@@ -92,10 +100,10 @@ Diagnostics TrustList::write() const {
         return {refusal("trust.write", "there is no configuration folder to keep the list in", {},
                         "set HOME, or XDG_CONFIG_HOME to an absolute path")};
     const auto failed = [&](int error) {
-        return Diagnostics{refusal("trust.write",
-                                   "the list of trusted plugins cannot be written: " +
-                                       std::generic_category().message(error),
-                                   path, "see that the folder is yours and that there is room")};
+        return Diagnostics{refusal(
+            "trust.write",
+            "the list of trusted plugins cannot be written: " + std::generic_category().message(error), path,
+            "see that the folder is yours and that there is room")};
     };
     std::error_code error;
     fs::create_directories(fs::path(folder_).parent_path(), error);
@@ -115,7 +123,8 @@ Diagnostics TrustList::write() const {
 }
 
 bool TrustList::holds(const std::string& sha256) const {
-    return std::any_of(plugins_.begin(), plugins_.end(), [&](const Trusted& one) { return one.sha256 == sha256; });
+    return std::any_of(plugins_.begin(), plugins_.end(),
+                       [&](const Trusted& one) { return one.sha256 == sha256; });
 }
 
 void TrustList::add(Trusted plugin) {

@@ -1,5 +1,5 @@
-// The plugins that the user vouches for: they run in the command's own process. A file of the user's own that names
-// each by the SHA-256 of its content, so that what is changed is trusted no more.
+// The plugins that the user vouches for: they run in the command's own process. A file of the user's own that
+// names each by the SHA-256 of its content, so that what is changed is trusted no more.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,8 +15,8 @@ struct Trusted {
 
 class TrustList {
   public:
-    // The list in the user's configuration folder (see configuration_folder()); no file, no plugins. Fails with
-    // "trust.unsafe" when somebody else may have written it, "trust.unreadable", and "trust.malformed".
+    // The list in the user's configuration folder (see configuration_folder()); no file, no plugins. Fails
+    // with "trust.unsafe" when somebody else may have written it, "trust.unreadable", and "trust.malformed".
     static Result<TrustList> read(const std::string& folder);
     // Makes folder and file, 0700 and 0600. Fails with "trust.write".
     Diagnostics write() const;

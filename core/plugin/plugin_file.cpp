@@ -70,8 +70,9 @@ void add_unsafe(int descriptor, const std::string& what, const std::string& path
         problems.push_back(refusal("plugin.unsafe", fmt::format("{} belongs to another user", what), path,
                                    "copy the plugin to a folder of your own"));
     else if ((state.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        problems.push_back(refusal("plugin.unsafe", fmt::format("others can write {}", what), path,
-                                   "take their right away (chmod go-w), or copy the plugin to a folder of your own"));
+        problems.push_back(
+            refusal("plugin.unsafe", fmt::format("others can write {}", what), path,
+                    "take their right away (chmod go-w), or copy the plugin to a folder of your own"));
 }
 
 }  // namespace
@@ -80,14 +81,16 @@ Result<PluginFile> PluginFile::open(const std::string& path) {
     if (!std::filesystem::path(path).is_absolute())
         return refusal("plugin.relative-path", "a plugin is opened by its absolute path only", path,
                        "write the whole path, from /");
-    // Links are followed once, here, and what they lead to is judged; from then on none is. What is judged, hashed and
-    // loaded is what these descriptors hold, whatever the path comes to mean meanwhile.
+    // Links are followed once, here, and what they lead to is judged; from then on none is. What is judged,
+    // hashed and loaded is what these descriptors hold, whatever the path comes to mean meanwhile.
     std::error_code unresolved;
     const auto real = std::filesystem::canonical(path, unresolved);
-    const int folder = unresolved ? -1 : ::open(real.parent_path().c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const int folder =
+        unresolved ? -1 : ::open(real.parent_path().c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     // Not waiting, should it be a pipe.
     const int file = folder < 0 ? -1
-                                : ::openat(folder, real.filename().c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+                                : ::openat(folder, real.filename().c_str(),
+                                           O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     const int error = unresolved ? unresolved.value() : errno;
     if (file < 0 && (error == ENOENT || error == ENOTDIR))
         return refusal("plugin.not-found", "there is no such plugin file", path, "check the path");

@@ -17,8 +17,8 @@ class PluginFile {
 
     const std::string& path() const { return path_; }
     const std::string& sha256() const { return sha256_; }  // lower case hexadecimal
-    // Why it is not to run in this process, whoever vouches for it: somebody other than the user and root could have
-    // written it ("plugin.unsafe", one for the file and one for its folder). Empty: nobody could.
+    // Why it is not to run in this process, whoever vouches for it: somebody other than the user and root
+    // could have written it ("plugin.unsafe", one for the file and one for its folder). Empty: nobody could.
     const Diagnostics& unsafe() const { return unsafe_; }
     // Of the copy, which nobody can change any more. Owned by this object.
     int descriptor() const { return descriptor_; }

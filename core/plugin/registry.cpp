@@ -34,8 +34,9 @@ Diagnostics Registry::load(const std::string& path) {
 }
 
 Diagnostics Registry::load(const PluginFile& file) {
-    // The system knows a library by its path, which here is the descriptor's number: it stays open as long as the library
-    // is loaded, for the life of the process, or the next plugin of that number would be taken for this one.
+    // The system knows a library by its path, which here is the descriptor's number: it stays open as long as
+    // the library is loaded, for the life of the process, or the next plugin of that number would be taken
+    // for this one.
     const int descriptor = ::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, 0);
     auto entry = link_library(fmt::format("/proc/self/fd/{}", descriptor));
     if (!entry) {

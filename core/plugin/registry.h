@@ -44,7 +44,8 @@ class Registry {
     // do: not a library, missing symbol, undefined symbol, wrong major, newer minor, malformed table,
     // duplicate plugin (naming both files).
     Diagnostics load(const std::string& path);
-    // Loads what the file held when it was opened, by its descriptor, whatever lies at its path now. The same refusals.
+    // Loads what the file held when it was opened, by its descriptor, whatever lies at its path now. The same
+    // refusals.
     Diagnostics load(const PluginFile& file);
     // Every *.so of a folder, by name; errors of all of them. No folder, or none in it: no error.
     Diagnostics load_folder(const std::string& folder);
