@@ -65,6 +65,36 @@ std::uint64_t Collection::capacity() const {
     return bytes + interners_->texts.bytes() * 2 + interners_->keys.bytes() * 4 + cases * 320;
 }
 
+// Moves the tables out of the collection, each with its rows in order.
+std::vector<OrderedTable> Collection::order(std::uint32_t cases, ImageArena& arena) {
+    std::vector<OrderedTable> ordered(tables_.size());
+    const auto definition_of = [&](std::size_t i) -> const dataset::Table& {
+        return dataset_.tables[static_cast<std::size_t>(ordered[i].table->table())];
+    };
+    StartsPlace no_rows;  // case starts of every table without rows: the same zeros
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        ordered[i].table = std::move(tables_[i]);
+        if (!definition_of(i).has_cases()) continue;
+        const bool empty = ordered[i].table->rows == 0;
+        if (empty && no_rows.offsets.count == 0) no_rows = StartsPlace::allocate(cases, arena);
+        ordered[i].case_starts = empty ? no_rows : StartsPlace::allocate(cases, arena);
+    }
+    tbb::enumerable_thread_specific<LargeVector<std::uint32_t>> all_starts;
+    tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
+        OrderedTable& entry = ordered[i];
+        if (!definition_of(i).has_cases() || entry.table->rows == 0) {
+            entry.order = order_rows(definition_of(i), *entry.table, cases, nullptr);
+            return;
+        }
+        LargeVector<std::uint32_t> starts = std::move(all_starts.local());  // a task may begin within another
+        starts.assign(std::size_t{cases} + 1, 0);
+        entry.order = order_rows(definition_of(i), *entry.table, cases, starts.data());
+        entry.case_starts.fill(starts, arena);
+        all_starts.local() = std::move(starts);
+    });
+    return ordered;
+}
+
 void Collection::derive(std::vector<OrderedTable>& ordered, std::uint32_t cases, ImageArena& arena) {
     const std::size_t read = ordered.size();
     const auto find = [&](int table, Which which) -> const OrderedTable* {
@@ -83,7 +113,7 @@ void Collection::derive(std::vector<OrderedTable>& ordered, std::uint32_t cases,
                 {&plan(number),
                  which,
                  {find(definition.runs->table, Which::current), find(definition.runs->table, Which::prior)},
-                 arena.allocate<std::uint32_t>(std::uint64_t{cases} + 1)});
+                 StartsPlace::allocate(cases, arena)});
         }
     }
     std::vector<OrderedTable> derived(requests.size());
@@ -114,25 +144,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     interners_->keys.drop();
     interners_->texts.drop();
     clock.lap(&Phases::texts);
-    std::vector<OrderedTable> ordered(tables_.size());
-    image::Array no_rows;  // case starts of every table without rows: the same zeros
-    for (std::size_t i = 0; i < tables_.size(); ++i) {
-        ordered[i].table = std::move(tables_[i]);
-        const dataset::Table& definition =
-            dataset_.tables[static_cast<std::size_t>(ordered[i].table->table())];
-        if (!definition.has_cases()) continue;
-        image::Array& starts = ordered[i].case_starts;
-        const bool empty = ordered[i].table->rows == 0;
-        if (empty) starts = no_rows;
-        if (starts.count == 0) starts = arena.allocate<std::uint32_t>(std::uint64_t{cases.count} + 1);
-        if (empty) no_rows = starts;
-    }
-    tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
-        OrderedTable& entry = ordered[i];
-        auto* starts = entry.case_starts.count == 0 ? nullptr : arena.at<std::uint32_t>(entry.case_starts);
-        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(entry.table->table())];
-        entry.order = order_rows(definition, *entry.table, cases.count, starts);
-    });
+    std::vector<OrderedTable> ordered = order(cases.count, arena);
     derive(ordered, cases.count, arena);
     clock.lap(&Phases::order);
     write_tables(ordered, dataset_, arena, header);

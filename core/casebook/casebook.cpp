@@ -116,11 +116,6 @@ std::int64_t number_at(const ColumnView& column, std::uint32_t row) {
     return 0;
 }
 
-std::uint32_t case_of(const TableView& table, std::uint32_t row) {
-    const auto next = std::upper_bound(table.case_starts.begin(), table.case_starts.end(), row);
-    return static_cast<std::uint32_t>(next - table.case_starts.begin()) - 1;
-}
-
 // The first row whose value is not below `sought`, among rows sorted by this column: present ones first.
 std::int64_t first_row_with(const ColumnView& column, std::uint32_t rows, std::int64_t sought) {
     std::uint32_t low = 0, high = rows;
@@ -137,7 +132,8 @@ std::int64_t first_row_with(const ColumnView& column, std::uint32_t rows, std::i
 CellState Casebook::state(int dataset_table, Which which, int field, std::uint32_t row) const {
     const TableView& view = table(dataset_table, which);
     const ColumnView& column = view.columns[static_cast<std::size_t>(field)];
-    if (column.is_case_key) return case_known(case_of(view, row)) ? CellState::present : CellState::missing;
+    if (column.is_case_key)
+        return case_known(view.case_starts.case_of(row)) ? CellState::present : CellState::missing;
     if (column.storage == Storage::none) return CellState::missing;
     if (is_valid(column, row)) return CellState::present;
     const bool invalid = std::binary_search(column.invalid_rows.begin(), column.invalid_rows.end(), row);
@@ -149,7 +145,7 @@ std::string Casebook::cell(int dataset_table, Which which, int field, std::uint3
     if (cell_state == CellState::missing) return "";
     const TableView& view = table(dataset_table, which);
     const ColumnView& column = view.columns[static_cast<std::size_t>(field)];
-    if (column.is_case_key) return std::string(case_key(case_of(view, row)));
+    if (column.is_case_key) return std::string(case_key(view.case_starts.case_of(row)));
     if (cell_state == CellState::invalid) {
         const auto at = std::lower_bound(column.invalid_rows.begin(), column.invalid_rows.end(), row);
         const auto index = static_cast<std::size_t>(at - column.invalid_rows.begin());

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "calendar/civil.h"
+#include "casebook/case_starts.h"
 #include "dataset/dataset.h"
 #include "diagnostic/diagnostic.h"
 
@@ -56,8 +57,8 @@ struct ColumnView {
 struct TableView {
     bool present = false;  // the extract holds this table
     std::uint32_t rows = 0;
-    std::span<const std::uint32_t> case_starts;  // cases + 1 offsets; empty for tables of no case
-    std::span<const ColumnView> columns;         // by dataset field
+    CaseStarts case_starts;               // cases + 1 offsets; empty for tables of no case
+    std::span<const ColumnView> columns;  // by dataset field
 };
 
 struct Origin {

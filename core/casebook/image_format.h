@@ -5,7 +5,7 @@
 
 namespace caseaudit::casebook::image {
 
-inline constexpr std::uint64_t magic = 0x3130304B4F4F4243;  // "CBOOK001"
+inline constexpr std::uint64_t magic = 0x3230304B4F4F4243;  // "CBOOK002"
 inline constexpr std::uint64_t alignment = 64;
 
 struct Array {
@@ -45,7 +45,8 @@ struct Part {
 struct Table {
     std::uint32_t present = 0;
     std::uint32_t rows = 0;
-    Array case_starts;     // uint32
+    Array case_starts;     // uint32: see CaseStarts
+    Array case_rows;       // uint8, by case; count 0: case_starts has all offsets
     Array columns;         // Column, by dataset field
     Array positions;       // uint32: position of each row in source order; count 0: as it stands
     Array parts;           // Part

@@ -22,7 +22,7 @@ class TableWriter {
     void write(image::Table& entry) {
         entry.present = 1;
         entry.rows = table_.rows;
-        entry.case_starts = ordered_.case_starts;
+        place_case_starts(entry);
         if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
         place_columns(entry);
         place_parts(entry);
@@ -43,6 +43,16 @@ class TableWriter {
         entry.columns = arena_.allocate<image::Column>(count);
         auto* columns = arena_.at<image::Column>(entry.columns);
         for (std::size_t i = 0; i < count; ++i) place_column(columns[i], layouts_[i], static_cast<int>(i));
+    }
+
+    void place_case_starts(image::Table& entry) {
+        const StartsPlace& place = ordered_.case_starts;
+        if (place.wide.empty()) {
+            entry.case_starts = place.offsets;
+            entry.case_rows = place.counts;
+        } else {
+            entry.case_starts = arena_.store(std::span<const std::uint32_t>(place.wide));
+        }
     }
 
     bool stored(std::size_t field) const {
@@ -120,6 +130,25 @@ class TableWriter {
 };
 
 }  // namespace
+
+StartsPlace StartsPlace::allocate(std::uint32_t cases, ImageArena& arena) {
+    StartsPlace place;
+    place.offsets = arena.allocate<std::uint32_t>(CaseStarts::blocks_of(cases));
+    place.counts = arena.allocate<std::uint8_t>(cases);
+    return place;
+}
+
+void StartsPlace::fill(LargeVector<std::uint32_t>& all, ImageArena& arena) {
+    if (!CaseStarts::pack(all, arena.at<std::uint32_t>(offsets), arena.at<std::uint8_t>(counts)))
+        wide.swap(all);
+}
+
+CaseStarts StartsPlace::view(ImageArena& arena) const {
+    if (offsets.count == 0) return {};
+    if (!wide.empty()) return CaseStarts(wide);
+    return CaseStarts({arena.at<std::uint32_t>(offsets), offsets.count},
+                      {arena.at<std::uint8_t>(counts), counts.count});
+}
 
 void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,
                   image::Header& header) {

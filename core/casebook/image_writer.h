@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "casebook/case_starts.h"
 #include "casebook/image_arena.h"
 #include "casebook/row_order.h"
 #include "casebook/table_load.h"
@@ -23,11 +24,21 @@ struct BorrowedColumn {
     std::shared_ptr<const LargeVector<RowCode>> rows;
 };
 
+// Where the case starts of a table are. See CaseStarts.
+struct StartsPlace {
+    image::Array offsets, counts;     // in the image already; of no element: a table of no case
+    LargeVector<std::uint32_t> wide;  // all offsets, where they do not fit there
+    static StartsPlace allocate(std::uint32_t cases, ImageArena& arena);
+    // Takes the offsets of all cases: where they do not fit, the vector itself.
+    void fill(LargeVector<std::uint32_t>& all, ImageArena& arena);
+    CaseStarts view(ImageArena& arena) const;
+};
+
 // A table ready to be written.
 struct OrderedTable {
     std::unique_ptr<TableLoad> table;
     RowOrder order;
-    image::Array case_starts;  // in the image already; count 0: a table of no case
+    StartsPlace case_starts;
     MadeOf made_of[2];
     std::vector<BorrowedColumn> borrowed;
 };

@@ -54,7 +54,7 @@ class Opener {
         if (entry.present == 0) return;
         table.present = true;
         table.rows = entry.rows;
-        table.case_starts = view<std::uint32_t>(entry.case_starts);
+        open_case_starts(entry, table);
         const auto stored = view<image::Column>(entry.columns);
         if (stored.size() != fields) good_ = false;
         for (std::size_t i = 0; i < fields && good_; ++i) open_column(stored[i], columns[i]);
@@ -70,6 +70,20 @@ class Opener {
             rows.made_starts[which] = view<std::uint32_t>(entry.made_starts[which]);
             rows.made_rows[which] = view<std::uint32_t>(entry.made_rows[which]);
         }
+    }
+
+    void open_case_starts(const image::Table& entry, TableView& table) {
+        const std::uint32_t cases = parts_.header->cases;
+        const auto offsets = view<std::uint32_t>(entry.case_starts);
+        const auto counts = view<std::uint8_t>(entry.case_rows);
+        if (offsets.empty()) return;
+        const bool packed = !counts.empty();
+        if (offsets.size() != (packed ? CaseStarts::blocks_of(cases) : cases + std::size_t{1}) ||
+            (packed && counts.size() != cases)) {
+            good_ = false;
+            return;
+        }
+        table.case_starts = packed ? CaseStarts(offsets, counts) : CaseStarts(offsets);
     }
 
     void open_column(const image::Column& stored, ColumnView& column) {

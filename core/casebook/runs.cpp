@@ -44,7 +44,7 @@ struct SourceTable {
         const RowList rows{ordered->order.identity ? nullptr : ordered->order.at(), ordered->table->rows};
         starts.read(column_sources(segments, static_cast<std::size_t>(runs.start)), rows, no_start);
         ends.read(column_sources(segments, static_cast<std::size_t>(runs.end)), rows, open_end);
-        case_starts = arena.at<std::uint32_t>(ordered->case_starts);
+        case_starts = ordered->case_starts.view(arena);
         if (!ordered->order.identity) return;
         identity_.reserve(ordered->table->rows);
         for_each_row(*ordered->table, ordered->order, [this](RowCode row) { identity_.push_back(row); });
@@ -53,22 +53,23 @@ struct SourceTable {
     RowCode code(std::uint32_t position) const {
         return identity_.empty() ? ordered_->order.at()[position] : identity_[position];
     }
-    // Appends the rows of a case that have a start.
-    void take(std::uint32_t in_case, unsigned which, std::vector<SourceRow>& out) const {
-        if (case_starts == nullptr) return;
-        for (std::uint32_t row = case_starts[in_case]; row < case_starts[in_case + 1]; ++row) {
-            if (starts.values[row] != no_start)
-                out.push_back({starts.values[row], ends.values[row], which, row});
+    // Appends the rows of a case that have a start. The cases are asked for in order.
+    void take(std::uint32_t in_case, unsigned which, std::vector<SourceRow>& out) {
+        if (case_starts.empty()) return;
+        for (const std::uint32_t end = next_ + case_starts.rows(in_case); next_ < end; ++next_) {
+            if (starts.values[next_] != no_start)
+                out.push_back({starts.values[next_], ends.values[next_], which, next_});
         }
     }
 
     std::vector<Segment*> segments;
     Dates starts, ends;
-    const std::uint32_t* case_starts = nullptr;
+    CaseStarts case_starts;
 
   private:
     const OrderedTable* ordered_;
     LargeVector<RowCode> identity_;
+    std::uint32_t next_ = 0;  // row of the next case
 };
 
 class Deriver {
@@ -83,7 +84,7 @@ class Deriver {
                 request.which == Which::prior || definition_.runs->with_prior},
           current_(used_[0] ? request.sources[0] : nullptr, *definition_.runs, arena),
           prior_(used_[1] ? request.sources[1] : nullptr, *definition_.runs, arena),
-          case_starts_(arena.at<std::uint32_t>(request.case_starts)) {
+          arena_(arena) {
         result_.table = std::make_unique<TableLoad>(*request.plan, request.which, interners);
         result_.case_starts = request.case_starts;
         for (unsigned which = 0; which < 2; ++which)
@@ -106,6 +107,7 @@ class Deriver {
             make_runs(rows);
             case_starts_[in_case + 1] = static_cast<std::uint32_t>(first_.size());
         }
+        result_.case_starts.fill(case_starts_, arena_);
         for (unsigned which = 0; which < 2; ++which) {
             MadeOf& made = result_.made_of[which];
             if (used_[which]) made.starts.push_back(static_cast<std::uint32_t>(made.rows.size()));
@@ -117,7 +119,7 @@ class Deriver {
 
   private:
     void reserve(std::uint32_t cases) {
-        expect_writes(case_starts_, (std::size_t{cases} + 1) * sizeof(std::uint32_t));
+        case_starts_.resize(std::size_t{cases} + 1);
         std::size_t most = 0;
         for (unsigned which = 0; which < 2; ++which) most += used_[which] ? source(which).table().rows : 0;
         starts_.reserve(most);
@@ -267,7 +269,8 @@ class Deriver {
     bool start_identifies_;  // the field that a run starts by is among those that tell records apart
     bool used_[2];
     SourceTable current_, prior_;
-    std::uint32_t* case_starts_;
+    ImageArena& arena_;
+    LargeVector<std::uint32_t> case_starts_;
     LargeVector<calendar::Day> starts_, ends_;
     LargeVector<std::int32_t> counts_;
     LargeVector<RowCode> first_, last_;

@@ -12,7 +12,7 @@ struct RunsRequest {
     const TablePlan* plan;
     Which which;
     const OrderedTable* sources[2];
-    image::Array case_starts;  // cases + 1, all zero
+    StartsPlace case_starts;  // to be filled
 };
 
 // The rows of the derived table, in order, and its case starts. The current extract's takes prior rows too if

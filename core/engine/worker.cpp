@@ -200,9 +200,8 @@ const std::vector<std::uint32_t>& Worker::cases_of(int table, std::uint32_t begi
         for (std::uint32_t i = 0; i < view.rows; ++i) rows[i] = casebook_.cases() + i;
         return rows;
     }
-    rows.resize(view.case_starts[end] - view.case_starts[begin]);
-    for (std::uint32_t c = begin, i = 0; c < end; ++c)
-        for (std::uint32_t n = view.case_starts[c + 1] - view.case_starts[c]; n > 0; --n) rows[i++] = c;
+    rows.reserve(view.case_starts[end] - view.case_starts[begin]);
+    for (std::uint32_t c = begin; c < end; ++c) rows.insert(rows.end(), view.case_starts.rows(c), c);
     return rows;
 }
 

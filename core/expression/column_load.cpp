@@ -72,12 +72,11 @@ void ColumnSource::load(std::uint32_t first, std::uint32_t count, void* out) con
 }
 
 void ColumnSource::load_case_key(std::uint32_t first, std::uint32_t count, std::int32_t* out) const {
-    const auto starts = casebook_.table(table_.table, table_.which).case_starts;
-    auto of_case =
-        static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), first) - starts.begin()) -
-        1;
+    const casebook::CaseStarts& starts = casebook_.table(table_.table, table_.which).case_starts;
+    std::uint32_t of_case = starts.case_of(first);
+    std::uint32_t end = starts[of_case + 1];
     for (std::uint32_t i = 0; i < count; ++i) {
-        while (starts[of_case + 1] <= first + i) ++of_case;
+        while (end <= first + i) end += starts.rows(++of_case);
         out[i] = casebook_.case_known(of_case) ? static_cast<std::int32_t>(casebook_.case_text(of_case))
                                                : missing32;
     }

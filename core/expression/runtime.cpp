@@ -11,6 +11,8 @@ constexpr std::size_t most_made_texts = 1 << 16;
 Runtime::Runtime(const BoundData& bound) : bound_(bound), texts_(bound.casebook, &bound.texts) {
     const std::size_t tables = bound.graph->dataset->tables.size() * 2;
     ranges_.resize(tables);
+    range_known_.resize(tables);
+    case_starts_.resize(tables);
     case_of_rows_.resize(tables);
     caches_.resize(bound.graph->size());
 }
@@ -22,26 +24,25 @@ void Runtime::start(std::uint32_t begin, std::uint32_t end) {
         texts_.clear();
         for (auto& cache : caches_) cache.reset();
     }
-    for (std::size_t table = 0; table * 2 < ranges_.size(); ++table)
-        for (const Which which : {Which::current, Which::prior}) {
-            const TableRef reference{static_cast<int>(table), which};
-            ranges_[index(reference)] = range_of(reference);
-            case_of_rows_[index(reference)].clear();
-        }
+    std::fill(range_known_.begin(), range_known_.end(), std::uint8_t{0});
+    for (auto& cases : case_of_rows_) cases.clear();
 }
 
-RowRange Runtime::range_of(TableRef table) const {
+void Runtime::find_range(TableRef table) {
     const casebook::TableView& view = bound_.casebook.table(table.table, table.which);
-    RowRange range;
-    if (!view.present && view.rows == 0) return range;
+    RowRange& range = ranges_[index(table)] = {};
+    range_known_[index(table)] = 1;
+    if (!view.present && view.rows == 0) return;
     if (view.case_starts.empty()) {  // a table of no case is a matter for the first batch
         if (begin_ == 0) range.count = view.rows;
-        return range;
+        return;
     }
-    range.case_starts = view.case_starts.subspan(begin_, end_ - begin_ + 1);
-    range.first = range.case_starts.front();
-    range.count = range.case_starts.back() - range.first;
-    return range;
+    std::vector<std::uint32_t>& starts = case_starts_[index(table)];
+    starts.resize(case_count() + std::size_t{1});
+    view.case_starts.read(begin_, case_count(), starts.data());
+    range.case_starts = starts;
+    range.first = starts.front();
+    range.count = starts.back() - range.first;
 }
 
 const std::uint32_t* Runtime::case_of_rows(TableRef table) {

@@ -39,7 +39,11 @@ class Runtime {
 
     std::uint32_t first_case() const { return begin_; }
     std::uint32_t case_count() const { return end_ - begin_; }
-    const RowRange& rows(TableRef table) const { return ranges_[index(table)]; }
+    const RowRange& rows(TableRef table) {
+        const std::size_t at = index(table);
+        if (!range_known_[at]) find_range(table);
+        return ranges_[at];
+    }
     // For each row of the batch its case, counted from the batch's first.
     const std::uint32_t* case_of_rows(TableRef table);
 
@@ -61,12 +65,14 @@ class Runtime {
     static std::size_t index(TableRef table) {
         return static_cast<std::size_t>(table.table) * 2 + static_cast<std::size_t>(table.which);
     }
-    RowRange range_of(TableRef table) const;
+    void find_range(TableRef table);
 
     const BoundData& bound_;
     TextPool texts_;
     std::uint32_t begin_ = 0, end_ = 0;
-    std::vector<RowRange> ranges_;                          // by index()
+    std::vector<RowRange> ranges_;                          // by index(); those asked for are known
+    std::vector<std::uint8_t> range_known_;                 // by index()
+    std::vector<std::vector<std::uint32_t>> case_starts_;   // by index(); what the ranges refer to
     std::vector<std::vector<std::uint32_t>> case_of_rows_;  // by index(); empty until asked for
     std::vector<std::unique_ptr<ResultCache>> caches_;      // by node
 };

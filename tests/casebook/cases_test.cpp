@@ -25,8 +25,9 @@ TEST_CASE("rows are grouped by case, cases by key, rows of a case in the table's
     CHECK(book.case_key(1) == "b");
     const auto& table = book.table(episodes, Which::current);
     REQUIRE(table.rows == 6);
-    CHECK(std::vector<std::uint32_t>(table.case_starts.begin(), table.case_starts.end()) ==
-          std::vector<std::uint32_t>{0, 4, 6});
+    std::vector<std::uint32_t> starts(3);
+    table.case_starts.read(0, 2, starts.data());
+    CHECK(starts == std::vector<std::uint32_t>{0, 4, 6});
     std::vector<std::string> places;
     for (std::uint32_t row = 0; row < 6; ++row) places.push_back(cell(book, episodes, 4, row));
     CHECK(places == std::vector<std::string>{"first", "second", "no date", "bad date", "y", "x"});
