@@ -3,6 +3,7 @@
 #include <tbb/task_arena.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
@@ -179,11 +180,11 @@ class Run {
         references_ = *references;
         Diagnostics errors;
         const auto year = settings->find("collection_year");
-        bool chosen_by_year = false;
+        std::vector<std::size_t> chosen_by_year;
         for (const auto& name : options_.packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
             if (pack && year != settings->end() && !pack->pack.collections.empty()) {
-                chosen_by_year = true;
+                chosen_by_year.push_back(packs_.size());
                 pack = rulepack::load_collection(pack->pack, year->second, search_path(), load_options);
             }
             if (pack)
@@ -192,9 +193,14 @@ class Run {
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
         if (!errors.empty()) return fail(errors);
-        if (chosen_by_year) settings->erase(year);
         std::vector<rulepack::Pack*> packs;
         for (const auto& pack : packs_) packs.push_back(&pack->pack);
+        if (!chosen_by_year.empty()) {
+            settings->erase(year);
+            for (std::size_t i = 0; i < packs.size(); ++i)
+                if (std::ranges::find(chosen_by_year, i) == chosen_by_year.end())
+                    rulepack::judge_same_collection(*packs[chosen_by_year.front()], *packs[i]);
+        }
         errors = rulepack::set_parameters(packs, *settings);
         if (!errors.empty()) return fail(errors);
         for (const auto& pack : packs_)

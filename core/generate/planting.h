@@ -27,13 +27,13 @@ struct Planting {
     void report(std::string_view rule, Table table, std::size_t row) {
         answers.push_back({"ssda903", rule, table, row});
     }
-    // A record to be reported by a rule of the ten of the benchmark; `report_both` where the pack for the
-    // return has a rule of the same name.
+    // A record to be reported by a rule of the ten of the benchmark; `report_both` where the pack of review
+    // checks has a rule of the same name.
     void report_ten(std::string_view rule, Table table, std::size_t row) {
         answers.push_back({"ten", rule, table, row});
     }
     void report_both(std::string_view rule, Table table, std::size_t row) {
-        report(rule, table, row);
+        answers.push_back({"ssda903-review-checks", rule, table, row});
         report_ten(rule, table, row);
     }
     Day birth() const { return current[Table::header][0][header::dob].day(); }

@@ -34,4 +34,14 @@ Result<LoadedPack> load_collection(const Pack& pack, const std::string& year, co
     return load(folder.empty() ? found->second : folder, path, options);
 }
 
+void judge_same_collection(const Pack& chosen, Pack& other) {
+    for (const char* name : {"collection_start", "collection_end"}) {
+        const auto from = chosen.parameters.find(name);
+        const auto to = other.parameters.find(name);
+        if (from != chosen.parameters.end() && to != other.parameters.end() &&
+            from->second.value.kind == to->second.value.kind)
+            to->second.value = from->second.value;
+    }
+}
+
 }  // namespace caseaudit::rulepack

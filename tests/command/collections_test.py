@@ -48,6 +48,14 @@ class Collections(CommandTest):
         self.assertEqual(self.found(document, "354"), set())
         self.assertEqual(self.found(document, "146"), {"A"})
 
+    def test_a_pack_beside_it_judges_the_same_collection(self):
+        extract = self.extract(reviews=["A,01/01/2015,01/04/2024,PN1", "B,01/01/2015,31/03/2024,PN1", "C,01/01/2015,01/04/2025,PN1"])
+        for year, expected in (("2024", {"A", "C"}), ("2025", {"C"}), ("2026", set())):
+            for order in (["ssda903"], ["ssda903-review-checks"]):
+                other = {"ssda903": "ssda903-review-checks", "ssda903-review-checks": "ssda903"}[order[0]]
+                document = self.audit(extract, "--pack", other, "--set", f"collection_year={year}", pack=order[0])
+                self.assertEqual(self.found(document, "review-after-collection"), expected)
+
     def test_a_date_given_beside_the_year_counts(self):
         document = self.audit(self.return_of("31/03/2024"), "--set", "collection_year=2026", "--set", "collection_end=2026-02-28")
         self.assertEqual(document["run"]["parameters"]["collection_end"], "2026-02-28")

@@ -5,7 +5,7 @@ import unittest
 from command import ROOT, CommandTest
 from packs_test import PACK, RULE
 
-DOCUMENTED = ["iro", "ssda903"]
+DOCUMENTED = ["iro", "ssda903", "ssda903-review-checks"]
 
 
 def pages(folder, pack):

@@ -8,6 +8,7 @@ import unittest
 COMMAND = os.environ["CASEAUDIT_COMMAND"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACK = ROOT / "rules" / "ssda903"
+PACKS = ["ssda903", "ssda903-2024", "ssda903-2025", "ssda903-2026", "ssda903-review-checks"]
 
 RULE = re.compile(r'^  - id: "?([^"\n]+)"?$', re.MULTILINE)
 EXAMPLE = re.compile(r'^  "?([^"\n:]+)"?:$', re.MULTILINE)
@@ -33,14 +34,16 @@ class Ssda903PackTest(unittest.TestCase):
         return done
 
     def test_lint(self):
-        self.command("lint", "ssda903")
+        for pack in PACKS:
+            self.command("lint", pack)
 
     def test_examples(self):
-        self.command("test", "ssda903")
+        for pack in PACKS:
+            self.command("test", pack)
 
     def test_ids_are_unique(self):
         identifiers = [identifier for identifier, _ in rules()]
-        self.assertGreater(len(identifiers), 200)
+        self.assertEqual(len(identifiers), 311)
         self.assertEqual(sorted(set(identifiers)), sorted(identifiers))
 
     def test_titles_are_unique(self):
@@ -51,10 +54,9 @@ class Ssda903PackTest(unittest.TestCase):
         exemplified = {name for file in PACK.glob("*.examples.yaml") for name in EXAMPLE.findall(file.read_text())}
         self.assertEqual([identifier for identifier, _ in rules() if identifier not in exemplified], [])
 
-    def test_a_published_rule_names_its_source(self):
+    def test_every_rule_is_a_published_one_and_names_it(self):
         for identifier, text in rules():
-            if re.match(r"[0-9]|INT|SW|NoE|EPI", identifier):
-                self.assertIn(f"    source: SSDA903 2025-26 validation rule {identifier}\n", text, identifier)
+            self.assertIn(f"    source: SSDA903 2025-26 validation rule {identifier}\n", text, identifier)
 
     def test_messages_show_no_identifier(self):
         for identifier, text in rules():
