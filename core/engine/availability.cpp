@@ -1,5 +1,7 @@
 #include "engine/availability.h"
 
+#include "rulepack/optional_tables.h"
+
 namespace caseaudit::engine {
 
 using casebook::Casebook;
@@ -9,21 +11,20 @@ using expression::Which;
 
 namespace {
 
-std::string need_name(const Dataset& dataset, const Need& need, bool with_field) {
-    const auto& table = dataset.tables[need.table];
-    std::string name = need.which == Which::prior ? "prior." + table.name : table.name;
-    if (with_field && need.field >= 0) name += "." + table.fields[need.field].name;
-    return name;
-}
-
-bool may_be_absent(const std::vector<std::string>& optional, const Dataset& dataset, const Need& need) {
-    const auto listed = [&](const std::string& name) {
-        return std::any_of(optional.begin(), optional.end(), [&](const std::string& entry) {
-            return entry == name || entry == "reference." + name;
+// The entry that names the need or its table, one that names it alone before one of "a or b"; empty if none does.
+std::vector<Need> entry_for(const std::vector<std::string>& optional, const Dataset& dataset,
+                            const Need& need) {
+    std::vector<Need> found;
+    for (const std::string& entry : optional) {
+        std::vector<Need> parts;
+        for (const std::string& name : rulepack::alternatives_of(entry))
+            if (const auto part = optional_need(dataset, name)) parts.push_back(*part);
+        const bool names = std::any_of(parts.begin(), parts.end(), [&](const Need& part) {
+            return part == need || part == Need{need.table, need.which, -1};
         });
-    };
-    return listed(need_name(dataset, need, false)) ||
-           (need.field >= 0 && listed(need_name(dataset, need, true)));
+        if (names && (found.empty() || parts.size() == 1)) found = std::move(parts);
+    }
+    return found;
 }
 
 void add(std::vector<std::string>& list, std::string text) {
@@ -43,6 +44,14 @@ class Lack {
         if (table.reference && !casebook_.table(need.table, need.which).present) add(remedies_, supply(need));
         const bool there = casebook_.table(need.table, need.which).present;
         if (const auto* alternative = find(need); alternative != nullptr && there) help(*alternative);
+    }
+    void look_for_one_of(const std::vector<Need>& needs) {
+        std::vector<std::string> names;
+        for (const Need& need : needs) {
+            if (holds(need) || derivable(need)) return;
+            names.push_back(describe(need));
+        }
+        add(absent_, fmt::format("{}", fmt::join(names, " or ")));
     }
     std::string reason() const {
         if (absent_.empty()) return {};
@@ -101,11 +110,32 @@ class Lack {
 
 }  // namespace
 
+std::optional<Need> optional_need(const Dataset& dataset, std::string_view name) {
+    Need need{-1, Which::current, -1};
+    if (name.starts_with("prior.")) {
+        need.which = Which::prior;
+        name.remove_prefix(6);
+    } else if (name.starts_with("reference.")) {
+        name.remove_prefix(10);
+    }
+    const auto dot = name.find('.');
+    need.table = dataset.find_table(name.substr(0, dot));
+    if (need.table < 0) return std::nullopt;
+    if (dot == name.npos) return need;
+    need.field = dataset.tables[need.table].find_field(name.substr(dot + 1));
+    return need.field < 0 ? std::nullopt : std::optional(need);
+}
+
 std::string lacking(const std::vector<std::string>& optional, const std::set<Need>& needs,
                     const std::vector<expression::Alternative>& alternatives, const Casebook& casebook) {
     Lack lack(alternatives, casebook);
-    for (const Need& need : needs)
-        if (!may_be_absent(optional, casebook.dataset(), need)) lack.look(need);
+    for (const Need& need : needs) {
+        const std::vector<Need> entry = entry_for(optional, casebook.dataset(), need);
+        if (entry.empty())
+            lack.look(need);
+        else if (entry.size() > 1)
+            lack.look_for_one_of(entry);
+    }
     return lack.reason();
 }
 

@@ -5,6 +5,7 @@
 #include "casebook/load.h"
 #include "engine/run.h"
 #include "rulepack/constant.h"
+#include "rulepack/optional_tables.h"
 
 namespace caseaudit::engine {
 namespace {
@@ -86,7 +87,10 @@ struct ExampleRun {
 
     bool optional(const std::string& table, Which which, bool reference) const {
         const std::string prefix = reference ? "reference." : which == Which::prior ? "prior." : "";
-        return std::find(rule.optional.begin(), rule.optional.end(), prefix + table) != rule.optional.end();
+        return std::any_of(rule.optional.begin(), rule.optional.end(), [&](const std::string& entry) {
+            const auto parts = rulepack::alternatives_of(entry);
+            return std::find(parts.begin(), parts.end(), prefix + table) != parts.end();
+        });
     }
 
     // Tables that an example does not mention are there and empty, so that it need not list them; those that

@@ -1,7 +1,9 @@
 #include "engine/plan.h"
 
+#include "engine/availability.h"
 #include "engine/measures.h"
 #include "expression/identifiers.h"
+#include "rulepack/optional_tables.h"
 
 #include <map>
 
@@ -200,19 +202,12 @@ struct RulePlanner {
     }
 
     void check_optional() {
-        for (const auto& entry : rule.optional) {
-            std::string_view rest = entry;
-            if (rest.starts_with("prior.")) rest.remove_prefix(6);
-            if (rest.starts_with("reference.")) rest.remove_prefix(10);
-            const auto dot = rest.find('.');
-            const int table = pack.dataset.find_table(rest.substr(0, dot));
-            if (table >= 0 &&
-                (dot == rest.npos || pack.dataset.tables[table].find_field(rest.substr(dot + 1)) >= 0))
-                continue;
-            error("rule.unknown-optional",
-                  fmt::format("optional: '{}' is no table or field of dataset {}", entry, pack.dataset.id),
-                  entry, "write table, table.FIELD, prior.table or prior.table.FIELD");
-        }
+        for (const auto& entry : rule.optional)
+            for (const auto& name : rulepack::alternatives_of(entry))
+                if (!optional_need(pack.dataset, name))
+                    error("rule.unknown-optional",
+                          fmt::format("optional: '{}' is no table or field of dataset {}", name, pack.dataset.id),
+                          entry, "write table, table.FIELD, prior.table or prior.table.FIELD");
         for (const auto& name : rule.fields)
             for (const int table : tables())
                 if (table >= 0 && pack.dataset.tables[table].find_field(name) < 0)

@@ -103,7 +103,7 @@ std::span<const Key> rule_keys() {
         {"fields", Shape::texts, false,
          "Fields of the subject that a finding shows; without it those the rule reads."},
         {"optional", Shape::texts, false,
-         "Tables and table.field columns that may be absent; they then count as empty."},
+         "Tables and table.field columns that may be absent, of 'a or b' one; they then count as empty."},
         {"message", Shape::message, true, "The finding in one sentence, with {expression} placeholders."},
         {"responsible", Shape::expression, false,
          "Who is to act: a person, team or office as the record names it."},
@@ -133,7 +133,7 @@ std::span<const Key> measure_keys() {
         {"by", Shape::named, false, "What rows are grouped by: name -> expression."},
         {"totals", Shape::flag, false, "true adds the groups over all values of each key, and of all."},
         {"optional", Shape::texts, false,
-         "Tables and table.field columns that may be absent; they then count as empty."},
+         "Tables and table.field columns that may be absent, of 'a or b' one; they then count as empty."},
         {"effective", Shape::period, false, "When the measure is in force, by the as-at date."},
     };
     return keys;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "rulepack/optional_tables.h"
 #include "rulepack/settings.h"
 #include "yaml/scalar_place.h"
 
@@ -168,8 +169,12 @@ class TableChecker {
         }
     }
 
+    void optional(const std::string& entry, const Place& place) {
+        for (const std::string& name : alternatives_of(entry)) absent(name, place);
+    }
+
     // table, table.field, or either after "prior." or "reference.".
-    void optional(const std::string& text, const Place& place) {
+    void absent(const std::string& text, const Place& place) {
         std::string rest = text;
         for (const std::string_view prefix : {"prior.", "reference."}) {
             if (rest.starts_with(prefix)) rest = rest.substr(prefix.size());

@@ -7,6 +7,7 @@
 #include "rulepack/example_page.h"
 #include "rulepack/expression_blocks.h"
 #include "rulepack/markdown.h"
+#include "rulepack/optional_tables.h"
 #include "rulepack/used_names.h"
 
 namespace caseaudit::rulepack {
@@ -112,11 +113,24 @@ std::string parameters_of(const Pack& pack, const UsedNames& used) {
     return markdown::table(parameter_headings, parameters) + markdown::table({"List", "Values"}, lists);
 }
 
+// As rules write it.
+std::string full_name(const dataset::Table& table, expression::Which which) {
+    if (which == expression::Which::prior) return "prior." + table.name;
+    return table.reference ? "reference." + table.name : table.name;
+}
+
 // Tables in the dataset's order, those of the extract before marked.
 std::string needs_of(const dataset::Dataset& dataset, const Rule& rule,
                      const std::set<expression::Need>& needs) {
-    const auto optional = [&](const std::string& name) {
-        return std::find(rule.optional.begin(), rule.optional.end(), name) != rule.optional.end();
+    const auto absence = [&](const std::string& name) -> std::string {
+        for (const std::string& entry : rule.optional) {
+            auto parts = alternatives_of(entry);
+            if (std::erase(parts, name) == 0) continue;
+            for (std::string& other : parts) other = markdown::code(other);
+            if (parts.empty()) return " (may be absent)";
+            return fmt::format(" (may be absent where {} is there)", fmt::join(parts, " or "));
+        }
+        return "";
     };
     std::map<std::pair<int, expression::Which>, std::vector<std::string>> tables;
     for (const expression::Need& need : needs) {
@@ -124,19 +138,13 @@ std::string needs_of(const dataset::Dataset& dataset, const Rule& rule,
         auto& fields = tables[{need.table, need.which}];
         if (need.field < 0) continue;
         const std::string& field = table.fields[static_cast<std::size_t>(need.field)].name;
-        const bool may_miss = optional(table.name + "." + field);
-        fields.push_back(markdown::code(field) + (may_miss ? " (may be absent)" : ""));
+        fields.push_back(markdown::code(field) + absence(full_name(table, need.which) + "." + field));
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& [key, fields] : tables) {
         const dataset::Table& table = dataset.tables[static_cast<std::size_t>(key.first)];
-        const bool prior = key.second != expression::Which::current;
-        const std::string full = prior             ? "prior." + table.name
-                                 : table.reference ? "reference." + table.name
-                                                   : table.name;
-        rows.push_back(
-            {markdown::code(full) + (optional(full) || optional(table.name) ? " (may be absent)" : ""),
-             fmt::format("{}", fmt::join(fields, ", "))});
+        const std::string full = full_name(table, key.second);
+        rows.push_back({markdown::code(full) + absence(full), fmt::format("{}", fmt::join(fields, ", "))});
     }
     if (rows.empty()) return "";
     return markdown::table({"Table", "Fields"}, rows) +

@@ -1,14 +1,20 @@
 """The SSDA903 pack as a whole: it lints, its examples hold, and it says of every rule what a user needs to know."""
+import json
 import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import unittest
 
 COMMAND = os.environ["CASEAUDIT_COMMAND"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACK = ROOT / "rules" / "ssda903"
 PACKS = ["ssda903", "ssda903-2024", "ssda903-2025", "ssda903-2026", "ssda903-review-checks"]
+# Rules that say nothing without last year's return. Others look at it too, where it is there.
+COMPARED_WITH_LAST_YEAR = set(
+    """202 203 204 205A 205B 205C 205D 207 208 348 452 453 502 503A 503B 503C 503D 503E 503F 503G 503H 503J 559 560 561 562
+    576 584 624 626 1001 1002 1010 NoE""".split())
 
 RULE = re.compile(r'^  - id: "?([^"\n]+)"?$', re.MULTILINE)
 EXAMPLE = re.compile(r'^  "?([^"\n:]+)"?:$', re.MULTILINE)
@@ -63,6 +69,15 @@ class Ssda903PackTest(unittest.TestCase):
             message = text[text.index("    message:"):]
             for field in ("CHILD", "DOB", "MC_DOB", "UPN", "HOME_POST", "PL_POST"):
                 self.assertNotIn("{" + field + "}", message, identifier)
+
+    def test_rules_that_compare_with_last_year_are_skipped_without_it(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            self.command("generate", "--dataset", "ssda903", "--children", "50", "--year", "2025", "--seed", "1", "--out", scratch)
+            output = pathlib.Path(scratch) / "findings.json"
+            self.command("run", "--pack", "ssda903", "--input", f"{scratch}/current", "--output", str(output), "--fail-on", "never")
+            outcomes = json.loads(output.read_text())["rules"]
+        without = {rule["rule"] for rule in outcomes if "of the prior extract" in (rule["reason"] or "")}
+        self.assertEqual(without, COMPARED_WITH_LAST_YEAR)
 
 
 if __name__ == "__main__":
