@@ -4,8 +4,6 @@ holds children with unreadable, blank and repeated records, and records without 
 All examples are put in one extract, each with children of its own, so that every rule meets what was written for the
 others too. Skipped where there is no PyYAML.
 """
-import csv
-import functools
 import json
 import os
 import pathlib
@@ -15,42 +13,20 @@ import tempfile
 import unittest
 
 try:
-    import yaml
+    import examples
 except ImportError:
     print("skipped: PyYAML is not there")
     sys.exit(77)
 
 COMMAND = os.environ["CASEAUDIT_COMMAND"]
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-DATASET = yaml.safe_load((ROOT / "rules" / "datasets" / "ssda903.yaml").read_text())
-FIELDS = {name: list(table["fields"]) for name, table in DATASET["tables"].items() if "fields" in table}
 
 CLEAN, DIRTY = "clean", "dirty"  # what the keys of children begin with
 
 
-@functools.cache
-def examples():
-    return list(read_examples())
-
-
-def read_examples():
-    for file in sorted((ROOT / "rules" / "ssda903").glob("*.examples.yaml")):
-        for rule, listed in yaml.load(file.read_text(), Loader=yaml.BaseLoader)["examples"].items():
-            for number, example in enumerate(listed):
-                yield f"{CLEAN}-{rule}-{number}-", example
-
-
 def gather(kind):
-    """Rows by table of all examples' `given`, `prior` or `reference`."""
-    tables = {}
-    for prefix, example in examples():
-        for table, rows in (example.get(kind) or {}).items():
-            for row in rows:
-                row = dict(row)
-                if "CHILD" in row:
-                    row["CHILD"] = prefix + row["CHILD"]
-                tables.setdefault(table, []).append(row)
-    return tables
+    """Rows by table of all examples' `given`, `prior` or `reference`, each with children of its own."""
+    numbered = [(f"{CLEAN}-{rule}-{number}-", example) for number, (rule, example) in enumerate(examples.examples())]
+    return examples.gather(numbered, kind)
 
 
 def dirty_rows(fields):
@@ -62,29 +38,22 @@ def dirty_rows(fields):
     return unreadable + repeated + [of("", "01/06/2025"), of("", "")]
 
 
-def write(folder, tables, with_dirty):
-    folder.mkdir()
-    for table, rows in tables.items():
-        with open(folder / f"{table}.csv", "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, FIELDS[table], restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-            if with_dirty:
-                writer.writerows(dirty_rows(FIELDS[table]))
+def beside(tables):
+    return {table: rows + dirty_rows(examples.FIELDS[table]) for table, rows in tables.items()}
 
 
 def audit(with_dirty):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        write(folder / "current", gather("given"), with_dirty)
-        write(folder / "prior", gather("prior"), with_dirty)
-        write(folder / "reference", gather("reference"), False)
+        for name, kind in (("current", "given"), ("prior", "prior")):
+            examples.write(folder / name, beside(gather(kind)) if with_dirty else gather(kind))
+        examples.write(folder / "reference", gather("reference"))
         references = [part for table in gather("reference")
                       for part in ("--reference", f"{table}={folder / 'reference' / table}.csv")]
         line = [COMMAND, "run", "--pack", "ssda903", "--identifiable", "--input", folder / "current", "--prior", folder / "prior", *references,
                 "--set", "local_authority=E09000027", "--format", "json", "--output", folder / "findings.json",
                 "--fail-on", "never"]
-        done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(line, cwd=examples.ROOT, capture_output=True, text=True, timeout=300)
         if done.returncode not in (0, 3):
             raise AssertionError(done.stderr[-4000:])
         return json.loads((folder / "findings.json").read_text())
