@@ -96,14 +96,32 @@ HWY_INLINE Word days_of(Word head, Word tail, hn::Mask<Words>& real) {
     return hn::IfThenElseZero(real, hn::Add(found, before));
 }
 
-void dates_of(const CellRun& cells, PerCell<calendar::Day>& days, States& states, Others& others) {
-    Lanes heads, tails, sizes;
+template <DateOrder order>
+HWY_INLINE void load_dates(const CellRun& cells, Lanes& heads, Lanes& tails, Lanes& sizes) {
     for (std::size_t i = 0, at = 0; i < cells.count; ++i, at += cells.stride) {
         const char* const text = cells.text + cells.starts[at];
         sizes.at[i] = cells.ends[at] - cells.starts[at];
-        heads.at[i] = load_eight(text);
-        tails.at[i] = load_eight(text + 2) >> 48;
+        const std::uint64_t head = load_eight(text), tail = load_eight(text + 2) >> 48;
+        if constexpr (order == DateOrder::day_first) {
+            heads.at[i] = head;
+            tails.at[i] = tail;
+        } else {  // put into the other order: "yyyy-mm-", "dd" becomes "dd/mm/yy", "yy"
+            constexpr std::uint64_t to_stroke = '-' ^ '/';
+            const std::uint64_t month = head >> 40 & 0xFFFF;
+            heads.at[i] = tail | ((head >> 32 & 0xFF) ^ to_stroke) << 16 | month << 24 |
+                          (head >> 56 ^ to_stroke) << 40 | head << 48;
+            tails.at[i] = head >> 16 & 0xFFFF;
+        }
     }
+}
+
+void dates_of(const CellRun& cells, DateOrder order, PerCell<calendar::Day>& days, States& states,
+              Others& others) {
+    Lanes heads, tails, sizes;
+    if (order == DateOrder::day_first)
+        load_dates<DateOrder::day_first>(cells, heads, tails, sizes);
+    else
+        load_dates<DateOrder::year_first>(cells, heads, tails, sizes);
     sizes.pad(cells.count, 0);
     heads.pad(cells.count, 0);
     tails.pad(cells.count, 0);
@@ -137,8 +155,9 @@ void load_words(const CellRun& cells, PerCell<std::uint64_t>& words, Others& oth
     HWY_DYNAMIC_DISPATCH(words_of)(cells, words, others);
 }
 
-void read_dates(const CellRun& cells, PerCell<calendar::Day>& days, States& states, Others& others) {
-    HWY_DYNAMIC_DISPATCH(dates_of)(cells, days, states, others);
+void read_dates(const CellRun& cells, DateOrder order, PerCell<calendar::Day>& days, States& states,
+                Others& others) {
+    HWY_DYNAMIC_DISPATCH(dates_of)(cells, order, days, states, others);
 }
 
 }  // namespace caseaudit::casebook

@@ -41,8 +41,11 @@ struct Others {
 // or holds white space, a control character or NUL the word is 0 too; it is one of `others`.
 void load_words(const CellRun& cells, PerCell<std::uint64_t>& words, Others& others);
 
-// For each cell that is exactly dd/mm/yyyy and a real date its day; otherwise 0. Cells that are neither such
-// a date nor empty are `others`; they count as present until they are looked at.
-void read_dates(const CellRun& cells, PerCell<calendar::Day>& days, States& states, Others& others);
+enum class DateOrder : std::uint8_t { day_first, year_first };  // dd/mm/yyyy, yyyy-mm-dd
+
+// For each cell that is exactly a date so written, and a real one, its day; otherwise 0. Cells that are
+// neither such a date nor empty are `others`; they count as present until they are looked at.
+void read_dates(const CellRun& cells, DateOrder order, PerCell<calendar::Day>& days, States& states,
+                Others& others);
 
 }  // namespace caseaudit::casebook

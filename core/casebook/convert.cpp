@@ -1,7 +1,5 @@
 #include "casebook/convert.h"
 
-#include <numeric>
-
 #include "casebook/number_cell.h"
 #include "casebook/postcode.h"
 #include "casebook/postcode_cell.h"
@@ -11,8 +9,6 @@ namespace caseaudit::casebook {
 using dataset::FieldType;
 
 namespace {
-
-constexpr std::uint32_t spell_out_from = 8192;  // distinct texts in one thread's dictionary of a column
 
 // The postcode in a cell without space at either end, or with one before the last three characters.
 std::int32_t plain_postcode(const char* text, std::uint32_t size) {
@@ -49,8 +45,7 @@ void ColumnConverter::convert_by_type(const CellRun& cells, SegmentColumn& out, 
     switch (plan_.type) {
         case FieldType::text:
         case FieldType::code:
-            if (!spelled_ && !plan_.has_list && dictionary_.size() > spell_out_from &&
-                dictionary_.size() > rows_seen_ / 2) {
+            if (!spelled_ && !plan_.has_list && hardly_any_twice()) {
                 spelled_ = true;
                 dictionary_.drop_tables();
             }
@@ -83,16 +78,27 @@ void ColumnConverter::keep_invalid(SegmentColumn& out, std::uint32_t row, std::s
     out.invalid.push_back({row, texts_.intern(text_key(trimmed))});
 }
 
-LocalDictionary::Entry ColumnConverter::add_code(std::string_view text) {
-    if (text.empty()) return {};
-    return dictionary_.add(text, texts_, [this](std::string_view added) -> std::uint32_t {
+// Where nearly every cell is new (record numbers), that shows early; where half of them are, a large
+// dictionary tells that it will not pay.
+bool ColumnConverter::hardly_any_twice() const {
+    const std::uint32_t distinct = dictionary_.size();
+    return (distinct > 1024 && distinct > rows_seen_ / 16 * 15) ||
+           (distinct > 8192 && distinct > rows_seen_ / 2);
+}
+
+// Texts that the dictionary lacks, though one may come twice among them.
+void ColumnConverter::add_codes(std::span<const TextKey> keys, LocalDictionary::Entry* entries) {
+    std::array<InternId, run_rows> ids;
+    texts_.intern(keys, ids.data());
+    const auto judge = [this](std::string_view added) -> std::uint32_t {
         if (!plan_.has_list || plan_.listed.contains(added)) return is_present;
         // Kept as it is spelled; the code itself must be among the texts to be judged by.
         const std::string_view as_listed = plan_.other_case.find(added);
         if (as_listed.empty()) return is_invalid;
         texts_.intern(text_key(as_listed));
         return is_present;
-    });
+    };
+    for (std::size_t i = 0; i < keys.size(); ++i) entries[i] = dictionary_.add(keys[i], ids[i], judge);
 }
 
 void ColumnConverter::convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first) {
@@ -102,17 +108,39 @@ void ColumnConverter::convert_codes(const CellRun& cells, SegmentColumn& out, st
     Others others;
     load_words(cells, words, others);
     std::uint8_t seen = 0;
+    std::array<std::uint16_t, run_rows> unknown;
+    std::array<TextKey, run_rows> keys;
+    std::uint32_t unknowns = 0;
     const auto take = [&](std::uint32_t i, LocalDictionary::Entry entry) {
         codes[i] = entry.code;
         states[i] = static_cast<std::uint8_t>(entry.state);
         seen |= states[i];
     };
+    const auto put_off = [&](std::uint32_t i, const TextKey& key) {
+        unknown[unknowns] = static_cast<std::uint16_t>(i);
+        keys[unknowns++] = key;
+    };
     for (std::uint32_t i = 0; i < cells.count; ++i) {
-        const LocalDictionary::Entry* known = dictionary_.find_short(words[i]);
-        take(i, known != nullptr ? *known : add_code(cells.cell(i)));
+        if (const LocalDictionary::Entry* known = dictionary_.find_short(words[i]))
+            take(i, *known);
+        else
+            put_off(i, text_key(cells.cell(i)));
     }
-    for (std::uint32_t k = 0; k < others.count; ++k)
-        take(others.cells[k], add_code(trim(cells.cell(others.cells[k]))));
+    for (std::uint32_t k = 0; k < others.count; ++k) {
+        const std::uint32_t i = others.cells[k];
+        const std::string_view text = trim(cells.cell(i));
+        if (text.empty()) continue;  // taken as missing already
+        const TextKey key = text_key(text);
+        if (const LocalDictionary::Entry* known = dictionary_.find(key))
+            take(i, *known);
+        else
+            put_off(i, key);
+    }
+    if (unknowns > 0) {
+        std::array<LocalDictionary::Entry, run_rows> added;
+        add_codes({keys.data(), unknowns}, added.data());
+        for (std::uint32_t k = 0; k < unknowns; ++k) take(unknown[k], added[k]);
+    }
     const bool invalid = (seen & is_invalid) != 0;
     if (seen == is_present || finish_states(out, first, states, cells.count) || invalid)
         out.append_codes(first, {codes.data(), cells.count}, dictionary_.size());
@@ -144,13 +172,10 @@ void ColumnConverter::convert_dates(const CellRun& cells, SegmentColumn& out, st
     PerCell<calendar::Day> days;
     States states;
     Others others;
-    if (plan_.formats.day_first()) {
-        read_dates(cells, days, states, others);
-    } else {
-        days.fill(0);
-        others.count = cells.count;
-        std::iota(others.cells.begin(), others.cells.begin() + cells.count, std::uint16_t{0});
-    }
+    read_dates(cells, order_, days, states, others);
+    // ISO dates are always read; the other order where the dataset says so.
+    if (plan_.formats.day_first() && others.count > cells.count / 2)
+        order_ = order_ == DateOrder::day_first ? DateOrder::year_first : DateOrder::day_first;
     for (std::uint32_t k = 0; k < others.count; ++k) {
         const std::uint32_t i = others.cells[k];
         const std::string_view text = trim(cells.cell(i));

@@ -32,7 +32,8 @@ class ColumnConverter {
     ColumnConverter(const ColumnPlan& plan, Interner& texts)
         : plan_(plan),
           texts_(texts),
-          coded_(plan.type == dataset::FieldType::text || plan.type == dataset::FieldType::code) {}
+          coded_(plan.type == dataset::FieldType::text || plan.type == dataset::FieldType::code),
+          order_(plan.formats.day_first() ? DateOrder::day_first : DateOrder::year_first) {}
     // Appends the cells to the column, whose row `first` comes next.
     void convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     // A fresh column, in memory that outlives it.
@@ -46,7 +47,8 @@ class ColumnConverter {
   private:
     void convert_by_type(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_codes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
-    LocalDictionary::Entry add_code(std::string_view text);
+    void add_codes(std::span<const TextKey> keys, LocalDictionary::Entry* entries);
+    bool hardly_any_twice() const;
     void convert_spelled(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_dates(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
     void convert_postcodes(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
@@ -63,6 +65,7 @@ class ColumnConverter {
     LocalDictionary dictionary_;
     std::uint32_t rows_seen_ = 0;
     Storage widest_ = Storage::none;  // of the columns so far
+    DateOrder order_;                 // of the dates so far
     bool spelled_ = false;  // hardly any text comes twice: each is looked up in the interner directly
 };
 

@@ -1,7 +1,11 @@
 #include "casebook/interner.h"
 
+#include <tbb/parallel_for.h>
+#include <tbb/spin_mutex.h>
+
 #include <algorithm>
 #include <deque>
+#include <mutex>
 
 namespace caseaudit::casebook {
 namespace {
@@ -74,7 +78,7 @@ class Arena {
 }  // namespace
 
 struct alignas(64) Interner::Shard {
-    std::mutex mutex;
+    tbb::spin_mutex mutex;  // held for less than it takes to put a thread to sleep
     Slots short_slots, long_slots;
     LargeVector<std::string_view> long_texts;
     Arena arena;
@@ -150,23 +154,16 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
         for (std::size_t i = 0; i < count; ++i) {
             order[next[hashes[i] & (shard_count - 1)]++] = static_cast<std::uint16_t>(i);
         }
-        const auto fetch = [&](unsigned number) {
-            std::unique_lock lock(shards_[number].mutex);
-            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
-                shards_[number].prefetch(keys[order[k]], hashes[order[k]]);
-            }
-            return lock;
-        };
-        // While one shard is searched, the memory of the next is on its way. Locks are taken in the order of
-        // the shards, so that no two threads wait for each other.
-        std::unique_lock current = fetch(0);
-        for (unsigned number = 0; number < shard_count; ++number) {
-            std::unique_lock<std::mutex> following;
-            if (number + 1 < shard_count) following = fetch(number + 1);
-            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k) {
-                ids[order[k]] = shards_[number].find(keys[order[k]], hashes[order[k]], number);
-            }
-            current = std::move(following);
+        // Threads begin at different shards, so that they seldom want the same one.
+        const unsigned begin = hashes[0] >> 32 & (shard_count - 1);
+        for (unsigned i = 0; i < shard_count; ++i) {
+            const unsigned number = (begin + i) & (shard_count - 1);
+            Shard& shard = shards_[number];
+            const std::lock_guard lock(shard.mutex);
+            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k)
+                shard.prefetch(keys[order[k]], hashes[order[k]]);
+            for (std::size_t k = starts[number]; k < starts[number + 1]; ++k)
+                ids[order[k]] = shard.find(keys[order[k]], hashes[order[k]], number);
         }
     }
 }
@@ -244,12 +241,15 @@ LargeVector<OrderedText> Interner::order() {
         TextBytes left, right;
         return left.text(a, *this) < right.text(b, *this);
     };
-    for (auto from = all.begin(); from != all.end();) {
-        auto to = from + 1;
-        while (to != all.end() && to->prefix == from->prefix) ++to;
-        if (to - from > 1) std::sort(from, to, before);
-        from = to;
+    std::vector<std::pair<std::size_t, std::size_t>> alike;  // texts of one prefix: from, to
+    for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
+        while (to < all.size() && all[to].prefix == all[from].prefix) ++to;
+        if (to - from > 1) alike.emplace_back(from, to);
     }
+    tbb::parallel_for(std::size_t{0}, alike.size(), [&](std::size_t i) {
+        std::sort(all.begin() + static_cast<std::ptrdiff_t>(alike[i].first),
+                  all.begin() + static_cast<std::ptrdiff_t>(alike[i].second), before);
+    });
     for (std::uint32_t i = 0; i < all.size(); ++i) set_rank(all[i].id, i);
     return all;
 }

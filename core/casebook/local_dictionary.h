@@ -29,13 +29,14 @@ class LocalDictionary {
         }
         return &slots_[i].entry;
     }
-    // What is known of any text. A new one gets the next code, and the state that `judge(text)` tells.
+    const Entry* find(const TextKey& key) const;  // the same of any text
+    // What is known of a text whose id this is. A new one gets the next code, and the state that
+    // `judge(text)` tells.
     template <class Judge>
-    Entry add(std::string_view text, Interner& interner, Judge&& judge) {
-        const TextKey key = text_key(text);
+    Entry add(const TextKey& key, InternId id, Judge&& judge) {
         if (const Entry* known = find(key)) return *known;
-        const Entry entry{size(), judge(text)};
-        ids.push_back(interner.intern(key));
+        const Entry entry{size(), judge(key.text())};
+        ids.push_back(id);
         put(key, entry);
         return entry;
     }
@@ -49,7 +50,6 @@ class LocalDictionary {
         std::uint64_t word = 0;  // 0: free
         Entry entry;
     };
-    const Entry* find(const TextKey& key) const;
     void put(const TextKey& key, const Entry& entry);
     void grow();
     std::vector<Slot> slots_ = std::vector<Slot>(64);

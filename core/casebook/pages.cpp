@@ -8,7 +8,7 @@
 
 namespace caseaudit::casebook {
 namespace {
-constexpr std::size_t smallest_mapping = 16384;  // below, a system call costs more than it gives back
+constexpr std::size_t smallest_mapping = 65536;  // below, a system call costs more than it gives back
 constexpr std::size_t huge_page = 1 << 21;
 
 // Of whole huge pages if there is room for one: fewer faults, and fewer address look-ups in tables met in no

@@ -65,16 +65,28 @@ void check_words(const std::vector<std::string>& cells, std::uint32_t stride) {
     REQUIRE(listed(others) == expected);
 }
 
-void check_dates(const std::vector<std::string>& cells, std::uint32_t stride) {
+// A cell of ten bytes with what stands where dd/mm/yyyy has it put where yyyy-mm-dd has it.
+std::string year_first(const std::string& cell) {
+    if (cell.size() != 10) return cell;
+    constexpr int to_dash = '/' ^ '-';
+    std::string turned = cell.substr(6, 4);
+    turned += static_cast<char>(cell[2] ^ to_dash);
+    turned += cell.substr(3, 2);
+    turned += static_cast<char>(cell[5] ^ to_dash);
+    return turned + cell.substr(0, 2);
+}
+
+void check_dates(const std::vector<std::string>& cells, const std::vector<std::string>& read, DateOrder order,
+                 std::uint32_t stride) {
     PerCell<Day> days;
     States states;
     Others others;
-    const Cells memory(cells, stride);
-    read_dates(memory.run(), days, states, others);
+    const Cells memory(read, stride);
+    read_dates(memory.run(), order, days, states, others);
     const DateFormats formats({"dd/mm/yyyy"});
     std::vector<std::uint16_t> expected;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        CAPTURE(i, cells[i], stride);
+        CAPTURE(i, read[i], stride);
         const auto day = cells[i].size() == 10 && cells[i][2] == '/' && cells[i][5] == '/'
                              ? formats.read(cells[i])
                              : std::nullopt;
@@ -85,6 +97,14 @@ void check_dates(const std::vector<std::string>& cells, std::uint32_t stride) {
             expected.push_back(static_cast<std::uint16_t>(i));
     }
     REQUIRE(listed(others) == expected);
+}
+
+// The cells as they stand, and the same turned to the other order.
+void check_dates(const std::vector<std::string>& cells, std::uint32_t stride) {
+    check_dates(cells, cells, DateOrder::day_first, stride);
+    std::vector<std::string> turned;
+    for (const std::string& cell : cells) turned.push_back(year_first(cell));
+    check_dates(cells, turned, DateOrder::year_first, stride);
 }
 
 }  // namespace
