@@ -201,10 +201,16 @@ void MeasureTally::count(const PlannedMeasure& measure, expression::Batch& batch
     };
     std::unordered_map<std::vector<std::int64_t>, Seen, TupleHash> seen;
     std::vector<std::int64_t> tuple(keys.size());
+    Seen* last = nullptr;  // of the row before: often the next one's too
     for (std::uint32_t i = 0; i < selection_.count(); ++i) {
         const std::uint32_t row = selection_.row(i);
-        for (std::size_t k = 0; k < keys.size(); ++k) tuple[k] = raw(keys[k], row);
-        judge(measure, verdicts, row, seen.try_emplace(tuple, Seen{row, {}}).first->second.counts);
+        bool same = last != nullptr;
+        for (std::size_t k = 0; k < keys.size(); ++k) {
+            const std::int64_t value = raw(keys[k], row);
+            same &= std::exchange(tuple[k], value) == value;
+        }
+        if (!same) last = &seen.try_emplace(tuple, Seen{row, {}}).first->second;
+        judge(measure, verdicts, row, last->counts);
     }
     for (const auto& [values, group] : seen) {
         Values texts;
