@@ -12,7 +12,13 @@
 
 namespace caseaudit::casebook {
 
-Collection::Collection(const dataset::Dataset& dataset) : dataset_(dataset) {}
+Collection::Collection(const dataset::Dataset& dataset)
+    : dataset_(dataset), used_(FieldsUsed::all(dataset)) {}
+
+void Collection::keep(const FieldsUsed& used) {
+    used_ = used;
+    for (auto& table : tables_) table->keep(used_);
+}
 
 const TablePlan& Collection::plan(int number) {
     auto& plan = plans_[number];
@@ -108,6 +114,7 @@ void Collection::derive(std::vector<OrderedTable>& ordered, std::uint32_t cases,
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(number)];
         if (!definition.runs) continue;
         for (const Which which : {Which::current, Which::prior}) {
+            if (!used_.table(number, which)) continue;
             if (find(definition.runs->table, which) == nullptr || find(number, which) != nullptr) continue;
             requests.push_back(
                 {&plan(number),

@@ -21,6 +21,8 @@ class Collection {
     TableLoad& table(int number, Which which);
     // As if it had never been asked for.
     void drop(int number, Which which);
+    // What is not used is left out. Before anything is read.
+    void keep(const FieldsUsed& used);
     // Puts the casebook together; the collection is empty afterwards. Fails with "memory.create" or
     // "memory.seal".
     Result<Casebook> build(Diagnostics& notes, LapClock& clock) &&;
@@ -33,6 +35,7 @@ class Collection {
     void derive(std::vector<OrderedTable>& ordered, std::uint32_t cases, ImageArena& arena);
 
     const dataset::Dataset& dataset_;
+    FieldsUsed used_;
     std::unique_ptr<Interners> interners_ = std::make_unique<Interners>();
     std::map<int, std::unique_ptr<TablePlan>> plans_;
     std::vector<std::unique_ptr<TableLoad>> tables_;

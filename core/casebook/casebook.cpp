@@ -30,6 +30,13 @@ const dataset::Dataset& Casebook::dataset() const {
 std::string_view Casebook::case_key(std::uint32_t index) const {
     return text(case_text(index));
 }
+std::uint64_t Casebook::contents(std::uint32_t index) const {
+    const auto& unknown = parts_->unknown_cases;
+    const auto at = std::lower_bound(unknown.begin(), unknown.end(), index);
+    if (at == unknown.end() || *at != index) return 0;
+    return parts_->unknown_contents[static_cast<std::size_t>(at - unknown.begin())];
+}
+
 std::uint32_t Casebook::case_text(std::uint32_t index) const {
     return parts_->case_texts[index];
 }

@@ -1,7 +1,8 @@
 // All records of an extract, grouped by case, in one contiguous, relocatable, read-only image: no pointers
 // in it, only offsets, so that another process can map it. Columns have Arrow's layout. Rows of a table are
 // sorted by case (cases by key, bytewise), then by the table's order (missing and invalid last), then by
-// content, so that neither the order of rows in a file nor the number of threads shows.
+// the other fields that are judged by, so that neither the order of rows in a file nor the number of threads
+// shows. Fields that nobody looks at may be left out: see fields_used.h.
 // Immutable; safe to share between threads.
 #pragma once
 #include <cstddef>
@@ -74,6 +75,9 @@ class Casebook {
     std::uint32_t cases() const;
     std::string_view case_key(std::uint32_t index) const;  // for a row without a key "?file:line"
     bool case_known(std::uint32_t index) const;  // false for such rows; "?prior/file:line" of the prior one
+    // Of a case that stands for a row whose key is blank: a hash of all that its file says of the row, whatever
+    // fields are kept; else 0.
+    std::uint64_t contents(std::uint32_t index) const;
     std::uint32_t case_text(std::uint32_t index) const;  // text id of the key
 
     const TableView& table(int dataset_table, Which which) const;

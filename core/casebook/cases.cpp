@@ -15,6 +15,7 @@ struct UnknownRow {
     TableLoad* table;
     RowCode row;
     std::string key;
+    std::uint64_t contents;
 };
 
 std::string unknown_key(const TableLoad& table, RowCode row) {
@@ -129,10 +130,13 @@ class Resolver {
             const std::size_t before = unknown_.size();
             for (std::size_t i = 0; i < table->segments.size(); ++i) {
                 const Segment& segment = *table->segments[i];
+                auto keyless = segment.keyless.begin();
                 for (std::uint32_t row = 0; row < segment.rows; ++row) {
                     if (segment.case_of()[row] != no_text) continue;
                     const auto code = static_cast<RowCode>(i << segment_bits | row);
-                    unknown_.push_back({table.get(), code, unknown_key(*table, code)});
+                    const bool blank = keyless != segment.keyless.end() && keyless->row == row;
+                    unknown_.push_back(
+                        {table.get(), code, unknown_key(*table, code), blank ? keyless++->contents : 0});
                 }
             }
             if (unknown_.size() > before) note(*table, unknown_.size() - before, notes);
@@ -171,7 +175,7 @@ class Resolver {
             const UnknownRow& row = unknown_[i];
             const std::uint32_t index = before[i] + i;
             row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = index;
-            cases_.unknown.push_back({row.key, index});
+            cases_.unknown.push_back({row.key, index, row.contents});
         }
     }
 

@@ -13,6 +13,7 @@ namespace caseaudit::casebook {
 struct UnknownCase {
     std::string key;  // "?file:line", for the prior extract "?prior/file:line"
     std::uint32_t index = 0;
+    std::uint64_t contents = 0;  // see KeylessRow; 0 where a key leads nowhere
 };
 
 struct Cases {

@@ -22,6 +22,7 @@ struct Header {
     Array text_bytes;
     Array case_texts;     // uint32, by case: text id of the key
     Array unknown_cases;  // uint32, ascending: cases that stand for a row without a known key
+    Array unknown_contents;  // uint64, of the same: see Casebook::contents
     Array tables;         // Table; the current extract's by dataset table, then the prior one's
 };
 

@@ -14,15 +14,14 @@
 #include "casebook/record_layout.h"
 
 namespace caseaudit::casebook {
-namespace {
 
-class Loader {
+class ExtractFiles::Loader {
   public:
     Loader(const dataset::Dataset& dataset, const LoadRequest& request)
         : dataset_(dataset), request_(request), collection_(dataset) {}
 
-    Result<LoadedExtract> run(Phases* phases) {
-        LapClock clock(phases, platform::system_clock());
+    // Empty when all went well.
+    Diagnostics open() {
         Diagnostics errors;
         add_folder(request_.input, Which::current, errors);
         if (!request_.prior.empty()) add_folder(request_.prior, Which::prior, errors);
@@ -35,8 +34,17 @@ class Loader {
             if (!file.is_whole()) recognise(file);
         for (LoadFile& file : files_)
             if (file.is_whole()) recognise(file);
-        if (Diagnostics none = check_recognised(); !none.empty()) return none;
-        read_all();
+        return check_recognised();
+    }
+
+    void read_small() {
+        read([](const LoadFile& file) { return !file.bundle && file.bytes() <= small_file; });
+    }
+
+    Result<LoadedExtract> load(const FieldsUsed& used, Phases* phases) {
+        LapClock clock(phases, platform::system_clock());
+        collection_.keep(used);
+        read([](const LoadFile&) { return true; });
         if (Diagnostics twice = check_twice(dataset_, files_); !twice.empty()) return twice;
         for (LoadFile& file : files_) settle_whole(dataset_, file, collection_);
         for (LoadFile& file : files_) finish(file);
@@ -195,11 +203,14 @@ class Loader {
         return all;
     }
 
-    // Largest first, so that no thread is left with a large file at the end.
-    void read_all() {
+    // Of the files that were not read before. Largest first, so that no thread is left with a large file at
+    // the end.
+    template <class Choose>
+    void read(Choose&& choose) {
         std::vector<LoadFile*> order;
         for (LoadFile& file : files_) {
-            if (file.bundle ? file.part == 0 : file.rows != nullptr) order.push_back(&file);
+            if (!file.is_read && (file.bundle ? file.part == 0 : file.rows != nullptr) && choose(file))
+                order.push_back(&file);
         }
         std::stable_sort(order.begin(), order.end(),
                          [](const LoadFile* a, const LoadFile* b) { return a->bytes() > b->bytes(); });
@@ -207,6 +218,7 @@ class Loader {
             tbb::blocked_range<std::size_t>(0, order.size(), 1),
             [&](const tbb::blocked_range<std::size_t>& range) {
                 for (std::size_t i = range.begin(); i < range.end(); ++i) {
+                    order[i]->is_read = true;
                     if (order[i]->bundle) {
                         read_bundle(order[i]);
                         continue;
@@ -248,6 +260,8 @@ class Loader {
         }
     }
 
+    static constexpr std::uint64_t small_file = std::uint64_t{4} << 20;  // bytes
+
     const dataset::Dataset& dataset_;
     const LoadRequest& request_;
     Collection collection_;
@@ -258,11 +272,29 @@ class Loader {
     Diagnostics notes_;
 };
 
-}  // namespace
+ExtractFiles::ExtractFiles(std::unique_ptr<Loader> loader) : loader_(std::move(loader)) {}
+ExtractFiles::ExtractFiles(ExtractFiles&&) noexcept = default;
+ExtractFiles::~ExtractFiles() = default;
+
+Result<ExtractFiles> ExtractFiles::open(const dataset::Dataset& dataset, const LoadRequest& request) {
+    auto loader = std::make_unique<Loader>(dataset, request);
+    if (Diagnostics errors = loader->open(); !errors.empty()) return errors;
+    return ExtractFiles(std::move(loader));
+}
+
+void ExtractFiles::read_small() {
+    loader_->read_small();
+}
+
+Result<LoadedExtract> ExtractFiles::load(const FieldsUsed& used, Phases* phases) && {
+    return loader_->load(used, phases);
+}
 
 Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request,
                                    Phases* phases) {
-    return Loader(dataset, request).run(phases);
+    auto files = ExtractFiles::open(dataset, request);
+    if (!files) return files.errors();
+    return std::move(*files).load(FieldsUsed::all(dataset), phases);
 }
 
 }  // namespace caseaudit::casebook

@@ -1,10 +1,12 @@
 // From an extract's files to a casebook.
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "casebook/casebook.h"
+#include "casebook/fields_used.h"
 #include "dataset/dataset.h"
 #include "extract/reader.h"
 
@@ -35,9 +37,30 @@ struct LoadRequest {
     std::map<std::string, std::string> reference;  // table name -> file
 };
 
-// Reads all files in parallel in the calling thread's oneTBB arena. Fails only when nothing can be
-// audited (no such folder, no file recognised); everything else is in `rejected` and `notes`.
-// `phases`, if given, gets where the time went.
+// The files of an extract, opened: it is known which tables they are and what columns they have. Opening and
+// reading are apart because what is worth reading may not be known before.
+class ExtractFiles {
+  public:
+    // In parallel in the calling thread's oneTBB arena. Dataset and request outlive the files. Fails only
+    // when nothing can be audited (no such folder, no file recognised).
+    static Result<ExtractFiles> open(const dataset::Dataset& dataset, const LoadRequest& request);
+    // Reads the small files, with all of their fields: it takes less time than to wait for what is used.
+    void read_small();
+    // Reads all other files, in parallel likewise: every record is read and counted, of the fields those that
+    // are used are kept. What cannot be read is in `rejected` and `notes`. `phases`, if given, gets where the
+    // time went.
+    Result<LoadedExtract> load(const FieldsUsed& used, Phases* phases = nullptr) &&;
+
+    ExtractFiles(ExtractFiles&&) noexcept;
+    ~ExtractFiles();
+
+  private:
+    class Loader;
+    explicit ExtractFiles(std::unique_ptr<Loader> loader);
+    std::unique_ptr<Loader> loader_;
+};
+
+// Opens and reads, and keeps every field.
 Result<LoadedExtract> load_extract(const dataset::Dataset& dataset, const LoadRequest& request,
                                    Phases* phases = nullptr);
 

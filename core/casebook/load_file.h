@@ -13,6 +13,7 @@ struct LoadFile {
     Which which = Which::current;
     int table = -1;  // given for reference tables, else found
     bool is_reference = false;
+    bool is_read = false;
     // What reads it: a file of its own, or a part of a file of several tables.
     std::unique_ptr<extract::Source> source;
     std::shared_ptr<extract::Bundle> bundle;

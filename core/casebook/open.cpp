@@ -20,6 +20,8 @@ class Opener {
         parts_.text_bytes = view<char>(header.text_bytes);
         parts_.case_texts = view<std::uint32_t>(header.case_texts);
         parts_.unknown_cases = view<std::uint32_t>(header.unknown_cases);
+        parts_.unknown_contents = view<std::uint64_t>(header.unknown_contents);
+        if (parts_.unknown_contents.size() != parts_.unknown_cases.size()) good_ = false;
         const std::size_t tables = parts_.dataset.tables.size();
         const auto entries = view<image::Table>(header.tables);
         if (entries.size() != tables * 2) return false;

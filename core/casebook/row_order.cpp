@@ -17,6 +17,7 @@ class Sorter {
     Sorter(const dataset::Table& definition, const TableLoad& table) : table_(table) {
         const auto take = [this](int field) {
             if (field < 0 || field == table_.plan().key_field) return;
+            if (table_.judged[static_cast<std::size_t>(field)] == 0) return;
             if (std::find(fields_.begin(), fields_.end(), field) == fields_.end()) fields_.push_back(field);
         };
         if (!definition.has_cases()) take(definition.lookup);

@@ -17,7 +17,21 @@ ThreadConverters::ThreadConverters(const TablePlan& plan, Interners& interners)
 }
 
 TableLoad::TableLoad(const TablePlan& plan, Which which, Interners& interners)
-    : provided(plan.columns.size(), 0), plan_(plan), which_(which), interners_(interners) {}
+    : provided(plan.columns.size(), 0),
+      judged(plan.columns.size(), 1),
+      plan_(plan),
+      which_(which),
+      interners_(interners) {}
+
+void TableLoad::keep(const FieldsUsed& used) {
+    for (std::size_t field = 0; field < provided.size(); ++field) {
+        const Use use = used.of(table(), which_, static_cast<int>(field));
+        judged[field] = use == Use::judged ? 1 : 0;
+        if (use != Use::none) continue;
+        provided[field] = 0;
+        for (FileLoad& file : files_) file.column_of_[field] = -1;
+    }
+}
 
 TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of, int key_column) {
     for (std::size_t field = 0; field < column_of.size(); ++field) {
@@ -62,7 +76,7 @@ void TableLoad::FileLoad::convert(const extract::Block& block, std::uint32_t fro
         const int column = column_of_[field];
         if (static_cast<int>(field) == table_.plan_.key_field) continue;
         if (column < 0) {
-            segment.columns[field].append_missing(first, count);
+            if (table_.provided[field] != 0) segment.columns[field].append_missing(first, count);
         } else {
             converters.columns[field].convert(run(column), segment.columns[field], first);
         }
@@ -73,6 +87,24 @@ void TableLoad::FileLoad::convert(const extract::Block& block, std::uint32_t fro
         std::fill_n(segment.case_of() + first, count, no_text);
     } else {
         converters.key.convert(run(key_column_), segment.case_of() + first);
+    }
+    note_keyless(block, from, count, segment);
+}
+
+void TableLoad::FileLoad::note_keyless(const extract::Block& block, std::uint32_t from, std::uint32_t count,
+                                       Segment& segment) const {
+    const std::uint32_t* in_case = segment.case_of() + segment.rows;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        if (in_case[i] != no_text) continue;
+        const std::size_t start = std::size_t{from + i} * block.columns;
+        std::uint64_t contents = 0;  // whatever the order of the columns
+        for (std::size_t field = 0; field < columns_.size(); ++field) {
+            if (columns_[field] < 0) continue;
+            const std::size_t at = start + static_cast<std::size_t>(columns_[field]);
+            const auto cell = trim({block.text + block.starts[at], block.ends[at] - block.starts[at]});
+            contents += hash_word(hash_text(cell) + field);
+        }
+        segment.keyless.push_back({segment.rows + i, contents});
     }
 }
 

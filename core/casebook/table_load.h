@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "casebook/convert.h"
+#include "casebook/fields_used.h"
 #include "casebook/load.h"
 #include "casebook/segment.h"
 #include "extract/reader.h"
@@ -51,12 +52,14 @@ class TableLoad {
     TableLoad(const TablePlan& plan, Which which, Interners& interners);
     // Joins the files' segments, in the order the files were added.
     void settle();
+    // Of the columns that the files have, keeps those that are used. Before anything is read.
+    void keep(const FieldsUsed& used);
 
     // Rows of one file.
     class FileLoad : public extract::BlockConsumer {
       public:
         FileLoad(TableLoad& table, std::vector<int> column_of, int key_column)
-            : table_(table), column_of_(std::move(column_of)), key_column_(key_column) {}
+            : table_(table), columns_(column_of), column_of_(std::move(column_of)), key_column_(key_column) {}
         void chunks(std::size_t count) override { chunks_ = std::vector<Chunk>(count); }
         void consume(std::size_t chunk, const extract::Block& block) override;
         FilePart part;
@@ -68,11 +71,14 @@ class TableLoad {
             const ThreadConverters* last = nullptr;  // who filled the last segment
         };
         Segment& segment_for(Chunk& chunk, ThreadConverters& converters) const;
+        void note_keyless(const extract::Block& block, std::uint32_t from, std::uint32_t count,
+                          Segment& segment) const;
         static void reserve_cases(Segment& segment, std::uint32_t rows);
         void convert(const extract::Block& block, std::uint32_t from, std::uint32_t count, Segment& segment,
                      ThreadConverters& converters) const;
         TableLoad& table_;
-        std::vector<int> column_of_;
+        const std::vector<int> columns_;  // of each field
+        std::vector<int> column_of_;      // of each field that is kept
         int key_column_;
         std::vector<Chunk> chunks_;
     };
@@ -88,7 +94,8 @@ class TableLoad {
     std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
     std::vector<FilePart> parts;
     std::uint32_t rows = 0;
-    std::vector<std::uint8_t> provided;  // by field: 1 when a file has the column
+    std::vector<std::uint8_t> provided;  // by field: 1 when a file has the column, and it is used
+    std::vector<std::uint8_t> judged;    // by field: 1 when what is found may depend on it
     std::uint32_t position(RowCode row) const {
         return segment_starts[row >> segment_bits] + (row & (segment_rows - 1));
     }

@@ -107,13 +107,16 @@ void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>
     const LargeVector<OrderedText> ordered = interners.texts.order();
     std::uint64_t bytes = bytes_of(ordered, interners.texts) + bytes_of(cases.known, interners.keys);
     std::vector<std::uint32_t> unknown;
+    std::vector<std::uint64_t> contents;
     for (const UnknownCase& entry : cases.unknown) {
         bytes += entry.key.size();
         unknown.push_back(entry.index);
+        contents.push_back(entry.contents);
     }
     header.cases = cases.count;
     header.case_texts = arena.allocate<std::uint32_t>(cases.count);
     header.unknown_cases = arena.store(std::span<const std::uint32_t>(unknown));
+    header.unknown_contents = arena.store(std::span<const std::uint64_t>(contents));
     PoolWriter pool(arena, ordered.size() + cases.count, bytes);
     merge(cases, ordered, interners, pool, arena.at<std::uint32_t>(header.case_texts));
     pool.finish(arena, header);

@@ -20,6 +20,7 @@
 #include "cli/report_files.h"
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
+#include "engine/fields_read.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
 #include "findings/key_file.h"
@@ -239,12 +240,13 @@ class Run {
 
     bool load_and_plan() {
         Diagnostics errors;
-        std::optional<Result<casebook::LoadedExtract>> loaded;
+        const casebook::LoadRequest request{options_.input, options_.prior, references_};
+        std::optional<Result<casebook::ExtractFiles>> files;
         progress_.stage("Reading the extract");
         tbb::parallel_invoke(
             [&] {
-                loaded.emplace(casebook::load_extract(packs_.front()->dataset,
-                                                      {options_.input, options_.prior, references_}));
+                files.emplace(casebook::ExtractFiles::open(packs_.front()->dataset, request));
+                if (*files) (*files)->read_small();
             },
             [&] {
                 errors = load_plugins(options_.plugins, registry_);
@@ -257,9 +259,13 @@ class Run {
                         errors.insert(errors.end(), planned.errors().begin(), planned.errors().end());
                 }
             });
-        if (!*loaded) errors.insert(errors.end(), loaded->errors().begin(), loaded->errors().end());
+        if (!*files) errors.insert(errors.end(), files->errors().begin(), files->errors().end());
         if (!errors.empty()) return fail(errors);
-        extract_.emplace(std::move(**loaded));
+        auto used = engine::fields_read(plans_, packs_.front()->dataset);
+        if (timelines_) engine::add_timeline_fields(*timelines_, used);
+        auto loaded = std::move(**files).load(used);
+        if (!loaded) return fail(loaded.errors());
+        extract_.emplace(std::move(*loaded));
         return true;
     }
 

@@ -109,9 +109,11 @@ void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, s
 }
 
 // The record's own identity, in the order of what lasts best: nothing but the case where it has one record
-// at most; the fields that the dataset names; the field that others look the record up by; else, and for a
-// record of no case that should have one, all of its fields.
-std::string Reporter::identity(const RulePart& part, std::uint32_t row, bool known_case) const {
+// at most; the fields that the dataset names; the field that others look the record up by; else all of its
+// fields. A record of no case that should have one is known by all that its file says of it, or, where its
+// key leads nowhere, as others are and by that key. See fields_read().
+std::string Reporter::identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index,
+                               bool known_case) const {
     if (part.table < 0) return {};
     const auto& definition = casebook_.dataset().tables[part.table];
     std::string text = definition.name;
@@ -123,9 +125,14 @@ std::string Reporter::identity(const RulePart& part, std::uint32_t row, bool kno
         text += casebook_.cell(part.table, Which::current, field, row);
     };
     const bool adrift = !known_case && definition.has_cases();
-    if (!adrift && definition.one_per_case) return text;
-    if (!adrift && !definition.identity.empty()) {
+    const std::uint64_t contents = adrift ? casebook_.contents(case_index) : 0;
+    if (contents != 0) {
+        text += fmt::format("\x1f{:016x}", contents);
+    } else if (!adrift && definition.one_per_case) {
+        return text;
+    } else if (!definition.identity.empty()) {
         for (const int field : definition.identity) add(field);
+        if (adrift) add(definition.key.field);
     } else if (!adrift && definition.lookup >= 0) {
         add(definition.lookup);
     } else {
@@ -150,7 +157,7 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     finding.message = message(part, finding, failure);
     seen_.clear();
     const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
-    finding.identity = identity(part, row, finding.case_known);
+    finding.identity = identity(part, row, case_index, finding.case_known);
     if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
     for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, failure.row, finding);
     for (const auto& rows : part.context) add_rows(part, Role::context, rows, failure.row, finding);

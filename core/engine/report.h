@@ -42,7 +42,7 @@ class Reporter {
     std::string shown(int table, expression::Which which, int field, std::uint32_t row) const;
     void withhold(const RulePart& part, Finding& finding) const;
     std::string message(const RulePart& part, const Finding& finding, const Failure& failure);
-    std::string identity(const RulePart& part, std::uint32_t row, bool known_case) const;
+    std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index, bool known_case) const;
 
     struct Seen {
         int table;

@@ -86,4 +86,16 @@ std::vector<Timeline> timelines(const Casebook& casebook, const dataset::Timelin
     return out;
 }
 
+void add_timeline_fields(const dataset::Timelines& kinds, casebook::FieldsUsed& used) {
+    const auto add = [&](std::size_t table, int field) {
+        used.add(static_cast<int>(table), Which::current, field, casebook::Use::shown);
+    };
+    for (std::size_t table = 0; table < kinds.size(); ++table)
+        for (const dataset::TimelineEntry& entry : kinds[table]) {
+            add(table, entry.date);
+            add(table, entry.end);
+            for (const int field : entry.show) add(table, field);
+        }
+}
+
 }  // namespace caseaudit::engine

@@ -6,6 +6,7 @@
 #include "caseaudit/findings.h"
 #include "caseaudit/timeline.h"
 #include "casebook/casebook.h"
+#include "casebook/fields_used.h"
 #include "dataset/timeline.h"
 
 namespace caseaudit::engine {
@@ -16,5 +17,8 @@ namespace caseaudit::engine {
 // outlives what is returned.
 std::vector<Timeline> timelines(const casebook::Casebook& casebook, const dataset::Timelines& kinds,
                                 const std::vector<Finding>& findings);
+
+// What timelines() reads.
+void add_timeline_fields(const dataset::Timelines& kinds, casebook::FieldsUsed& used);
 
 }  // namespace caseaudit::engine

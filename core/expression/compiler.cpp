@@ -38,6 +38,9 @@ const std::set<Need>& Compiler::needs(NodeId node) const {
     if (is_new) found->second = impl_->checker.needs().of(node);
     return found->second;
 }
+std::set<Need> Compiler::reads() const {
+    return impl_->checker.needs().of_all();
+}
 const std::vector<Alternative>& Compiler::alternatives() const {
     return impl_->graph->alternatives;
 }

@@ -111,6 +111,8 @@ class Compiler {
     void check_codes(bool on);
     Type type(NodeId node) const;
     const std::set<Need>& needs(NodeId node) const;
+    // All that anything compiled so far may read, columns that others are derived from among it.
+    std::set<Need> reads() const;
     // Of the columns that needs() may name.
     const std::vector<Alternative>& alternatives() const;
     const Used& used() const;

@@ -27,6 +27,16 @@ void NeedFinder::add(const Node& node, std::set<Need>& all) const {
     if (node.reads_row_table) add({static_cast<int>(node.a), Which::current}, static_cast<int>(node.b), all);
 }
 
+std::set<Need> NeedFinder::of_all() const {
+    std::set<Need> all;
+    for (NodeId id = 0; id < static_cast<NodeId>(graph_.size()); ++id) add(graph_[id], all);
+    for (const Alternative& alternative : graph_.alternatives) {
+        all.insert(alternative.column);
+        all.insert(alternative.needs.begin(), alternative.needs.end());
+    }
+    return all;
+}
+
 std::set<Need> NeedFinder::of(NodeId root) {
     std::set<Need> all;
     seen_.resize(graph_.size());

@@ -14,6 +14,8 @@ class NeedFinder {
     // What the node reads, directly or through others. Of a field that can be derived where it is absent only
     // the column itself: see Graph::alternatives.
     std::set<Need> of(NodeId root);
+    // What any node reads, whichever way a field that can be derived is come by.
+    std::set<Need> of_all() const;
 
   private:
     void add(const Node& node, std::set<Need>& all) const;

@@ -122,3 +122,80 @@ TEST_CASE("an extract that cannot be audited says why") {
     const auto no_prior = casebook::load_extract(dataset, {folder.path(), folder.path("prior"), {}});
     CHECK_FALSE(no_prior);
 }
+
+TEST_CASE("fields that nobody looks at are not kept; every record is counted all the same") {
+    const Folder folder;
+    folder.write("episodes.csv",
+                 "CHILD,DECOM,DEC,LS,PLACE\nb,01/01/2024,,A,x\na,03/01/2024,04/01/2024,B,y\n");
+    folder.write("visits.csv", "VISIT,CHILD\n1,b\n");
+    folder.write("notes.csv", "VISIT,NOTE\n1,hello\n");
+    const auto dataset = make_dataset();
+    const casebook::LoadRequest request{folder.path(), "", {}};
+    casebook::FieldsUsed used(dataset);
+    used.add(episodes, Which::current, 3);
+    for (const bool small_first : {false, true}) {
+        auto files = casebook::ExtractFiles::open(dataset, request);
+        REQUIRE(files);
+        if (small_first) files->read_small();
+        const auto loaded = std::move(*files).load(used);
+        REQUIRE(loaded);
+        const auto& book = loaded->casebook;
+        const auto& table = book.table(episodes, Which::current);
+        CHECK(book.cases() == 2);
+        CHECK(table.rows == 2);
+        CHECK(table.columns[0].is_case_key);
+        CHECK(table.columns[1].present());  // orders the rows
+        CHECK_FALSE(table.columns[2].present());
+        CHECK(book.cell(episodes, Which::current, 3, 0) == "B");
+        CHECK_FALSE(table.columns[4].present());
+        CHECK(book.origin(episodes, Which::current, 0).line == 3);
+        CHECK_FALSE(book.table(periods, Which::current).present);
+        CHECK(book.table(visits, Which::current).columns[0].present());  // by which notes find their case
+        CHECK_FALSE(book.table(notes, Which::current).columns[1].present());
+        CHECK(book.table(notes, Which::current).case_starts[2] == 1);
+        CHECK(loaded->inputs.size() == 3);
+        CHECK(loaded->inputs[0].absent_columns.empty());
+    }
+}
+
+TEST_CASE("a derived table that is used brings what it is made of") {
+    const Folder folder;
+    folder.write("episodes.csv", "CHILD,DECOM,DEC,LS,PLACE\na,01/01/2024,02/01/2024,A,x\n");
+    const auto dataset = make_dataset();
+    const casebook::LoadRequest request{folder.path(), "", {}};
+    casebook::FieldsUsed used(dataset);
+    used.add(periods, Which::current, 4);  // last_PLACE
+    auto files = casebook::ExtractFiles::open(dataset, request);
+    REQUIRE(files);
+    const auto loaded = std::move(*files).load(used);
+    REQUIRE(loaded);
+    const auto& book = loaded->casebook;
+    REQUIRE(book.table(periods, Which::current).rows == 1);
+    CHECK(book.cell(periods, Which::current, 1, 0) == "2024-01-02");
+    CHECK(book.cell(periods, Which::current, 4, 0) == "x");
+    CHECK_FALSE(book.table(periods, Which::current).columns[3].present());  // first_LS
+    CHECK_FALSE(book.table(periods_both, Which::current).present);
+    CHECK(used.of(episodes, Which::prior, 1) == casebook::Use::judged);  // orders them
+    CHECK(used.of(episodes, Which::prior, 2) == casebook::Use::none);
+}
+
+TEST_CASE("what is only shown does not order the rows") {
+    const Folder folder;
+    folder.write("episodes.csv", "CHILD,DECOM,PLACE,LS\na,01/01/2024,z,B\na,01/01/2024,y,A\n");
+    const auto dataset = make_dataset();
+    const casebook::LoadRequest request{folder.path(), "", {}};
+    const auto lines = [&](casebook::Use place, casebook::Use status) {
+        casebook::FieldsUsed used(dataset);
+        used.add(episodes, Which::current, 4, place);
+        used.add(episodes, Which::current, 3, status);
+        auto files = casebook::ExtractFiles::open(dataset, request);
+        REQUIRE(files);
+        const auto loaded = std::move(*files).load(used);
+        REQUIRE(loaded);
+        CHECK(loaded->casebook.cell(episodes, Which::current, 4, 0).size() == 1);
+        return std::pair(loaded->casebook.origin(episodes, Which::current, 0).line,
+                         loaded->casebook.origin(episodes, Which::current, 1).line);
+    };
+    CHECK(lines(casebook::Use::shown, casebook::Use::shown) == std::pair<std::uint64_t, std::uint64_t>(2, 3));
+    CHECK(lines(casebook::Use::judged, casebook::Use::shown) == std::pair<std::uint64_t, std::uint64_t>(3, 2));
+}
