@@ -7,6 +7,7 @@
 #include <cstring>
 #include <initializer_list>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -120,6 +121,50 @@ class RowIterator {
     std::size_t index_;
 };
 
+// One column over some rows, to be walked in one go: what is the same for all of them is looked up once.
+//     for (const Cell<Date> day : disputes.column(raised_on)) if (day) …
+template <class T>
+class Column {
+  public:
+    // Rows [first, last). `column` empty: the rule does not give the expression, and every cell is missing.
+    Column(const Batch& batch, std::optional<std::size_t> column, std::size_t first, std::size_t last);
+    std::size_t size() const { return last_ - first_; }
+    Cell<T> operator[](std::size_t i) const { return cell(first_ + i); }
+
+    // Calls visit(i, value) for each cell that is present, in order: the quickest way, a loop over the array itself
+    // where no value is missing.
+    template <class Visit>
+    void each_present(Visit&& visit) const;
+
+    class Iterator {
+      public:
+        Iterator(const Column& column, std::size_t row) : column_(column), row_(row) {}
+        Cell<T> operator*() const { return column_.cell(row_); }
+        Iterator& operator++() {
+            ++row_;
+            return *this;
+        }
+        bool operator==(const Iterator& other) const { return row_ == other.row_; }
+
+      private:
+        Column column_;  // a copy: what it holds can then stay in registers
+        std::size_t row_;
+    };
+    Iterator begin() const { return {*this, first_}; }
+    Iterator end() const { return {*this, last_}; }
+
+  private:
+    // Types whose column is an array of them.
+    static constexpr bool is_array =
+        std::is_same_v<T, Date> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
+    using Stored = std::conditional_t<std::is_same_v<T, Date>, std::int32_t, T>;
+    Cell<T> cell(std::size_t row) const;
+    const Batch* batch_;
+    std::size_t column_ = 0, first_, last_;
+    const Stored* values_ = nullptr;  // from the batch's first row on
+    bool absent_, whole_ = false;     // whole: every value is present
+};
+
 // The rows of one case, in the table's order.
 class Case {
   public:
@@ -129,6 +174,9 @@ class Case {
     Row operator[](std::size_t i) const { return {*batch_, first_ + i}; }
     RowIterator begin() const { return {*batch_, first_}; }
     RowIterator end() const { return {*batch_, last_}; }
+    // The cells of these rows; see Column.
+    template <class T>
+    Column<T> column(const Expression<T>& expression) const;
     const Calendar& calendar() const;
     Date as_at() const;
 
@@ -157,6 +205,10 @@ class Batch {
             visit(Case(*this, first, last));
         }
     }
+
+    // The cells of all rows; see Column.
+    template <class T>
+    Column<T> column(const Expression<T>& expression) const;
 
     // Whole columns, for checks that work on 64 rows at a time.
     Bits validity(std::size_t column) const {
@@ -241,6 +293,46 @@ class Batch {
     const caseaudit_sink* sink_;
     const Context* context_;
 };
+
+template <class T>
+Column<T>::Column(const Batch& batch, std::optional<std::size_t> column, std::size_t first, std::size_t last)
+    : batch_(&batch), first_(first), last_(last), absent_(!column) {
+    if (absent_) return;
+    column_ = *column;
+    const caseaudit_batch& raw = batch.raw();
+    const ArrowArray& array = raw.columns[column_];
+    whole_ = array.buffers[0] == nullptr && (raw.states == nullptr || raw.states[column_] == nullptr);
+    if constexpr (is_array) values_ = static_cast<const Stored*>(array.buffers[1]) + array.offset;
+}
+template <class T>
+Cell<T> Column<T>::cell(std::size_t row) const {
+    if constexpr (is_array) {
+        if (whole_) return {State::present, T{values_[row]}};
+    }
+    return absent_ ? Cell<T>{State::missing, T{}} : batch_->template cell<T>(column_, row);
+}
+template <class T>
+template <class Visit>
+void Column<T>::each_present(Visit&& visit) const {
+    if (absent_) return;
+    if constexpr (is_array) {
+        if (whole_) {
+            const Stored* const values = values_ + first_;
+            for (std::size_t i = 0, count = size(); i < count; ++i) visit(i, T{values[i]});
+            return;
+        }
+    }
+    for (std::size_t i = 0, count = size(); i < count; ++i)
+        if (const auto one = (*this)[i]) visit(i, *one);
+}
+template <class T>
+Column<T> Case::column(const Expression<T>& expression) const {
+    return {*batch_, expression.given() ? std::optional(expression.column()) : std::nullopt, first_, last_};
+}
+template <class T>
+Column<T> Batch::column(const Expression<T>& expression) const {
+    return {*this, expression.given() ? std::optional(expression.column()) : std::nullopt, 0, size()};
+}
 
 template <class T>
 Cell<T> Row::operator[](const Expression<T>& expression) const {

@@ -60,7 +60,9 @@ void fill(Check& check, const caseaudit_configuration& configuration) {
     for (std::size_t i = 0; i < configuration.argument_count; ++i) {
         const caseaudit_argument& argument = *configuration.arguments[i];
         const auto take = [&](const auto& parameter) {
-            if (view(argument.name) == parameter.name) (check.*parameter.member).set(argument);
+            if (view(argument.name) != parameter.name) return;
+            (check.*parameter.member).set(argument);
+            parameter.check(check.*parameter.member);
         };
         std::apply([&](const auto&... parameter) { (take(parameter), ...); }, Check::parameters);
     }

@@ -3,7 +3,10 @@
 #pragma once
 #include <caseaudit/sdk/values.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -141,13 +144,51 @@ inline std::size_t choice(const Constant<std::string>& constant, const char* par
     throw Refusal(parameter, "is one of: " + known);
 }
 
-// One entry of a check's `parameters`.
+// Constants that can be held against a least and a most.
+template <class Member>
+concept HasLimits = (Member::kind == CASEAUDIT_CONSTANT || Member::kind == CASEAUDIT_CONSTANT_LIST) &&
+                    (std::same_as<typename Member::value_type, std::int64_t> ||
+                     std::same_as<typename Member::value_type, double> ||
+                     std::same_as<typename Member::value_type, Duration>);
+
+// One entry of a check's `parameters`. What a rule gives is held against it when the pack is read, before anything runs,
+// and the error points at the parameter in the rule's file:
+//     required(&SeenInTime::within, "within", "…").at_least(1).at_most(12).in({Unit::weeks, Unit::months})
 template <class Check, class Member>
 struct Parameter {
     Member Check::*member;
     const char* name;
     const char* description;
     bool required;
+    std::optional<double> least = {}, most = {};
+    std::uint32_t units = 0;  // a bit for each that is allowed; 0: every one
+
+    // Limits of a number, or of the count of a duration, both included; of each in a list.
+    constexpr Parameter at_least(double value) const requires HasLimits<Member> {
+        Parameter limited = *this;
+        limited.least = value;
+        return limited;
+    }
+    constexpr Parameter at_most(double value) const requires HasLimits<Member> {
+        Parameter limited = *this;
+        limited.most = value;
+        return limited;
+    }
+    // The units that a duration may have.
+    constexpr Parameter in(std::initializer_list<Unit> allowed) const
+        requires std::same_as<typename Member::value_type, Duration> {
+        Parameter limited = *this;
+        for (const Unit unit : allowed) limited.units |= 1U << static_cast<std::uint32_t>(unit);
+        return limited;
+    }
+    // Throws Refusal when what the rule gives lies outside.
+    void check(const Member& given) const {
+        if constexpr (Member::kind == CASEAUDIT_CONSTANT_LIST) {
+            for (const auto& value : given) check_value(value);
+        } else if constexpr (Member::kind == CASEAUDIT_CONSTANT) {
+            check_value(*given);
+        }
+    }
     constexpr caseaudit_parameter schema() const {
         return {sizeof(caseaudit_parameter),
                 Member::kind,
@@ -155,6 +196,34 @@ struct Parameter {
                 required,
                 name,
                 description};
+    }
+
+  private:
+    void check_value(const typename Member::value_type& value) const {
+        if constexpr (std::same_as<typename Member::value_type, Duration>) {
+            check_number(static_cast<double>(value.count));
+            if (units != 0 && (units >> static_cast<std::uint32_t>(value.unit) & 1) == 0)
+                throw Refusal(name, "must be in " + allowed_units());
+        } else if constexpr (HasLimits<Member>) {
+            check_number(static_cast<double>(value));
+        }
+    }
+    void check_number(double value) const {
+        if ((!least || value >= *least) && (!most || value <= *most)) return;
+        if (least && most) throw Refusal(name, "must be from " + shown(*least) + " to " + shown(*most));
+        throw Refusal(name, least ? "must be at least " + shown(*least) : "must be at most " + shown(*most));
+    }
+    static std::string shown(double number) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%.15g", number);
+        return text;
+    }
+    std::string allowed_units() const {
+        std::string text;
+        for (std::uint32_t unit = CASEAUDIT_DAYS; unit <= CASEAUDIT_YEARS; ++unit)
+            if (units >> unit & 1)
+                text += (text.empty() ? "" : " or ") + std::string(caseaudit::sdk::name(static_cast<Unit>(unit)));
+        return text;
     }
 };
 template <class Check, class Member>
