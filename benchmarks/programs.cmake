@@ -9,3 +9,5 @@ target_include_directories(bench_spin PRIVATE ${PROJECT_SOURCE_DIR}/core/include
 set_target_properties(bench_spin PROPERTIES PREFIX "" OUTPUT_NAME spin LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/bench)
 caseaudit_without_sanitizers(bench_spin)
 add_dependencies(bench_sandbox bench_spin caseaudit_worker)
+add_executable(bench_sdk sdk.cpp)
+target_include_directories(bench_sdk PRIVATE ${PROJECT_SOURCE_DIR}/core/include)

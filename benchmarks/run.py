@@ -19,7 +19,7 @@ from report import Report
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEN = HERE / "packs" / "ten"
-PARTS = ["ten", "pack", "rules", "load", "postcodes", "small", "iro", "memory", "linear", "threads", "sandbox"]
+PARTS = ["ten", "pack", "rules", "load", "postcodes", "small", "iro", "memory", "linear", "threads", "sandbox", "sdk"]
 ADDED = 20  # plain rules, to see what one costs
 
 
@@ -253,6 +253,21 @@ class Bench:
                 self.report.line(f"sandbox: a check of {name} a row, {told['rows']:.0f} rows a batch", f"{told['worker']:.1f} ns in a worker",
                                  f"{told['in_process']:.1f} ns in this process; least against least {told['least_ratio']:.3f}x")
                 self.report.target("  times as long", told["ratio"], "at most", 1.15 if name == "130ns" else 1.03, unit="x")
+
+    def part_sdk(self):
+        """A typed column through the SDK against a loop over the plain array, and where values are missing over array and bitmap."""
+        out = measure.process([str(self.build / "bin" / "bench_sdk")], ROOT).output
+        for name, *pairs in (line.split() for line in out.splitlines()):
+            told = {key: float(value) for key, value in (pair.split("=") for pair in pairs)}
+            array = told["array"]
+            what = "every value present" if name == "present" else "one value of eight missing"
+            self.report.line(f"sdk: a column of dates, {what}", f"{array:.2f} ns a row, the plain loop",
+                             f"row[member] {told['row']:.2f} ns, row.date(\"name\") {told['name']:.2f} ns")
+            self.report.target("  column.each_present, times as long", told["each_present"] / array, "at most", 1.1, unit="x")
+            if name == "present":
+                self.report.target("  for (cell : column), times as long", told["column"] / array, "at most", 1.1, unit="x")
+            else:
+                self.report.line("  for (cell : column), times as long", f"{told['column'] / array:.2f}x", "")
 
     def run(self, parts):
         self.report.heading(measure.machine())

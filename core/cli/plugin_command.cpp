@@ -54,10 +54,15 @@ Diagnostics list_trusted() {
     return {};
 }
 
+std::string in_full(const plugin::ParameterSchema& parameter) {
+    const auto limits = plugin::limits_and_default(parameter);
+    return plugin::wanted(parameter) + (limits.empty() ? "" : ", " + limits);
+}
+
 void print(const plugin::CheckSchema& check, const std::string& plugin) {
     std::printf("\n%s.%s\n  %s\n", plugin.c_str(), check.name.c_str(), check.description.c_str());
     for (const auto& one : check.parameters)
-        std::printf("  %s: %s%s. %s\n", one.name.c_str(), plugin::wanted(one).c_str(),
+        std::printf("  %s: %s%s. %s\n", one.name.c_str(), in_full(one).c_str(),
                     one.required ? ", required" : "", one.description.c_str());
     for (const auto& one : check.evidence)
         std::printf("  {%s}: %s. %s\n", one.name.c_str(), std::string(plugin::type_name(one.type)).c_str(),

@@ -1,5 +1,6 @@
 #include "engine/arguments.h"
 
+#include "caseaudit/sdk/limits.hpp"
 #include "rulepack/constant.h"
 
 namespace caseaudit::engine {
@@ -125,6 +126,24 @@ struct ArgumentReader {
         return {};
     }
 
+    // Nothing, after an error at `node`, for what lies outside of the limits that the check declares.
+    std::optional<ConstantValue> within_limits(const Node& node, ConstantValue value) const {
+        const auto why = plugin::outside_limits(schema, value);
+        if (why.empty()) return value;
+        const auto number = value.type == CASEAUDIT_DECIMAL ? fmt::format("{}", value.decimal)
+                                                            : std::to_string(value.integer);
+        error(node, "rule.out-of-range",
+              fmt::format("'{}' {}{}", argument.name, why,
+                          is_name(node) ? fmt::format(", and {} is {}", node.text, number) : ""),
+              schema.description);
+        return {};
+    }
+
+    std::optional<ConstantValue> limited(const Node& node) const {
+        auto value = constant(node, schema.type);
+        return value ? within_limits(node, std::move(*value)) : std::nullopt;
+    }
+
     std::optional<ConstantValue> duration() const {
         const auto& entries = argument.node.entries;
         if (entries.size() != 1) {
@@ -149,13 +168,14 @@ struct ArgumentReader {
                   fmt::format("'{}' takes a whole number of {}", argument.name, plugin::unit_name(*unit)));
             return {};
         }
-        return ConstantValue::of_duration(count->integer, *unit);
+        auto value = ConstantValue::of_duration(count->integer, *unit);
+        const bool unit_allowed = sdk::unit_allowed(schema.declared, *unit);
+        return within_limits(unit_allowed ? entries.front().second : entries.front().first, std::move(value));
     }
 
     std::string add_constants(plugin::ArgumentSet& set) const {
         if (!schema.is_list()) {
-            auto value =
-                argument.node.kind == Node::Kind::map ? duration() : constant(argument.node, schema.type);
+            auto value = argument.node.kind == Node::Kind::map ? duration() : limited(argument.node);
             return value ? set.constant(argument.name, std::move(*value)) : std::string{};
         }
         std::vector<ConstantValue> values;
@@ -165,12 +185,12 @@ struct ArgumentReader {
             for (const auto& item : list->second) values.push_back(value_of(item));
         } else if (argument.node.kind == Node::Kind::sequence) {
             for (const auto& item : argument.node.items) {
-                auto value = constant(item, schema.type);
+                auto value = limited(item);
                 if (!value) return {};
                 values.push_back(std::move(*value));
             }
         } else {
-            auto value = constant(argument.node, schema.type);
+            auto value = limited(argument.node);
             if (!value) return {};
             values.push_back(std::move(*value));
         }

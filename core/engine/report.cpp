@@ -160,6 +160,10 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     finding.identity = identity(part, row, case_index, finding.case_known);
     if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
     for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, failure.row, finding);
+    for (const auto other : failure.judged_by)
+        if (part.table >= 0)
+            add_record(part, Role::context, part.table, Which::current,
+                       batch_.first_row(part.table, Which::current) + other, finding);
     for (const auto& rows : part.context) add_rows(part, Role::context, rows, failure.row, finding);
     return finding;
 }

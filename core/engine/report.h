@@ -21,6 +21,7 @@ using CaseName = std::function<std::string(std::string_view)>;
 struct Failure {
     std::uint32_t row = 0;  // of the scope, within the batch
     std::vector<Evidence> evidence;
+    std::vector<std::uint32_t> judged_by;  // rows of the scope, within the batch
 };
 
 // Writes the findings of one rule part in one batch. One per thread.

@@ -120,7 +120,7 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
         chosen = chosen_cases_.data();
     }
     auto& verdicts = verdicts_of(part);
-    verdicts.start(n);
+    verdicts.start(n, chosen);
     unjudged_.clear();
     std::string trouble = part.check->run(columns.batch(chosen), verdicts.sink(), unjudged_);
     if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
@@ -143,7 +143,8 @@ void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
     counts.failed += verdicts.failures().size();
     const auto& schema = schemas_.at(part.definition);
     for (const auto& failed : verdicts.failures()) {
-        Failure failure{selection_.row(failed.row), {}};
+        Failure failure{selection_.row(failed.row), {}, {}};
+        for (const auto row : verdicts.context(failed)) failure.judged_by.push_back(selection_.row(row));
         for (const auto& value : verdicts.evidence(failed))
             if (value.type != 0) failure.evidence.push_back(shown(schema.evidence[value.name], value));
         const std::uint32_t case_index = cases[failure.row];

@@ -1,5 +1,7 @@
 #include "plugin/arguments.h"
 
+#include "caseaudit/sdk/limits.hpp"
+
 namespace caseaudit::plugin {
 namespace {
 
@@ -25,6 +27,15 @@ std::string misfit(const ParameterSchema& parameter, std::string_view given) {
 }
 
 }  // namespace
+
+std::string outside_limits(const ParameterSchema& parameter, const ConstantValue& constant) {
+    const auto value = to_value(constant);
+    if (value.type == CASEAUDIT_DURATION && !sdk::unit_allowed(parameter.declared, value.unit))
+        return fmt::format("must be {}", sdk::units_in_words(parameter.declared));
+    if (!sdk::within_range(parameter.declared, value))
+        return fmt::format("must be {}", sdk::range_in_words(parameter.declared));
+    return "";
+}
 
 ArgumentSet::ArgumentSet(const caseaudit_check& check) : schema_(schema_of(check)) {}
 
@@ -52,6 +63,8 @@ std::string ArgumentSet::store_constants(const std::string& name, std::vector<Co
             value = ConstantValue::of_decimal(static_cast<double>(value.integer));
         if (parameter.type != 0 && value.type != parameter.type)
             return misfit(parameter, fmt::format("one of type {}", type_name(value.type)));
+        if (const auto why = outside_limits(parameter, value); !why.empty())
+            return fmt::format("parameter '{}' {}", name, why);
     }
     stored.constants = std::move(values);
     stored_.push_back(std::move(stored));

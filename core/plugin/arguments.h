@@ -29,6 +29,10 @@ struct ConstantValue {
     }
 };
 
+// "must be from 1 to 12", "must be in weeks or months", for a constant outside of the limits that the
+// parameter declares; else "".
+std::string outside_limits(const ParameterSchema& parameter, const ConstantValue& value);
+
 struct ExpressionArgument {
     int type = 0;      // caseaudit_type that the expression was compiled to
     std::string text;  // as the rule writes it

@@ -25,10 +25,13 @@ std::string reference(const std::string& plugin_name, const caseaudit_check& che
     const CheckSchema schema = schema_of(check);
     std::string text = fmt::format("### {}.{}\n\n{}\n", plugin_name, schema.name, schema.description);
     if (!schema.parameters.empty()) text += "\n| Parameter | Wants | Meaning |\n|---|---|---|\n";
-    for (const auto& parameter : schema.parameters)
+    for (const auto& parameter : schema.parameters) {
+        const auto limits = limits_and_default(parameter);
         text +=
-            fmt::format("| `{}`{} | {}, {} | {} |\n", parameter.name, parameter.required ? " (required)" : "",
-                        kind_name(parameter), type_name(parameter.type), parameter.description);
+            fmt::format("| `{}`{} | {}, {}{}{} | {} |\n", parameter.name,
+                        parameter.required ? " (required)" : "", kind_name(parameter),
+                        type_name(parameter.type), limits.empty() ? "" : ", ", limits, parameter.description);
+    }
     if (!schema.evidence.empty()) text += "\n| Evidence | Type | Meaning |\n|---|---|---|\n";
     for (const auto& evidence : schema.evidence)
         text += fmt::format("| `{{{}}}` | {} | {} |\n", evidence.name, type_name(evidence.type),

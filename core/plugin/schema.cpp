@@ -1,5 +1,9 @@
 #include "plugin/schema.h"
 
+#include "calendar/civil.h"
+#include "caseaudit/sdk/limits.hpp"
+#include "plugin/printable.h"
+
 namespace caseaudit::plugin {
 namespace {
 
@@ -104,7 +108,7 @@ CheckSchema schema_of(const caseaudit_check& check) {
         const caseaudit_parameter& one = *check.parameters[i];
         schema.parameters.push_back({text_or_empty(one.name), text_or_empty(one.description),
                                      static_cast<caseaudit_parameter_kind>(one.kind), one.type,
-                                     one.required != 0});
+                                     one.required != 0, sdk::complete(one)});
     }
     for (std::size_t i = 0; i < check.evidence_count; ++i) {
         const caseaudit_evidence_schema& one = *check.evidence[i];
@@ -152,6 +156,40 @@ std::string wanted(const ParameterSchema& parameter) {
             return fmt::format("a list of expressions ({})", type);
     }
     return "";
+}
+
+namespace {
+
+std::string shown(const caseaudit_value& value) {
+    switch (value.type) {
+        case CASEAUDIT_BOOLEAN:
+            return value.as.integer != 0 ? "true" : "false";
+        case CASEAUDIT_INTEGER:
+            return std::to_string(value.as.integer);
+        case CASEAUDIT_DECIMAL:
+            return sdk::in_words(value.as.decimal);
+        case CASEAUDIT_DATE:
+            return calendar::to_iso(static_cast<calendar::Day>(value.as.integer));
+        case CASEAUDIT_TEXT:
+            return printable({value.as.text.data, value.as.text.size});
+        case CASEAUDIT_DURATION:
+            return fmt::format("{} {}", value.as.integer, unit_name(value.unit));
+        default:
+            return "";
+    }
+}
+
+}  // namespace
+
+std::string limits_and_default(const ParameterSchema& parameter) {
+    std::string text;
+    const auto add = [&](const std::string& part) {
+        if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+    };
+    add(sdk::range_in_words(parameter.declared));
+    add(sdk::units_in_words(parameter.declared));
+    if (parameter.declared.otherwise.type != 0) add("default " + shown(parameter.declared.otherwise));
+    return text;
 }
 
 std::optional<caseaudit_unit> parse_unit(std::string_view name) {

@@ -17,6 +17,7 @@ struct ParameterSchema {
     caseaudit_parameter_kind kind = CASEAUDIT_CONSTANT;
     int type = 0;  // caseaudit_type; 0: any
     bool required = false;
+    caseaudit_parameter declared{};  // complete, for its limits and default; borrowed from the plugin's table
     bool is_expression() const { return kind == CASEAUDIT_EXPRESSION || kind == CASEAUDIT_EXPRESSION_LIST; }
     bool is_list() const { return kind == CASEAUDIT_CONSTANT_LIST || kind == CASEAUDIT_EXPRESSION_LIST; }
 };
@@ -39,6 +40,8 @@ caseaudit_judges judges_of(const caseaudit_check& check);
 
 std::string_view type_name(int type);                  // "date"; "any type" for 0
 std::string wanted(const ParameterSchema& parameter);  // "a date expression", "a list of text constants"
+// "from 1 to 12, in weeks or months, default 6 weeks"; "" for a parameter without limits and default.
+std::string limits_and_default(const ParameterSchema& parameter);
 std::optional<caseaudit_unit> parse_unit(std::string_view name);  // "working_days" …
 std::vector<std::string> unit_names();                            // as a rule writes them
 std::string_view unit_name(int unit);                             // "working_days"; "" for none

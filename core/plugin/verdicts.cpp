@@ -7,6 +7,8 @@
 namespace caseaudit::plugin {
 namespace {
 
+constexpr std::size_t most_context = 256;  // rows, of one failure: as the contract says
+
 // Runs host code that a plugin called: an exception of ours must not travel through its frames.
 template <class Work>
 void contained(std::string& fault, Work&& work) noexcept {
@@ -24,14 +26,16 @@ void contained(std::string& fault, Work&& work) noexcept {
 }  // namespace
 
 Verdicts::Verdicts(const caseaudit_check& check)
-    : schema_(schema_of(check)), sink_{sizeof(caseaudit_sink), this,  &fail,
-                                       &leave_undecided,       &mark, nullptr} {}
+    : schema_(schema_of(check)),
+      sink_{sizeof(caseaudit_sink), this, &fail, &leave_undecided, &mark, nullptr, &fail_by} {}
 
-void Verdicts::start(std::size_t rows) {
+void Verdicts::start(std::size_t rows, const std::uint32_t* cases) {
     rows_ = rows;
+    cases_ = cases;
     undecided_count_ = 0;
     failures_.clear();
     evidence_.clear();
+    context_.clear();
     failed_.assign((rows + 63) / 64, 0);
     undecided_.assign((rows + 63) / 64, 0);
     fault_.clear();
@@ -89,14 +93,35 @@ void Verdicts::take(const caseaudit_evidence& evidence) {
     evidence_.push_back(std::move(taken));
 }
 
+void Verdicts::take_context(std::size_t row, std::size_t judged_by) {
+    if (judged_by >= rows_)
+        fault_ = fmt::format("the check judged row {} by row {} of a batch of {}", row, judged_by, rows_);
+    else if (cases_ != nullptr && cases_[judged_by] != cases_[row])
+        fault_ = fmt::format("the check judged row {} of a batch by row {}, which is of another case", row,
+                             judged_by);
+    else
+        context_.push_back(static_cast<std::uint32_t>(judged_by));
+}
+
 void Verdicts::fail(void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
+    fail_by(self, row, evidence, count, nullptr, 0);
+}
+
+void Verdicts::fail_by(void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count,
+                       const std::size_t* rows, std::size_t row_count) {
     auto& verdicts = *static_cast<Verdicts*>(self);
     contained(verdicts.fault_, [&] {
         if (!verdicts.claim(row)) return;
         const auto first = static_cast<std::uint32_t>(verdicts.evidence_.size());
+        const auto first_context = static_cast<std::uint32_t>(verdicts.context_.size());
         for (std::size_t i = 0; i < count && verdicts.fault_.empty(); ++i) verdicts.take(evidence[i]);
+        if (row_count > most_context) verdicts.fault_ = "the check judged a record by more than 256 others";
+        for (std::size_t i = 0; i < row_count && verdicts.fault_.empty(); ++i)
+            verdicts.take_context(row, rows[i]);
         verdicts.failures_.push_back({static_cast<std::uint32_t>(row), first,
-                                      static_cast<std::uint32_t>(verdicts.evidence_.size()) - first});
+                                      static_cast<std::uint32_t>(verdicts.evidence_.size()) - first,
+                                      first_context,
+                                      static_cast<std::uint32_t>(verdicts.context_.size()) - first_context});
         verdicts.failed_[row / 64] |= std::uint64_t{1} << (row % 64);
     });
 }
@@ -127,7 +152,7 @@ void Verdicts::mark(void* self, std::size_t first, std::uint64_t failed, std::ui
         for (std::uint64_t rest = failed; rest != 0; rest &= rest - 1)
             verdicts.failures_.push_back(
                 {static_cast<std::uint32_t>(first + static_cast<std::size_t>(std::countr_zero(rest))),
-                 static_cast<std::uint32_t>(verdicts.evidence_.size()), 0});
+                 static_cast<std::uint32_t>(verdicts.evidence_.size()), 0, 0, 0});
         verdicts.failed_[first / 64] |= failed;
         verdicts.undecided_[first / 64] |= undecided;
     });

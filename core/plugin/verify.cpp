@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "caseaudit/sdk/limits.hpp"
+#include "plugin/printable.h"
 #include "plugin/schema.h"
 
 namespace caseaudit::plugin {
@@ -163,7 +165,38 @@ class Verifier {
                 add("plugin.malformed",
                     fmt::format("a parameter '{}' is a duration, which can only be one constant", one->name),
                     correct);
+            limits(sdk::complete(*one));
         }
+    }
+
+    // Since 1.2.
+    void limits(const caseaudit_parameter& one) {
+        const auto wrong = [&](const char* what) {
+            add("plugin.malformed", fmt::format("a parameter '{}' {}", one.name, what), correct);
+        };
+        const bool constant = one.kind == CASEAUDIT_CONSTANT || one.kind == CASEAUDIT_CONSTANT_LIST;
+        const bool number =
+            one.type == CASEAUDIT_INTEGER || one.type == CASEAUDIT_DECIMAL || one.type == CASEAUDIT_DURATION;
+        const auto& value = one.otherwise;
+        if (one.limits > (CASEAUDIT_AT_LEAST | CASEAUDIT_AT_MOST)) wrong("has unknown limits");
+        if (one.limits != 0 && !(constant && number))
+            wrong("has limits, and is no constant that can have them");
+        if (one.limits == (CASEAUDIT_AT_LEAST | CASEAUDIT_AT_MOST) && !(one.least <= one.most))
+            wrong("must be at least more than it may be at most");
+        constexpr std::uint32_t all_units = 0x3e;  // days to years
+        if ((one.units & ~all_units) != 0 || (one.units != 0 && one.type != CASEAUDIT_DURATION))
+            wrong("has units that are none of a duration");
+        if (value.type == 0) return;
+        if (one.kind != CASEAUDIT_CONSTANT || one.required != 0 || value.type != one.type)
+            return wrong("has a default that is not one of its own");
+        if (value.type == CASEAUDIT_DURATION && unit_name(value.unit).empty())
+            return wrong("has a default of no unit");
+        if (value.type == CASEAUDIT_TEXT && value.as.text.size != 0 &&
+            (value.as.text.data == nullptr || !is_utf8({value.as.text.data, value.as.text.size})))
+            return wrong("has a default that is no text");
+        if (!sdk::within_range(one, value) ||
+            (value.type == CASEAUDIT_DURATION && !sdk::unit_allowed(one, value.unit)))
+            wrong("has a default that its own limits refuse");
     }
 
     void evidence(const caseaudit_check& check) {

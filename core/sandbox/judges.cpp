@@ -14,7 +14,8 @@ class Sink {
   public:
     Sink(Results& results, std::size_t first, bool says_unit)
         : results_(results), first_(first), table_{sizeof table_, this, fail,
-                                                   undecided,     mark, says_unit ? judging : nullptr} {}
+                                                   undecided,     mark, says_unit ? judging : nullptr,
+                                                   fail_by} {}
     const caseaudit_sink& table() const { return table_; }
 
   private:
@@ -46,9 +47,13 @@ class Sink {
                (one.value.type != CASEAUDIT_TEXT || one.value.as.text.size <= text_limit);
     }
     static void fail(void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
+        fail_by(self, row, evidence, count, nullptr, 0);
+    }
+    static void fail_by(void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count,
+                        const std::size_t* rows, std::size_t row_count) {
         auto& results = of(self).results_;
-        std::size_t size = 8;
-        bool fitting = count <= evidence_limit;
+        std::size_t size = 12 + 4 * row_count;
+        bool fitting = count <= evidence_limit && row_count <= context_limit;
         for (std::size_t i = 0; i < count && fitting; ++i) {
             fitting = fits(evidence[i]);
             size += size_of(evidence[i]);
@@ -56,7 +61,7 @@ class Sink {
         if (!fitting)
             return results.frame(Frame::trouble,
                                  "the check gave more evidence on a record than a sandboxed plugin may: 256 "
-                                 "pieces of 65,536 bytes");
+                                 "pieces of 65,536 bytes, and 256 records");
         results.start(Frame::failed, size);
         results.put(of(self).row(row));
         results.put(static_cast<std::uint32_t>(count));
@@ -70,6 +75,8 @@ class Sink {
             else
                 results.put(value.as.integer);
         }
+        results.put(static_cast<std::uint32_t>(row_count));
+        for (std::size_t i = 0; i < row_count; ++i) results.put(of(self).row(rows[i]));
         results.finish();
     }
 

@@ -1,5 +1,6 @@
 #include "sandbox/plugin_table.h"
 
+#include "caseaudit/sdk/limits.hpp"
 #include "plugin/printable.h"
 #include "plugin/schema.h"
 #include "sandbox/protocol.h"
@@ -18,12 +19,22 @@ std::int32_t run_nothing(const void*, const caseaudit_batch*, const caseaudit_si
 }
 void destroy_nothing(void*) {}
 
+void encode(Encoder& out, const caseaudit_value& value) {
+    out.put(value.type).put(value.unit);
+    if (value.type == CASEAUDIT_TEXT)
+        out.text({value.as.text.data, value.as.text.size});
+    else
+        out.put(value.as.integer);
+}
+
 void encode(Encoder& out, const caseaudit_check& check) {
     out.text(check.name).text(check.description).put(static_cast<std::int32_t>(plugin::judges_of(check)));
     out.put(static_cast<std::uint32_t>(check.parameter_count));
     for (std::size_t i = 0; i < check.parameter_count; ++i) {
-        const auto& one = *check.parameters[i];
+        const auto one = sdk::complete(*check.parameters[i]);
         out.put(one.kind).put(one.type).put(one.required).text(one.name).text(one.description);
+        out.put(one.limits).put(one.units).put(one.least).put(one.most);
+        encode(out, one.otherwise);
     }
     out.put(static_cast<std::uint32_t>(check.evidence_count));
     for (std::size_t i = 0; i < check.evidence_count; ++i)
@@ -43,6 +54,19 @@ std::string encode_plugin(const caseaudit_plugin& plugin) {
 
 const char* PluginTable::keep(std::string_view text) {
     return texts_.emplace_back(plugin::printable(text, 4000)).c_str();
+}
+
+caseaudit_value PluginTable::decode_value(Decoder& in) {
+    caseaudit_value value{};
+    value.type = in.get<std::int32_t>();
+    value.unit = in.get<std::int32_t>();
+    if (value.type == CASEAUDIT_TEXT) {
+        const char* text = keep(in.text());
+        value.as.text = {text, std::strlen(text)};
+    } else {
+        value.as.integer = in.get<std::int64_t>();
+    }
+    return value;
 }
 
 std::unique_ptr<PluginTable> PluginTable::decode(std::string_view bytes) {
@@ -72,6 +96,11 @@ std::unique_ptr<PluginTable> PluginTable::decode(std::string_view bytes) {
             one.required = in.get<std::int32_t>();
             one.name = made->keep(in.text());
             one.description = made->keep(in.text());
+            one.limits = in.get<std::uint32_t>();
+            one.units = in.get<std::uint32_t>();
+            one.least = in.get<double>();
+            one.most = in.get<double>();
+            one.otherwise = made->decode_value(in);
             parameters.push_back(&one);
         }
         check.parameters = parameters.data();

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "caseaudit/plugin.h"
+#include "sandbox/protocol.h"
 
 namespace caseaudit::sandbox {
 
@@ -26,6 +27,7 @@ class PluginTable {
   private:
     PluginTable() = default;
     const char* keep(std::string_view text);
+    caseaudit_value decode_value(Decoder& in);
     caseaudit_plugin plugin_{};
     std::deque<std::string> texts_;
     std::deque<caseaudit_check> checks_;

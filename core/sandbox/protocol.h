@@ -22,6 +22,7 @@ inline constexpr std::size_t output_size = std::size_t{4} << 20;
 inline constexpr std::size_t progress_room = 4096;   // at its start; then come frames
 inline constexpr std::size_t text_limit = 64 << 10;  // of one text in a frame
 inline constexpr std::size_t evidence_limit = 256;   // pieces, of one failure
+inline constexpr std::size_t context_limit = 256;    // rows, of one failure
 
 enum class Kind : std::uint32_t {
     // From the host. The value is the length of the request at the start of the input.
@@ -67,7 +68,8 @@ enum class Frame : std::uint32_t {
     failure,          // diagnostics: the plugin could not be loaded
     refusal,          // text parameter, text message: create refused
     trouble,          // text: run could not judge
-    failed,           // u32 row, u32 count, evidence: text name, i32 type, i32 unit, i64 value or text
+    failed,           // u32 row, u32 count, evidence: text name, i32 type, i32 unit, i64 value or text;
+                      // u32 count, u32 rows by which it was judged
     undecided,        // u32 row
     marked            // u64 first, u64 failed, u64 undecided
 };

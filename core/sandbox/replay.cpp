@@ -82,8 +82,14 @@ bool Replay::fail(std::string_view content) {
             one.value.as.integer = in.get<std::int64_t>();
         }
     }
+    std::vector<std::size_t> judged_by(in.count(4));
+    if (judged_by.size() > context_limit) return false;
+    for (auto& other : judged_by) other = in.get<std::uint32_t>();
     if (!in.finished()) return false;
-    sink_.fail(sink_.self, row, evidence.data(), evidence.size());
+    if (judged_by.empty())
+        sink_.fail(sink_.self, row, evidence.data(), evidence.size());
+    else
+        sink_.fail_by(sink_.self, row, evidence.data(), evidence.size(), judged_by.data(), judged_by.size());
     return true;
 }
 

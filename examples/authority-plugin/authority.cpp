@@ -20,17 +20,14 @@ struct RaisedAgain {
         required(&RaisedAgain::raised_on, "raised_on", "The day it was raised. The table is in this order."),
         required(&RaisedAgain::issue, "issue",
                  "What was raised: rows with the same text are the same issue."),
-        required(&RaisedAgain::within, "within", "Again within this time of the time before is too soon.")};
+        required(&RaisedAgain::within, "within", "Again within this time of the time before is too soon.")
+            .at_least(1)};
 
     static constexpr std::array evidence = {shows<Date>("before", "The day it was raised before."),
                                             shows<std::int64_t>("days", "Days from then to this time.")};
 
-    void prepare(const Context&) const {
-        if (within->count < 1) throw Refusal("within", "must be at least 1");
-    }
-
     void judge(const Case& disputes) const {
-        std::map<std::string_view, Date> last_raised;
+        std::map<std::string_view, Row> last_raised;
         for (const Row dispute : disputes) {
             const auto day = dispute[raised_on];
             const auto what = dispute[issue];
@@ -38,10 +35,12 @@ struct RaisedAgain {
                 dispute.undecided();
                 continue;
             }
-            const auto before = last_raised.find(*what);
-            if (before != last_raised.end() && *day <= disputes.calendar().add(before->second, *within))
-                dispute.fails({{"before", before->second}, {"days", *day - before->second}});
-            last_raised[*what] = *day;
+            if (const auto earlier = last_raised.find(*what); earlier != last_raised.end()) {
+                const Date before = *earlier->second[raised_on];
+                if (*day <= disputes.calendar().add(before, *within))
+                    dispute.fails({{"before", before}, {"days", *day - before}}, {earlier->second});
+            }
+            last_raised.insert_or_assign(*what, dispute);
         }
     }
 };

@@ -34,10 +34,11 @@ struct Present {
     static constexpr auto name = "present";
     static constexpr auto description = "Values are recorded: all of them, or at least one.";
     ExpressionList<Value> values;
-    Constant<std::string> needs{"all"};
-    static constexpr auto parameters = std::tuple{
-        required(&Present::values, "values", "What should be recorded."),
-        optional(&Present::needs, "needs", "all (default): each of the values; any: at least one of them.")};
+    Constant<std::string> needs;
+    static constexpr auto parameters =
+        std::tuple{required(&Present::values, "values", "What should be recorded."),
+                   optional(&Present::needs, "needs", "all: each of the values; any: at least one of them.")
+                       .otherwise("all")};
     static constexpr auto evidence = missing_evidence;
 
     void prepare(const Context&) {

@@ -19,14 +19,14 @@ struct Equal {
     static constexpr auto name = "equal";
     static constexpr auto description = "Two values are the same.";
     Expression<Value> left, right;
-    Constant<std::string> missing_is{"undecided"};
+    Constant<std::string> missing_is;
     static constexpr auto parameters = std::tuple{
         required(&Equal::left, "left", "The one."),
         required(&Equal::right, "right", "The other, of the same type."),
-        optional(
-            &Equal::missing_is, "missing_is",
-            "undecided (default): a missing value cannot be compared; value: two missing ones are the same, "
-            "and one missing differs from one that is there.")};
+        optional(&Equal::missing_is, "missing_is",
+                 "undecided: a missing value cannot be compared; value: two missing ones are the same, "
+                 "and one missing differs from one that is there.")
+            .otherwise("undecided")};
 
     void prepare(const Context&) {
         missing_is_a_value_ = choice(missing_is, "missing_is", {"undecided", "value"}) == 1;
@@ -51,11 +51,11 @@ struct Order {
     static constexpr auto name = "order";
     static constexpr auto description = "Two dates or numbers come in order.";
     Expression<Value> first, then;
-    Constant<bool> allow_equal{true};
+    Constant<bool> allow_equal;
     static constexpr auto parameters = std::tuple{
         required(&Order::first, "first", "What comes first, or is less."),
         required(&Order::then, "then", "What comes then, or is more; of the same type."),
-        optional(&Order::allow_equal, "allow_equal", "Whether both may be the same. Default true.")};
+        optional(&Order::allow_equal, "allow_equal", "Whether both may be the same.").otherwise(true)};
     static constexpr std::array evidence = {
         shows<std::int64_t>("days", "For dates: days by which the second comes before the first.")};
 

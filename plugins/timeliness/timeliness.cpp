@@ -35,30 +35,32 @@ struct Deadline {
 
     Expression<Date> start, event, due, as_at;
     Constant<Duration> within, late_from;
-    Constant<bool> before{false};
-    Constant<std::string> missing_event{"overdue"}, not_yet_due{"undecided"};
+    Constant<bool> before;
+    Constant<std::string> missing_event, not_yet_due;
 
     static constexpr auto parameters = std::tuple{
         optional(&Deadline::start, "start",
                  "The day the clock starts; with before: true, the day to be ready for."),
         required(&Deadline::event, "event", "The day it was done."),
         optional(&Deadline::within, "within",
-                 "The time allowed after the start: the due day is start + within, and is itself on time."),
-        optional(
-            &Deadline::late_from, "late_from",
-            "Instead of within: the event is late from the day start + late_from on, that day included."),
-        optional(&Deadline::before, "before",
-                 "true: the event must come at least `within` before the start. Default false."),
+                 "The time allowed after the start: the due day is start + within, and is itself on time.")
+            .at_least(0),
+        optional(&Deadline::late_from, "late_from",
+                 "Instead of within: the event is late from the day start + late_from on, that day included.")
+            .at_least(1),
+        optional(&Deadline::before, "before", "true: the event must come at least `within` before the start.")
+            .otherwise(false),
         optional(&Deadline::due, "due",
                  "Instead of start and within: the due day itself, the last that is on time."),
         optional(&Deadline::as_at, "as_at",
                  "The day up to which a missing event is awaited. Default: the as-at date of the audit."),
-        optional(
-            &Deadline::missing_event, "missing_event",
-            "What a missing event means. overdue (default): fails once the due day is past, see not_yet_due "
-            "before that. Else passes, fails or undecided, whatever the day."),
+        optional(&Deadline::missing_event, "missing_event",
+                 "What a missing event means. overdue: fails once the due day is past, see not_yet_due "
+                 "before that. Else passes, fails or undecided, whatever the day.")
+            .otherwise("overdue"),
         optional(&Deadline::not_yet_due, "not_yet_due",
-                 "What a missing event means up to the due day: undecided (default) or passes.")};
+                 "What a missing event means up to the due day: undecided or passes.")
+            .otherwise("undecided")};
 
     static constexpr std::array evidence = {
         shows<Date>(
@@ -120,8 +122,6 @@ struct Deadline {
         if (within && late_from) throw Refusal("late_from", "is not wanted beside within: give one of them");
         if (!within && !late_from) throw Refusal("within", "or late_from is needed: how long may it take?");
         if (*before && late_from) throw Refusal("late_from", "does not go with before: give within");
-        if (within && within->count < 0) throw Refusal("within", "must not be negative");
-        if (late_from && late_from->count < 1) throw Refusal("late_from", "must be at least 1");
     }
 
     Unit unit() const { return within ? within->unit : late_from ? late_from->unit : Unit::days; }

@@ -10,8 +10,7 @@ namespace {
 using namespace caseaudit::sdk;
 
 // What a missing value means: validity has nothing to say of it unless the rule does.
-constexpr const char* missing_is_description =
-    "What a missing value means: undecided (default), passes or fails.";
+constexpr const char* missing_is_description = "What a missing value means: undecided, passes or fails.";
 
 class MissingIs {
   public:
@@ -31,11 +30,11 @@ struct Code {
     static constexpr auto description = "A value is one of a list.";
     Expression<std::string_view> value;
     ConstantList<std::string> allowed;
-    Constant<std::string> missing_is{"undecided"};
+    Constant<std::string> missing_is;
     static constexpr auto parameters = std::tuple{
         required(&Code::value, "value", "The code, whether or not it is on the list of its own field."),
         required(&Code::allowed, "allowed", "The values it may have; upper and lower case differ."),
-        optional(&Code::missing_is, "missing_is", missing_is_description)};
+        optional(&Code::missing_is, "missing_is", missing_is_description).otherwise("undecided")};
 
     void prepare(const Context&) {
         missing_ = MissingIs(missing_is);
@@ -58,11 +57,12 @@ struct Readable {
     static constexpr auto description =
         "A value can be read as its type: a real date, a number, a code on its list.";
     Expression<Value> value;
-    Constant<std::string> missing_is{"passes"};
+    Constant<std::string> missing_is;
     static constexpr auto parameters =
         std::tuple{required(&Readable::value, "value", "The field."),
                    optional(&Readable::missing_is, "missing_is",
-                            "What a missing value means: passes (default), undecided or fails.")};
+                            "What a missing value means: passes, undecided or fails.")
+                       .otherwise("passes")};
 
     void prepare(const Context&) { missing_ = MissingIs(missing_is); }
     Verdict judge(const Row& row) const {
@@ -79,11 +79,11 @@ struct Pattern {
     static constexpr auto name = "pattern";
     static constexpr auto description = "A text is of a form, from its first character to its last.";
     Expression<std::string_view> value;
-    Constant<std::string> pattern, missing_is{"undecided"};
+    Constant<std::string> pattern, missing_is;
     static constexpr auto parameters = std::tuple{
         required(&Pattern::value, "value", "The text. One that cannot be read fails."),
         required(&Pattern::pattern, "pattern", "A regular expression (RE2) that matches all of it."),
-        optional(&Pattern::missing_is, "missing_is", missing_is_description)};
+        optional(&Pattern::missing_is, "missing_is", missing_is_description).otherwise("undecided")};
 
     void prepare(const Context&) {
         missing_ = MissingIs(missing_is);
@@ -110,12 +110,12 @@ struct Range {
     static constexpr auto name = "range";
     static constexpr auto description = "A number or date lies between two others, both included.";
     Expression<Value> value, from, to;
-    Constant<std::string> missing_is{"undecided"};
+    Constant<std::string> missing_is;
     static constexpr auto parameters =
         std::tuple{required(&Range::value, "value", "The number or date. One that cannot be read fails."),
                    optional(&Range::from, "from", "The least it may be; where this is missing: undecided."),
                    optional(&Range::to, "to", "The most it may be; where this is missing: undecided."),
-                   optional(&Range::missing_is, "missing_is", missing_is_description)};
+                   optional(&Range::missing_is, "missing_is", missing_is_description).otherwise("undecided")};
     static constexpr std::array evidence = {shows<std::string_view>("side", "below or above."),
                                             shows<Value>("limit", "The limit that it passes.")};
 

@@ -20,19 +20,14 @@ struct Repeated {
     static constexpr auto parameters =
         std::tuple{required(&Repeated::on, "on", "The day it was recorded. The table is in this order."),
                    required(&Repeated::what, "what", "What was recorded: equal texts are the same thing."),
-                   required(&Repeated::within, "within", "Again within this time is too soon.")};
+                   required(&Repeated::within, "within", "Again within this time is too soon.").at_least(1)};
 
     static constexpr std::array evidence = {shows<Date>("before", "The day it was recorded before."),
                                             shows<std::int64_t>("days", "Days from then to this time.")};
 
-    // Once for each rule. A Refusal is shown at the parameter in the rule's file, before anything runs.
-    void prepare(const Context&) const {
-        if (within->count < 1) throw Refusal("within", "must be at least 1");
-    }
-
     // The rows of one case, in the table's order; called on many threads at once. Rows without a verdict pass.
     void judge(const Case& rows) const {
-        std::map<std::string_view, Date> last;
+        std::map<std::string_view, Row> last;
         for (const Row row : rows) {
             const auto day = row[on];
             const auto thing = row[what];
@@ -40,10 +35,12 @@ struct Repeated {
                 row.undecided();
                 continue;
             }
-            const auto before = last.find(*thing);
-            if (before != last.end() && *day <= rows.calendar().add(before->second, *within))
-                row.fails({{"before", before->second}, {"days", *day - before->second}});
-            last[*thing] = *day;
+            if (const auto found = last.find(*thing); found != last.end()) {
+                const Date before = *found->second[on];
+                if (*day <= rows.calendar().add(before, *within))
+                    row.fails({{"before", before}, {"days", *day - before}}, {found->second});
+            }
+            last.insert_or_assign(*thing, row);
         }
     }
 };

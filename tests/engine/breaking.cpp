@@ -45,6 +45,41 @@ struct Refuses {
     Verdict judge(const Row& row) const { return row.passes(); }
 };
 
+struct Limited {
+    static constexpr auto name = "limited";
+    static constexpr auto description = "Has parameters with limits.";
+    Constant<Duration> within;
+    Constant<double> share;
+    ConstantList<std::int64_t> days;
+    static constexpr auto parameters = std::tuple{optional(&Limited::within, "within", "A time.")
+                                                      .at_least(1)
+                                                      .at_most(12)
+                                                      .in({Unit::weeks, Unit::months})
+                                                      .otherwise({6, Unit::weeks}),
+                                                  optional(&Limited::share, "share", "A share.").at_most(0.5),
+                                                  optional(&Limited::days, "days", "Some days.").at_least(1)};
+    Verdict judge(const Row& row) const { return row.passes(); }
+};
+
+// Fails each row by all rows of its case before it; of another case where `astray` is true.
+struct ByOthers {
+    static constexpr auto name = "by-others";
+    static constexpr auto description = "Fails each row by those before it.";
+    Constant<bool> astray;
+    static constexpr auto parameters =
+        std::tuple{optional(&ByOthers::astray, "astray", "Whether to leave the case.").otherwise(false)};
+    void judge(const Batch& batch) const {
+        batch.each_case([&](const Case& rows) {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                std::vector<Row> before;
+                for (std::size_t n = i; n > 0; --n) before.push_back(rows[n - 1]);
+                if (*astray) before.push_back(batch[0]);
+                rows[i].fails(nullptr, 0, before.data(), before.size());
+            }
+        });
+    }
+};
+
 }  // namespace
 
-CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, Twice, TooFar, Refuses)
+CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, Twice, TooFar, Refuses, Limited, ByOthers)

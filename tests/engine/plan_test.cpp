@@ -54,6 +54,22 @@ TEST_CASE("arguments are checked against what the check declares") {
     CHECK(unit.refused()[0].starts_with("rule.unknown-unit 9 fortnights"));
 }
 
+TEST_CASE("a constant outside of what the check allows is pointed at where it is written") {
+    const auto refused = [](const std::string& with, const std::string& pack = "") {
+        return Audit("rules:\n" + rule("limited", "for_each: stays\ncheck: breaking.limited\nwith: " + with),
+                     pack)
+            .refused();
+    };
+    CHECK(refused("{within: {weeks: 12}, share: 0.5, days: [1, 2]}").empty());
+    CHECK(refused("{within: {weeks: 13}}") == Lines{"rule.out-of-range 9 13 | A time."});
+    CHECK(refused("{within: {days: 3}}") == Lines{"rule.out-of-range 9 days | A time."});
+    CHECK(refused("{share: 0.51, within: {months: 0}, days: [1, 0, 2]}") ==
+          Lines{"rule.out-of-range 9 0.51 | A share.", "rule.out-of-range 9 0 | A time.",
+                "rule.out-of-range 9 0 | Some days."});
+    CHECK(refused("{within: {weeks: $most}}", "parameters: {most: {value: 13, unit: weeks}}\n") ==
+          Lines{"rule.out-of-range 9 $most | A time."});
+}
+
 TEST_CASE("a rule that is asked for must be there") {
     Audit audit("rules:\n" + rule("long-stay", "for_each: stays\nassert: present(ended)"));
     CHECK(audit.only({"long-stay"}).refused().empty());

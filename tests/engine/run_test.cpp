@@ -130,6 +130,37 @@ TEST_CASE("subject and context records are listed once each, in the order a rule
     CHECK(records == Lines{"subject Stays 3", "subject Stays 2", "context Stays 1", "context Children 1"});
 }
 
+TEST_CASE("the records that a check judged by are context, before those that the rule names") {
+    Audit audit("rules:\n" + rule("r",
+                                  "for_each: stays\nwhere: place == 'home'\ncheck: breaking.by-others\n"
+                                  "with: {}\ncontext: [children, stays]"));
+    audit.table("stays",
+                "child,began,ended,place\nA,2024-03-01,,home\nA,2024-01-01,2024-02-01,home\nA,2024-01-15,"
+                "2024-03-01,foster\nB,2024-01-01,,home\n");
+    audit.table("children", "child,born\nA,2010-01-01\nB,2010-01-01\n");
+    audit.run();
+    Lines records;
+    for (const auto& finding : audit.findings()) {
+        records.emplace_back();
+        for (const auto& record : finding.records)
+            records.back() += fmt::format("{} {} {} ", record.role == Role::subject ? "subject" : "context",
+                                          record.table, record.row);
+    }
+    CHECK(records == Lines{"subject Stays 2 context Children 1 context Stays 3 context Stays 1 ",
+                           "subject Stays 1 context Stays 2 context Children 1 context Stays 3 ",
+                           "subject Stays 4 context Children 2 "});
+}
+
+TEST_CASE("a check cannot show a record of one child with a finding about another") {
+    Audit audit("rules:\n" + rule("r", "for_each: stays\ncheck: breaking.by-others\nwith: {astray: true}"));
+    audit.table("stays", "child,began,ended,place\nA,2024-03-01,,home\nB,2024-01-01,,home\n");
+    audit.run();
+    CHECK(audit.counts("r") ==
+          "failed: the check judged row 1 of a batch by row 0, which is of another case; "
+          "2 = 0 passed + 0 failed + 2 undecided");
+    CHECK(audit.findings().empty());
+}
+
 TEST_CASE("an identifier is withheld from messages and fields unless it is asked for") {
     Audit audit("rules:\n" + rule("r",
                                   "for_each: children\nassert: born > date('2015-01-01')\n"

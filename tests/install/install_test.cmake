@@ -70,7 +70,11 @@ file(READ ${work}/findings.json findings)
 string(JSON found LENGTH "${findings}" findings)
 string(JSON message GET "${findings}" findings 0 message)
 string(JSON row GET "${findings}" findings 0 records 0 row)
-if(NOT "${found} ${row} ${message}" STREQUAL "1 3 Raised on 20 February 2024, 20 days after it was raised before.")
+# The record that the check judged by, through the sandbox.
+string(JSON context GET "${findings}" findings 0 records 1 role)
+string(JSON judged_by GET "${findings}" findings 0 records 1 row)
+if(NOT "${found} ${row} ${context} ${judged_by} ${message}"
+   STREQUAL "1 3 context 1 Raised on 20 February 2024, 20 days after it was raised before.")
   message(FATAL_ERROR "unexpected findings: ${findings}")
 endif()
 

@@ -54,3 +54,24 @@ TEST_CASE("what does not fit its parameter is told, and nothing of it kept") {
     CHECK(arguments.column_count() == 0);
     CHECK(arguments.configuration("p", "r", 0).argument_count == 0);
 }
+
+TEST_CASE("a constant outside of the limits that its parameter declares does not fit") {
+    ArgumentSet arguments(check_named(linked_timeliness(), "deadline"));
+    CHECK(arguments.constant("within", ConstantValue::of_duration(-1, CASEAUDIT_DAYS)) ==
+          "parameter 'within' must be at least 0");
+    CHECK(arguments.constant("late_from", ConstantValue::of_duration(0, CASEAUDIT_DAYS)) ==
+          "parameter 'late_from' must be at least 1");
+    CHECK(arguments.constant("within", ConstantValue::of_duration(0, CASEAUDIT_DAYS)) == "");
+    ParameterSchema share;
+    share.declared.limits = CASEAUDIT_AT_MOST;
+    share.declared.most = 0.5;
+    CHECK(outside_limits(share, ConstantValue::of_decimal(0.5)) == "");
+    CHECK(outside_limits(share, ConstantValue::of_decimal(0.51)) == "must be at most 0.5");
+    CHECK(outside_limits(share, ConstantValue::of_integer(1)) == "must be at most 0.5");
+    CHECK(outside_limits(share, ConstantValue::of_text("9")) == "");
+    ParameterSchema within;
+    within.declared.units = 1u << CASEAUDIT_WEEKS | 1u << CASEAUDIT_MONTHS;
+    CHECK(outside_limits(within, ConstantValue::of_duration(3, CASEAUDIT_MONTHS)) == "");
+    CHECK(outside_limits(within, ConstantValue::of_duration(3, CASEAUDIT_DAYS)) ==
+          "must be in weeks or months");
+}

@@ -42,7 +42,7 @@ TEST_CASE("a plugin for another version of the contract is refused") {
           "plugin.wrong-major: the plugin speaks version 2 of the plugin contract, this caseaudit version 1 "
           "[rebuild the plugin against this version's caseaudit/plugin.h]");
     CHECK(refusal(folder + "newer_minor.so") ==
-          "plugin.newer-minor: the plugin wants version 1.2 of the plugin contract, this caseaudit has 1.1 "
+          "plugin.newer-minor: the plugin wants version 1.3 of the plugin contract, this caseaudit has 1.2 "
           "[update caseaudit, or rebuild the plugin against the older version]");
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("a plugin without a proper table is refused") {
     CHECK(refusal(folder + "null_table.so") ==
           "plugin.malformed: caseaudit_plugin_v1 returned no table [correct the plugin's table]");
     CHECK(refusal(folder + "short_table.so") ==
-          "plugin.malformed: the plugin's table is 40 bytes, version 1.1 has 56 [rebuild the plugin against "
+          "plugin.malformed: the plugin's table is 40 bytes, version 1.2 has 56 [rebuild the plugin against "
           "this "
           "version's caseaudit/plugin.h]");
     CHECK(refusal(folder + "throwing_entry.so") ==

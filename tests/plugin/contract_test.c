@@ -52,11 +52,18 @@ static void destroy(void* check) {
 
 const caseaudit_plugin* contract_in_c(void);
 const caseaudit_plugin* contract_in_c(void) {
-    static const caseaudit_parameter value = {
-        sizeof(caseaudit_parameter), CASEAUDIT_EXPRESSION, CASEAUDIT_INTEGER, 1, "value", "The number."};
-    static const caseaudit_parameter least = {
-        sizeof(caseaudit_parameter), CASEAUDIT_CONSTANT, CASEAUDIT_INTEGER, 1, "least",
-        "The least it may be."};
+    static const caseaudit_parameter value = {.struct_size = sizeof(caseaudit_parameter),
+                                              .kind = CASEAUDIT_EXPRESSION,
+                                              .type = CASEAUDIT_INTEGER,
+                                              .required = 1,
+                                              .name = "value",
+                                              .description = "The number."};
+    static const caseaudit_parameter least = {.struct_size = sizeof(caseaudit_parameter),
+                                              .kind = CASEAUDIT_CONSTANT,
+                                              .type = CASEAUDIT_INTEGER,
+                                              .required = 1,
+                                              .name = "least",
+                                              .description = "The least it may be."};
     static const caseaudit_parameter* const parameters[] = {&value, &least};
     static const caseaudit_evidence_schema shortfall = {sizeof(caseaudit_evidence_schema), CASEAUDIT_INTEGER,
                                                         "short", "By how much it is too small."};

@@ -96,3 +96,24 @@ TEST_CASE("a check that lies is found out") {
           "the check gave evidence 'late' of another type than it declares");
     CHECK(fault_of([&] { sink.mark(sink.self, 0, 0b10, 0b01); }) == "");
 }
+
+TEST_CASE("the rows that a row was judged by are kept with it, when they are of its case") {
+    Verdicts verdicts(deadline());
+    const auto& sink = verdicts.sink();
+    const std::uint32_t cases[] = {7, 7, 7, 9};
+    const auto fault_of = [&](std::size_t row, std::vector<std::size_t> by) {
+        verdicts.start(4, cases);
+        sink.fail_by(sink.self, row, nullptr, 0, by.data(), by.size());
+        return verdicts.finish();
+    };
+    CHECK(fault_of(2, {1, 0}) == "");
+    REQUIRE(verdicts.failures().size() == 1);
+    const auto context = verdicts.context(verdicts.failures()[0]);
+    CHECK(std::vector<std::uint32_t>(context.begin(), context.end()) == std::vector<std::uint32_t>{1, 0});
+    CHECK(fault_of(2, {3}) == "the check judged row 2 of a batch by row 3, which is of another case");
+    CHECK(fault_of(2, {4}) == "the check judged row 2 by row 4 of a batch of 4");
+    CHECK(fault_of(4, {0}) == "the check gave a verdict on row 4 of a batch of 4");
+    CHECK(fault_of(2, std::vector<std::size_t>(257, 1)) ==
+          "the check judged a record by more than 256 others");
+    CHECK(fault_of(2, std::vector<std::size_t>(256, 1)) == "");
+}

@@ -51,7 +51,7 @@ TEST_CASE("each member of the plugin's table is looked at") {
     CHECK(after([](Table& t) { t.plugin.struct_size = 8; }) ==
           "the plugin's table is 8 bytes, too short to say its version");
     CHECK(after([](Table& t) { t.plugin.struct_size = 55; }) ==
-          "the plugin's table is 55 bytes, version 1.1 has 56");
+          "the plugin's table is 55 bytes, version 1.2 has 56");
     CHECK(after([](Table& t) { t.plugin.struct_size = 400; }) ==
           "");  // knows more than we do; minor says it is fine
     CHECK(after([](Table& t) { t.plugin.abi_major = 0; }).starts_with("the plugin speaks version 0"));
@@ -100,6 +100,60 @@ TEST_CASE("each member of a parameter and of evidence is looked at") {
     CHECK(after([](Table& t) { t.evidence.struct_size = 23; }) == "a piece of evidence is too short");
     CHECK(after([](Table& t) { t.evidence.type = -1; }) ==
           "a piece of evidence 'short' has the unknown type -1");
+}
+
+TEST_CASE("limits and a default must be of the parameter's own kind, and go together") {
+    const auto with = [](void (*spoil)(caseaudit_parameter&)) {
+        Table table;
+        table.parameter.kind = CASEAUDIT_CONSTANT;
+        table.parameter.required = 0;
+        table.parameter.limits = CASEAUDIT_AT_LEAST | CASEAUDIT_AT_MOST;
+        table.parameter.least = 1;
+        table.parameter.most = 12;
+        table.parameter.otherwise = {CASEAUDIT_INTEGER, 0, {3}};
+        REQUIRE(table.said() == "");
+        spoil(table.parameter);
+        return table.said();
+    };
+    CHECK(with([](caseaudit_parameter& p) { p.limits = 4; }) == "a parameter 'value' has unknown limits");
+    CHECK(with([](caseaudit_parameter& p) { p.kind = CASEAUDIT_EXPRESSION; }) ==
+          "a parameter 'value' has limits, and is no constant that can have them; a parameter 'value' has a "
+          "default that is not one of its own");
+    CHECK(with([](caseaudit_parameter& p) {
+              p.least = 13;
+          }).starts_with("a parameter 'value' must be at least more than it may be at most"));
+    CHECK(with([](caseaudit_parameter& p) { p.units = 2; }) ==
+          "a parameter 'value' has units that are none of a duration");
+    CHECK(with([](caseaudit_parameter& p) { p.required = 1; }) ==
+          "a parameter 'value' has a default that is not one of its own");
+    CHECK(with([](caseaudit_parameter& p) { p.otherwise.as.integer = 13; }) ==
+          "a parameter 'value' has a default that its own limits refuse");
+    CHECK(with([](caseaudit_parameter& p) {
+              p.otherwise = {CASEAUDIT_DURATION, CASEAUDIT_DAYS, {3}};
+          }) == "a parameter 'value' has a default that is not one of its own");
+    CHECK(with([](caseaudit_parameter& p) {
+              p.type = CASEAUDIT_DURATION;
+              p.units = 1u << 6;
+              p.otherwise = {CASEAUDIT_DURATION, 9, {3}};
+          }) ==
+          "a parameter 'value' has units that are none of a duration; a parameter 'value' has a default "
+          "of no unit");
+    CHECK(with([](caseaudit_parameter& p) {
+              p.type = CASEAUDIT_DURATION;
+              p.units = 1u << CASEAUDIT_WEEKS;
+              p.otherwise = {CASEAUDIT_DURATION, CASEAUDIT_DAYS, {3}};
+          }) == "a parameter 'value' has a default that its own limits refuse");
+    CHECK(with([](caseaudit_parameter& p) {
+              p.type = CASEAUDIT_TEXT;
+              p.limits = 0;
+              p.otherwise = {CASEAUDIT_TEXT, 0, {}};
+              p.otherwise.as.text = {"\xff", 1};
+          }) == "a parameter 'value' has a default that is no text");
+    // A plugin older than these members says nothing of them, whatever lies behind its structure.
+    CHECK(with([](caseaudit_parameter& p) {
+              p.limits = 99;
+              p.struct_size = 32;
+          }) == "");
 }
 
 TEST_CASE("all that is wrong with a table is said in one go") {

@@ -9,7 +9,13 @@ using namespace caseaudit::sandbox;
 namespace {
 
 constexpr caseaudit_parameter parameter(const char* name, caseaudit_parameter_kind kind, int type) {
-    return {sizeof(caseaudit_parameter), kind, type, 0, name, ""};
+    caseaudit_parameter made{};
+    made.struct_size = sizeof made;
+    made.kind = kind;
+    made.type = type;
+    made.name = name;
+    made.description = "";
+    return made;
 }
 constexpr caseaudit_parameter given[] = {parameter("one", CASEAUDIT_CONSTANT, CASEAUDIT_DURATION),
                                          parameter("two", CASEAUDIT_CONSTANT_LIST, CASEAUDIT_TEXT),

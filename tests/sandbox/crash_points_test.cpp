@@ -115,6 +115,7 @@ TEST_CASE("threads are served by processes of their own") {
                 },
                 [](void* self, std::size_t row) { (*static_cast<std::string*>(self))[row] = '?'; },
                 nullptr,
+                nullptr,
                 nullptr};
             for (int i = 0; i < 10; ++i) one += first.check().run(batch.get(), sink, unjudged) + letters;
         });

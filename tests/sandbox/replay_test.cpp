@@ -16,21 +16,33 @@ struct Heard {
         sizeof(caseaudit_sink),
         this,
         [](void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
-            static_cast<Heard*>(self)->said += fmt::format("F{}", row);
-            for (std::size_t i = 0; i < count; ++i)
-                static_cast<Heard*>(self)->said += fmt::format(
-                    "[{}={}]", std::string_view(evidence[i].name.data, evidence[i].name.size),
-                    evidence[i].value.type == CASEAUDIT_TEXT
-                        ? std::string(evidence[i].value.as.text.data, evidence[i].value.as.text.size)
-                        : std::to_string(evidence[i].value.as.integer));
-            static_cast<Heard*>(self)->said += ' ';
+            static_cast<Heard*>(self)->failed(row, evidence, count);
         },
         [](void* self, std::size_t row) { static_cast<Heard*>(self)->said += fmt::format("?{} ", row); },
         [](void* self, std::size_t first, std::uint64_t failed, std::uint64_t undecided) {
             if ((failed | undecided) != 0)
                 static_cast<Heard*>(self)->said += fmt::format("m{}:{:x}/{:x} ", first, failed, undecided);
         },
-        nullptr};
+        nullptr,
+        [](void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count,
+           const std::size_t* rows, std::size_t row_count) {
+            auto& heard = *static_cast<Heard*>(self);
+            heard.failed(row, evidence, count);
+            heard.said.back() = '(';
+            for (std::size_t i = 0; i < row_count; ++i) heard.said += fmt::format("{} ", rows[i]);
+            heard.said.back() = ')';
+            heard.said += ' ';
+        }};
+    void failed(std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
+        said += fmt::format("F{}", row);
+        for (std::size_t i = 0; i < count; ++i)
+            said +=
+                fmt::format("[{}={}]", std::string_view(evidence[i].name.data, evidence[i].name.size),
+                            evidence[i].value.type == CASEAUDIT_TEXT
+                                ? std::string(evidence[i].value.as.text.data, evidence[i].value.as.text.size)
+                                : std::to_string(evidence[i].value.as.integer));
+        said += ' ';
+    }
 };
 
 std::string frame(Frame kind, const Encoder& content) {
@@ -40,18 +52,14 @@ std::string frame(Frame kind, const Encoder& content) {
 std::string undecided(std::uint32_t row) {
     return frame(Frame::undecided, Encoder().put(row));
 }
-std::string failed(std::uint32_t row) {
-    return frame(Frame::failed, Encoder()
-                                    .put(row)
-                                    .put(std::uint32_t{2})
-                                    .text("late")
-                                    .put(2)
-                                    .put(0)
-                                    .put(std::int64_t{-7})
-                                    .text("what")
-                                    .put(5)
-                                    .put(0)
-                                    .text("soon"));
+std::string failed(std::uint32_t row, const std::vector<std::uint32_t>& judged_by = {}) {
+    Encoder content;
+    content.put(row).put(std::uint32_t{2});
+    content.text("late").put(2).put(0).put(std::int64_t{-7});
+    content.text("what").put(5).put(0).text("soon");
+    content.put(static_cast<std::uint32_t>(judged_by.size()));
+    for (const auto other : judged_by) content.put(other);
+    return frame(Frame::failed, content);
 }
 
 }  // namespace
@@ -63,9 +71,9 @@ TEST_CASE("verdicts on rows that are done are passed on, once; the others wait")
     CHECK(replay.settle(3));
     CHECK(heard.said == "?1 F2[late=-7][what=soon] ");
     CHECK(replay.settle(3));
-    replay.add(undecided(4));
+    replay.add(undecided(4) + failed(5, {3, 4}));
     CHECK(replay.settle(10));
-    CHECK(heard.said == "?1 F2[late=-7][what=soon] ?3 ?4 ");
+    CHECK(heard.said == "?1 F2[late=-7][what=soon] ?3 ?4 F5[late=-7][what=soon](3 4) ");
 }
 
 TEST_CASE("verdicts on the row that a plugin broke on are dropped") {
@@ -101,6 +109,8 @@ TEST_CASE("what is no frame is not read") {
           frame(Frame::undecided, Encoder().put(std::uint64_t{1})),
           frame(Frame::failed, Encoder().put(1u).put(4000000000u)),
           frame(Frame::failed, Encoder().put(1u).put(1u).text("late").put(2).put(0)),
+          frame(Frame::failed, Encoder().put(1u).put(0u)),
+          frame(Frame::failed, Encoder().put(1u).put(0u).put(1u)), failed(2, std::vector<std::uint32_t>(257)),
           frame(Frame::trouble, Encoder()), frame(Frame::description, Encoder().put(1))}) {
         Heard heard;
         Replay replay(heard.sink, 10);
@@ -112,7 +122,7 @@ TEST_CASE("what is no frame is not read") {
 TEST_CASE("no bytes whatever make it read past their end") {
     std::mt19937 random(7);
     for (int round = 0; round < 20000; ++round) {
-        std::string bytes = failed(2) + undecided(3) + failed(4);
+        std::string bytes = failed(2) + undecided(3) + failed(4, {2, 3});
         for (int i = 0; i < 3; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
         bytes.resize(random() % (bytes.size() + 1));
         Heard heard;

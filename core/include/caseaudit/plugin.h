@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define CASEAUDIT_ABI_MAJOR 1
-#define CASEAUDIT_ABI_MINOR 1
+#define CASEAUDIT_ABI_MINOR 2
 #define CASEAUDIT_PLUGIN_SYMBOL_NAME "caseaudit_plugin_v1"
 
 /* The Arrow C Data Interface, as its specification defines it. */
@@ -99,6 +99,9 @@ typedef enum caseaudit_parameter_kind {
     CASEAUDIT_EXPRESSION_LIST = 4 /* a list of expressions, a column each */
 } caseaudit_parameter_kind;
 
+/* Which limits a parameter has. */
+typedef enum caseaudit_limit { CASEAUDIT_AT_LEAST = 1, CASEAUDIT_AT_MOST = 2 } caseaudit_limit;
+
 typedef struct caseaudit_parameter {
     uint32_t struct_size;
     int32_t kind;            /* caseaudit_parameter_kind */
@@ -106,6 +109,14 @@ typedef struct caseaudit_parameter {
     int32_t required;        /* 0 or 1 */
     const char* name;        /* lower case, [a-z][a-z0-9_]* */
     const char* description; /* what it means and, when optional, what holds without it */
+    /* Since 1.2, all of what follows, and of constants only. The host refuses what a rule gives outside of
+     * these limits before it makes the check, and points at the place in the rule. */
+    uint32_t limits;           /* the sum of those of caseaudit_limit that there are */
+    uint32_t units;            /* of a duration: the sum of 1 << caseaudit_unit of those allowed; 0: all */
+    double least;              /* of a number or the count of a duration, itself allowed; of each in a list */
+    double most;               /* likewise */
+    caseaudit_value otherwise; /* what the check takes when the rule gives nothing, to be shown; type 0: see
+                                * the description. Text lives as long as the table. */
 } caseaudit_parameter;
 
 /* One name that failures carry values under, for messages: "{late}". */
@@ -190,6 +201,10 @@ typedef struct caseaudit_sink {
      * them has been given: if judging does not end, or the plugin dies, these rows are named and left out.
      * May be null: nobody asks. */
     void (*judging)(void* self, size_t first, size_t count);
+    /* Since 1.2. As fail, and names the rows by which it was judged: rows of this batch, of the same case, at
+     * most 256. They are shown with the finding as its context, in this order. May be null: use fail. */
+    void (*fail_by)(void* self, size_t row, const caseaudit_evidence* evidence, size_t evidence_count,
+                    const size_t* rows, size_t row_count);
 } caseaudit_sink;
 
 /* How a check goes through a batch. */
@@ -268,6 +283,11 @@ CASEAUDIT_FROZEN(caseaudit_parameter, type, 8);
 CASEAUDIT_FROZEN(caseaudit_parameter, required, 12);
 CASEAUDIT_FROZEN(caseaudit_parameter, name, 16);
 CASEAUDIT_FROZEN(caseaudit_parameter, description, 24);
+CASEAUDIT_FROZEN(caseaudit_parameter, limits, 32); /* 1.2 */
+CASEAUDIT_FROZEN(caseaudit_parameter, units, 36);
+CASEAUDIT_FROZEN(caseaudit_parameter, least, 40);
+CASEAUDIT_FROZEN(caseaudit_parameter, most, 48);
+CASEAUDIT_FROZEN(caseaudit_parameter, otherwise, 56);
 CASEAUDIT_FROZEN(caseaudit_evidence_schema, struct_size, 0);
 CASEAUDIT_FROZEN(caseaudit_evidence_schema, type, 4);
 CASEAUDIT_FROZEN(caseaudit_evidence_schema, name, 8);
@@ -307,6 +327,7 @@ CASEAUDIT_FROZEN(caseaudit_sink, fail, 16);
 CASEAUDIT_FROZEN(caseaudit_sink, undecided, 24);
 CASEAUDIT_FROZEN(caseaudit_sink, mark, 32);
 CASEAUDIT_FROZEN(caseaudit_sink, judging, 40); /* 1.1 */
+CASEAUDIT_FROZEN(caseaudit_sink, fail_by, 48); /* 1.2 */
 CASEAUDIT_FROZEN(caseaudit_refusal, struct_size, 0);
 CASEAUDIT_FROZEN(caseaudit_refusal, self, 8);
 CASEAUDIT_FROZEN(caseaudit_refusal, refuse, 16);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace caseaudit::sdk {
 
@@ -32,11 +33,58 @@ class Calendar {
     const caseaudit_host* host_;
 };
 
+// What a check declares, by name: for Case::table and Row::date.
+struct Declarations {
+    struct Column {
+        std::string_view name;
+        Type type;   // that the cells are read as; any: not given, and may be any
+        bool given;  // by the rule
+        std::size_t number;
+    };
+    std::string_view table;
+    std::vector<Column> columns;
+
+    // Throws Refusal, with what is declared, when it is not declared with that type; any reads all types.
+    const Column& column(std::string_view name, Type wanted) const {
+        for (const Column& one : columns)
+            // The same literal mostly has the same address.
+            if (one.name.size() == name.size() &&
+                (one.name.data() == name.data() ||
+                 std::memcmp(one.name.data(), name.data(), name.size()) == 0)) {
+                if (wanted == Type::any || one.type == wanted || !one.given) return one;
+                refuse_type(name);
+            }
+        refuse_name(name);
+    }
+    // Throws Refusal when it is another table than the declared one.
+    void check_table(std::string_view name) const {
+        if (table == name && !name.empty()) return;
+        throw Refusal("",
+                      "the check asks for table '" + std::string(name) + "', and declares " +
+                          (table.empty() ? "none (static constexpr auto table = …)"
+                                         : "'" + std::string(table) + "', the rows that it judges, alone") +
+                          ": what it needs of other tables are expression parameters of these rows");
+    }
+
+  private:
+    [[noreturn, gnu::noinline, gnu::cold]] static void refuse_type(std::string_view name) {
+        throw Refusal("", "the check reads '" + std::string(name) + "' as another type than it declares");
+    }
+    [[noreturn, gnu::noinline, gnu::cold]] void refuse_name(std::string_view name) const {
+        std::string known;
+        for (const Column& one : columns) known += (known.empty() ? "" : ", ") + std::string(one.name);
+        throw Refusal("", "the check reads '" + std::string(name) +
+                              "', which it does not declare as an expression parameter; it declares " +
+                              (known.empty() ? "none" : known));
+    }
+};
+
 // What a check knows besides its parameters.
 struct Context {
     Calendar calendar;
     Date as_at;  // the date that the audit speaks of
     std::string pack, rule;
+    Declarations declarations;
 };
 
 // Shows that a row was judged; only a row gives one.
@@ -57,7 +105,7 @@ class Bits {
     bool operator[](std::size_t row) const {
         return all() || (bytes_[(offset_ + row) / 8] >> ((offset_ + row) % 8) & 1) != 0;
     }
-    // Rows first … first + 63, `first` a multiple of 64; bits past the end are 0.
+    // Rows first … first + 63; bits past the end are 0.
     std::uint64_t word(std::size_t first) const {
         const std::size_t rows = length_ - first < 64 ? length_ - first : 64;
         const std::uint64_t mask = rows == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rows) - 1;
@@ -88,12 +136,26 @@ class Row {
     Cell<T> cell(const ExpressionList<T>& list, std::size_t i) const;
     State state(std::size_t column) const;
 
+    // The cell of the expression parameter of that name; of one that the rule leaves out, a missing one.
+    // Throws Refusal when the check declares none of that name and type. row[member] is held to both by the
+    // compiler.
+    Cell<Date> date(std::string_view name) const { return named<Date>(name); }
+    Cell<std::string_view> text(std::string_view name) const { return named<std::string_view>(name); }
+    Cell<std::int64_t> integer(std::string_view name) const { return named<std::int64_t>(name); }
+    Cell<double> decimal(std::string_view name) const { return named<double>(name); }
+    Cell<bool> boolean(std::string_view name) const { return named<bool>(name); }
+    Cell<Value> value(std::string_view name) const { return named<Value>(name); }
+
     // The verdict. Give exactly one; what is passed is copied at once.
     Verdict passes() const { return {}; }
     Verdict undecided() const;
     Verdict fails() const;
     Verdict fails(std::initializer_list<Evidence> evidence) const;
     Verdict fails(const Evidence* evidence, std::size_t count) const;
+    // Also the rows of the same case that it was judged by, at most 256: they are shown with the finding, as
+    // its context.
+    Verdict fails(std::initializer_list<Evidence> evidence, std::initializer_list<Row> judged_by) const;
+    Verdict fails(const Evidence* evidence, std::size_t count, const Row* judged_by, std::size_t rows) const;
 
     std::size_t index() const { return index_; }  // within the batch
     std::uint32_t case_number() const;
@@ -101,6 +163,8 @@ class Row {
     Date as_at() const;
 
   private:
+    template <class T>
+    Cell<T> named(std::string_view name) const;
     const Batch* batch_;
     std::size_t index_;
 };
@@ -131,8 +195,8 @@ class Column {
     std::size_t size() const { return last_ - first_; }
     Cell<T> operator[](std::size_t i) const { return cell(first_ + i); }
 
-    // Calls visit(i, value) for each cell that is present, in order: the quickest way, a loop over the array itself
-    // where no value is missing.
+    // Calls visit(i, value) for each cell that is present, in order: the quickest way, a loop over the array
+    // itself where no value is missing.
     template <class Visit>
     void each_present(Visit&& visit) const;
 
@@ -159,10 +223,14 @@ class Column {
         std::is_same_v<T, Date> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
     using Stored = std::conditional_t<std::is_same_v<T, Date>, std::int32_t, T>;
     Cell<T> cell(std::size_t row) const;
+    // Apart and by value, so that a loop keeps all else in registers.
+    [[gnu::noinline]] static State state_without_value(const Batch& batch, std::size_t column,
+                                                       std::size_t row);
     const Batch* batch_;
     std::size_t column_ = 0, first_, last_;
     const Stored* values_ = nullptr;  // from the batch's first row on
-    bool absent_, whole_ = false;     // whole: every value is present
+    Bits present_{nullptr, 0, 0};     // of an array; likewise
+    bool absent_, whole_ = false;     // whole: an array without a missing value
 };
 
 // The rows of one case, in the table's order.
@@ -174,6 +242,9 @@ class Case {
     Row operator[](std::size_t i) const { return {*batch_, first_ + i}; }
     RowIterator begin() const { return {*batch_, first_}; }
     RowIterator end() const { return {*batch_, last_}; }
+    // The same, by the name that the check gives to what it judges: static constexpr auto table = "reviews";
+    // throws Refusal for another.
+    const Case& table(std::string_view name) const;
     // The cells of these rows; see Column.
     template <class T>
     Column<T> column(const Expression<T>& expression) const;
@@ -299,28 +370,46 @@ Column<T>::Column(const Batch& batch, std::optional<std::size_t> column, std::si
     : batch_(&batch), first_(first), last_(last), absent_(!column) {
     if (absent_) return;
     column_ = *column;
-    const caseaudit_batch& raw = batch.raw();
-    const ArrowArray& array = raw.columns[column_];
-    whole_ = array.buffers[0] == nullptr && (raw.states == nullptr || raw.states[column_] == nullptr);
-    if constexpr (is_array) values_ = static_cast<const Stored*>(array.buffers[1]) + array.offset;
+    const ArrowArray& array = batch.raw().columns[column_];
+    if constexpr (is_array) {
+        present_ = batch.validity(column_);  // what is valid is present, but for codes
+        whole_ = present_.all();
+        values_ = static_cast<const Stored*>(array.buffers[1]) + array.offset;
+    }
 }
 template <class T>
 Cell<T> Column<T>::cell(std::size_t row) const {
     if constexpr (is_array) {
         if (whole_) return {State::present, T{values_[row]}};
+        if (!absent_ && present_[row]) return {State::present, T{values_[row]}};
+        return {absent_ ? State::missing : state_without_value(*batch_, column_, row), T{}};
     }
     return absent_ ? Cell<T>{State::missing, T{}} : batch_->template cell<T>(column_, row);
+}
+template <class T>
+State Column<T>::state_without_value(const Batch& batch, std::size_t column, std::size_t row) {
+    return batch.state(column, row);
 }
 template <class T>
 template <class Visit>
 void Column<T>::each_present(Visit&& visit) const {
     if (absent_) return;
     if constexpr (is_array) {
+        const Stored* const values = values_ + first_;
+        const std::size_t count = size();
         if (whole_) {
-            const Stored* const values = values_ + first_;
-            for (std::size_t i = 0, count = size(); i < count; ++i) visit(i, T{values[i]});
+            for (std::size_t i = 0; i < count; ++i) visit(i, T{values[i]});
             return;
         }
+        for (std::size_t base = 0; base < count; base += 64) {
+            std::uint64_t word = present_.word(first_ + base);
+            if (count - base < 64) word &= (std::uint64_t{1} << (count - base)) - 1;
+            for (; word != 0; word &= word - 1) {
+                const std::size_t i = base + static_cast<std::size_t>(std::countr_zero(word));
+                visit(i, T{values[i]});
+            }
+        }
+        return;
     }
     for (std::size_t i = 0, count = size(); i < count; ++i)
         if (const auto one = (*this)[i]) visit(i, *one);
@@ -346,6 +435,11 @@ Cell<T> Row::cell(const ExpressionList<T>& list, std::size_t i) const {
 inline State Row::state(std::size_t column) const {
     return batch_->state(column, index_);
 }
+template <class T>
+Cell<T> Row::named(std::string_view name) const {
+    const auto& column = batch_->context().declarations.column(name, type_of<T>);
+    return column.given ? batch_->cell<T>(column.number, index_) : Cell<T>{State::missing, T{}};
+}
 inline Verdict Row::undecided() const {
     batch_->sink().undecided(batch_->sink().self, index_);
     return {};
@@ -360,6 +454,20 @@ inline Verdict Row::fails(const Evidence* evidence, std::size_t count) const {
     batch_->sink().fail(batch_->sink().self, index_, evidence, count);
     return {};
 }
+inline Verdict Row::fails(std::initializer_list<Evidence> evidence,
+                          std::initializer_list<Row> judged_by) const {
+    return fails(evidence.begin(), evidence.size(), judged_by.begin(), judged_by.size());
+}
+inline Verdict Row::fails(const Evidence* evidence, std::size_t count, const Row* judged_by,
+                          std::size_t rows) const {
+    const caseaudit_sink& sink = batch_->sink();
+    if (sink.struct_size <= offsetof(caseaudit_sink, fail_by) || sink.fail_by == nullptr)
+        return fails(evidence, count);
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < rows; ++i) numbers.push_back(judged_by[i].index());
+    sink.fail_by(sink.self, index_, evidence, count, numbers.data(), rows);
+    return {};
+}
 inline std::uint32_t Row::case_number() const {
     return batch_->raw().cases[index_];
 }
@@ -368,6 +476,10 @@ inline const Calendar& Row::calendar() const {
 }
 inline Date Row::as_at() const {
     return batch_->context().as_at;
+}
+inline const Case& Case::table(std::string_view name) const {
+    batch_->context().declarations.check_table(name);
+    return *this;
 }
 inline const Calendar& Case::calendar() const {
     return batch_->context().calendar;

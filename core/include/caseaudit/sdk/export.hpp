@@ -55,17 +55,40 @@ Result guarded(const caseaudit_refusal* refusal, Result otherwise, Work&& work) 
     return otherwise;
 }
 
-template <class Check>
-void fill(Check& check, const caseaudit_configuration& configuration) {
-    for (std::size_t i = 0; i < configuration.argument_count; ++i) {
-        const caseaudit_argument& argument = *configuration.arguments[i];
-        const auto take = [&](const auto& parameter) {
-            if (view(argument.name) != parameter.name) return;
-            (check.*parameter.member).set(argument);
-            parameter.check(check.*parameter.member);
-        };
-        std::apply([&](const auto&... parameter) { (take(parameter), ...); }, Check::parameters);
+// Fills one member, and notes under which name its column can be read.
+template <class Check, class Member>
+void fill(Check& check, const Parameter<Check, Member>& parameter,
+          const caseaudit_configuration& configuration, Declarations& declarations) {
+    if constexpr (HoldsConstant<Member>)
+        if (parameter.schema.otherwise.type != 0)
+            (check.*parameter.member).set_default(parameter.schema.otherwise);
+    for (std::size_t i = 0; i < configuration.argument_count; ++i)
+        if (view(configuration.arguments[i]->name) == parameter.schema.name)
+            (check.*parameter.member).set(*configuration.arguments[i]);
+    if constexpr (Member::kind == CASEAUDIT_EXPRESSION) {
+        const Member& filled = check.*parameter.member;
+        const auto declared = static_cast<Type>(parameter.schema.type);
+        declarations.columns.push_back({parameter.schema.name,
+                                        declared == Type::any ? filled.type() : declared, filled.given(),
+                                        filled.column()});
     }
+}
+
+// The part of a check that holds the parameter's member: the check, or what it is derived from.
+template <class Owner, class Member>
+Owner& owner(std::type_identity_t<Owner>& check, const Parameter<Owner, Member>&) {
+    return check;
+}
+
+template <class Check>
+void fill(Compiled<Check>& compiled, const caseaudit_configuration& configuration) {
+    if constexpr (requires { Check::table; }) compiled.context.declarations.table = Check::table;
+    std::apply(
+        [&](const auto&... parameter) {
+            (fill(owner(compiled.check, parameter), parameter, configuration, compiled.context.declarations),
+             ...);
+        },
+        Check::parameters);
 }
 
 template <class Check>
@@ -77,8 +100,9 @@ void* create(const caseaudit_host* host, const caseaudit_configuration* configur
                                                                  {Calendar(host),
                                                                   {configuration->as_at},
                                                                   std::string(view(configuration->pack)),
-                                                                  std::string(view(configuration->rule))}});
-        fill(compiled->check, *configuration);
+                                                                  std::string(view(configuration->rule)),
+                                                                  {}}});
+        fill(*compiled, *configuration);
         if constexpr (Prepares<Check>) compiled->check.prepare(std::as_const(compiled->context));
         return compiled.release();
     });
@@ -131,7 +155,7 @@ struct CheckTable {
     static constexpr std::size_t parameter_count = std::tuple_size_v<decltype(Check::parameters)>;
     static constexpr auto parameters = std::apply(
         [](const auto&... parameter) {
-            return std::array<caseaudit_parameter, parameter_count>{parameter.schema()...};
+            return std::array<caseaudit_parameter, parameter_count>{parameter.schema...};
         },
         Check::parameters);
     static constexpr auto evidence = [] {

@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -86,7 +85,8 @@ T read_constant(const caseaudit_value& value, std::string_view parameter) {
 }
 
 // A value that is known when the pack is loaded. T is bool, std::int64_t, double, Date, std::string or
-// Duration. May hold a default: Constant<bool> strict{false};
+// Duration. Its default is declared with the parameter, so that it is documented too (see
+// Parameter::otherwise), or is the member's own: Constant<bool> strict{false};
 template <class T>
 class Constant {
   public:
@@ -103,6 +103,7 @@ class Constant {
         given_ = true;
         value_ = read_constant<T>(argument.values[0], view(argument.name));
     }
+    void set_default(const caseaudit_value& value) { value_ = read_constant<T>(value, {}); }
 
   private:
     std::optional<T> value_;
@@ -144,97 +145,99 @@ inline std::size_t choice(const Constant<std::string>& constant, const char* par
     throw Refusal(parameter, "is one of: " + known);
 }
 
+// How a default is written down: text as a literal.
+template <class T>
+using Stated = std::conditional_t<std::is_same_v<T, std::string>, const char*, T>;
+
+template <class T>
+constexpr caseaudit_value stated_value(const T& value) {
+    caseaudit_value result{};
+    result.type = static_cast<std::int32_t>(type_of<T>);
+    if constexpr (std::is_same_v<T, const char*>) {
+        result.type = CASEAUDIT_TEXT;
+        result.as.text = {value, std::char_traits<char>::length(value)};
+    } else if constexpr (std::is_same_v<T, double>) {
+        result.as.decimal = value;
+    } else if constexpr (std::is_same_v<T, Date>) {
+        result.as.integer = value.days;
+    } else if constexpr (std::is_same_v<T, Duration>) {
+        result.as.integer = value.count;
+        result.unit = static_cast<std::int32_t>(value.unit);
+    } else {
+        result.as.integer = value;
+    }
+    return result;
+}
+
+template <class Member>
+concept HoldsConstant = Member::kind == CASEAUDIT_CONSTANT;
 // Constants that can be held against a least and a most.
 template <class Member>
 concept HasLimits = (Member::kind == CASEAUDIT_CONSTANT || Member::kind == CASEAUDIT_CONSTANT_LIST) &&
                     (std::same_as<typename Member::value_type, std::int64_t> ||
                      std::same_as<typename Member::value_type, double> ||
                      std::same_as<typename Member::value_type, Duration>);
+template <class Member>
+concept HasUnits = HoldsConstant<Member> && std::same_as<typename Member::value_type, Duration>;
 
-// One entry of a check's `parameters`. What a rule gives is held against it when the pack is read, before anything runs,
-// and the error points at the parameter in the rule's file:
-//     required(&SeenInTime::within, "within", "…").at_least(1).at_most(12).in({Unit::weeks, Unit::months})
+// One entry of a check's `parameters`: all that there is to say of it, once. What a rule gives is held
+// against it when the pack is read, before anything runs, and the error points at the place in the rule.
+//     optional(&SeenInTime::within, "within", "The longest time between them.")
+//         .at_least(1).at_most(12).in({Unit::weeks, Unit::months}).otherwise({6, Unit::weeks})
 template <class Check, class Member>
 struct Parameter {
     Member Check::*member;
-    const char* name;
-    const char* description;
-    bool required;
-    std::optional<double> least = {}, most = {};
-    std::uint32_t units = 0;  // a bit for each that is allowed; 0: every one
+    caseaudit_parameter schema;
 
-    // Limits of a number, or of the count of a duration, both included; of each in a list.
+    // Limits of a number, or of the count of a duration, both themselves allowed; of each in a list.
     constexpr Parameter at_least(double value) const requires HasLimits<Member> {
         Parameter limited = *this;
-        limited.least = value;
+        limited.schema.limits |= CASEAUDIT_AT_LEAST;
+        limited.schema.least = value;
         return limited;
     }
     constexpr Parameter at_most(double value) const requires HasLimits<Member> {
         Parameter limited = *this;
-        limited.most = value;
+        limited.schema.limits |= CASEAUDIT_AT_MOST;
+        limited.schema.most = value;
         return limited;
     }
     // The units that a duration may have.
-    constexpr Parameter in(std::initializer_list<Unit> allowed) const
-        requires std::same_as<typename Member::value_type, Duration> {
+    constexpr Parameter in(std::initializer_list<Unit> allowed) const requires HasUnits<Member> {
         Parameter limited = *this;
-        for (const Unit unit : allowed) limited.units |= 1U << static_cast<std::uint32_t>(unit);
+        for (const Unit unit : allowed) limited.schema.units |= 1U << static_cast<std::uint32_t>(unit);
         return limited;
     }
-    // Throws Refusal when what the rule gives lies outside.
-    void check(const Member& given) const {
-        if constexpr (Member::kind == CASEAUDIT_CONSTANT_LIST) {
-            for (const auto& value : given) check_value(value);
-        } else if constexpr (Member::kind == CASEAUDIT_CONSTANT) {
-            check_value(*given);
-        }
-    }
-    constexpr caseaudit_parameter schema() const {
-        return {sizeof(caseaudit_parameter),
-                Member::kind,
-                static_cast<std::int32_t>(type_of<typename Member::value_type>),
-                required,
-                name,
-                description};
-    }
-
-  private:
-    void check_value(const typename Member::value_type& value) const {
-        if constexpr (std::same_as<typename Member::value_type, Duration>) {
-            check_number(static_cast<double>(value.count));
-            if (units != 0 && (units >> static_cast<std::uint32_t>(value.unit) & 1) == 0)
-                throw Refusal(name, "must be in " + allowed_units());
-        } else if constexpr (HasLimits<Member>) {
-            check_number(static_cast<double>(value));
-        }
-    }
-    void check_number(double value) const {
-        if ((!least || value >= *least) && (!most || value <= *most)) return;
-        if (least && most) throw Refusal(name, "must be from " + shown(*least) + " to " + shown(*most));
-        throw Refusal(name, least ? "must be at least " + shown(*least) : "must be at most " + shown(*most));
-    }
-    static std::string shown(double number) {
-        char text[32];
-        std::snprintf(text, sizeof text, "%.15g", number);
-        return text;
-    }
-    std::string allowed_units() const {
-        std::string text;
-        for (std::uint32_t unit = CASEAUDIT_DAYS; unit <= CASEAUDIT_YEARS; ++unit)
-            if (units >> unit & 1)
-                text += (text.empty() ? "" : " or ") + std::string(caseaudit::sdk::name(static_cast<Unit>(unit)));
-        return text;
+    // What the member holds when the rule gives nothing. Only of an optional parameter.
+    constexpr Parameter otherwise(Stated<typename Member::value_type> value) const requires
+        HoldsConstant<Member> {
+        if (schema.required != 0) throw "a required parameter has no default: the rule always gives it";
+        Parameter with_default = *this;
+        with_default.schema.otherwise = stated_value(value);
+        return with_default;
     }
 };
 template <class Check, class Member>
+constexpr Parameter<Check, Member> declared(Member Check::*member, const char* name, const char* description,
+                                            bool required) {
+    caseaudit_parameter schema{};
+    schema.struct_size = sizeof schema;
+    schema.kind = Member::kind;
+    schema.type = static_cast<std::int32_t>(type_of<typename Member::value_type>);
+    schema.required = required;
+    schema.name = name;
+    schema.description = description;
+    return {member, schema};
+}
+template <class Check, class Member>
 constexpr Parameter<Check, Member> required(Member Check::*member, const char* name,
                                             const char* description) {
-    return {member, name, description, true};
+    return declared(member, name, description, true);
 }
 template <class Check, class Member>
 constexpr Parameter<Check, Member> optional(Member Check::*member, const char* name,
                                             const char* description) {
-    return {member, name, description, false};
+    return declared(member, name, description, false);
 }
 
 // One entry of a check's `evidence`: shows<Date>("due", "The last day that is on time.")

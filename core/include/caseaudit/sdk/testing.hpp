@@ -1,7 +1,8 @@
-// Unit tests of a check: records written as literals, judged by a plugin's table as the host would, without a shared
-// library, a pack or the command. Works with any test framework; see docs/plugins.md.
+// Unit tests of a check: records written as literals, judged by a plugin's table as the host would, without a
+// shared library, a pack or the command. Works with any test framework; see docs/plugins.md.
 //
-//     extern "C" const caseaudit_plugin* my_plugin(void);   // compiled with -DCASEAUDIT_PLUGIN_SYMBOL=my_plugin
+//     extern "C" const caseaudit_plugin* my_plugin(void);   // compiled with
+//     -DCASEAUDIT_PLUGIN_SYMBOL=my_plugin
 //
 //     const auto found = Trial(my_plugin(), "repeated")
 //                            .with("within", Duration{3, Unit::months})
@@ -12,9 +13,10 @@
 //     CHECK(found.verdicts == "PF?");
 //     CHECK(found.evidence[1] == "before=2024-01-31 days=20");
 //
-// What a check refuses is thrown as Refusal; a test that does not fit the check, as std::invalid_argument; a check that
-// breaks the contract, as std::logic_error.
+// What a check refuses is thrown as Refusal; a test that does not fit the check, as std::invalid_argument; a
+// check that breaks the contract, as std::logic_error.
 #pragma once
+#include <caseaudit/sdk/limits.hpp>
 #include <caseaudit/sdk/testing/host.hpp>
 #include <caseaudit/sdk/testing/literals.hpp>
 
@@ -47,8 +49,9 @@ class Trial {
         constants_[name] = std::move(values);
         return *this;
     }
-    // The population: which expressions the rule gives, and the rows with a cell for each. A list of expressions is
-    // named once for each of its columns, one after the other. The rows of a case stand together.
+    // The population: which expressions the rule gives, and the rows with a cell for each. A list of
+    // expressions is named once for each of its columns, one after the other. The rows of a case stand
+    // together.
     Trial& records(std::vector<std::string> expressions, std::vector<Record> rows) {
         expressions_ = std::move(expressions);
         rows_ = std::move(rows);
@@ -66,7 +69,8 @@ class Trial {
     Found judge() const {
         for (std::size_t i = 0; i < check_->parameter_count; ++i) {
             const auto& wanted = *check_->parameters[i];
-            if (wanted.required != 0 && !constants_.contains(wanted.name) && !is_expression_given(wanted.name))
+            if (wanted.required != 0 && !constants_.contains(wanted.name) &&
+                !is_expression_given(wanted.name))
                 throw std::invalid_argument("the check needs '" + std::string(wanted.name) + "'");
         }
         const TestCalendar calendar(holidays_);
@@ -153,7 +157,15 @@ class Trial {
         const bool whole_for_decimal = wanted == CASEAUDIT_DECIMAL && value.type == CASEAUDIT_INTEGER;
         if (value.type == 0 || (wanted != 0 && wanted != value.type && !whole_for_decimal))
             throw std::invalid_argument("a literal is not of the type that '" + name + "' wants");
+        hold_to_limits(complete(parameter(name)), value);
         return value;
+    }
+    // As the host does, before the check is made.
+    static void hold_to_limits(const caseaudit_parameter& declared, const caseaudit_value& value) {
+        if (!within_range(declared, value))
+            throw Refusal(declared.name, "must be " + range_in_words(declared));
+        if (value.type == CASEAUDIT_DURATION && !unit_allowed(declared, value.unit))
+            throw Refusal(declared.name, "must be " + units_in_words(declared));
     }
     // The arguments in the order of the check's parameters, as the host gives them.
     void* create(const caseaudit_host& host, const std::deque<TestColumn>& columns,
@@ -198,7 +210,8 @@ class Trial {
         for (std::size_t i = 0; i < rows_.size(); ++i) {
             const bool same = i > 0 && rows_[i].of_case == rows_[i - 1].of_case;
             if (!same && !seen.insert(rows_[i].of_case).second)
-                throw std::invalid_argument("the rows of case '" + rows_[i].of_case + "' do not stand together");
+                throw std::invalid_argument("the rows of case '" + rows_[i].of_case +
+                                            "' do not stand together");
             numbers.push_back(static_cast<std::uint32_t>(seen.size() - 1));
         }
         return numbers;
@@ -222,9 +235,10 @@ class Trial {
         batch.schemas = schemas.data();
         batch.states = states.data();
         batch.cases = cases.data();
-        TestSink takes(*check_, rows_.size());
+        TestSink takes(*check_, cases);
         const caseaudit_sink sink = takes.table();
-        if (check_->run(made, &batch, &sink, &refusal) != 0) throw Refusal(refused.parameter, refused.message);
+        if (check_->run(made, &batch, &sink, &refusal) != 0)
+            throw Refusal(refused.parameter, refused.message);
         return takes.take();
     }
 

@@ -9,8 +9,11 @@
 namespace caseaudit::sdk::testing {
 
 struct Found {
-    std::string verdicts;               // a letter a row: P passed, F failed, ? undecided
-    std::vector<std::string> evidence;  // a text a row, in the order the check gave: "before=2024-01-31 days=20"
+    std::string verdicts;  // a letter a row: P passed, F failed, ? undecided
+    std::vector<std::string>
+        evidence;  // a text a row, in the order the check gave: "before=2024-01-31 days=20"
+    std::vector<std::vector<std::size_t>>
+        judged_by;  // of each row that failed, the rows that are its context
 };
 
 // Working days from Monday to Friday but for the holidays given.
@@ -61,8 +64,11 @@ class TestCalendar {
 // Takes verdicts as the host does, and sees that the check keeps the contract.
 class TestSink {
   public:
-    TestSink(const caseaudit_check& check, std::size_t rows) : check_(&check), found_{std::string(rows, 'P'), {}} {
-        found_.evidence.resize(rows);
+    // `cases`: the number of each row's case.
+    TestSink(const caseaudit_check& check, const std::vector<std::uint32_t>& cases)
+        : check_(&check), cases_(cases), found_{std::string(cases.size(), 'P'), {}, {}} {
+        found_.evidence.resize(cases.size());
+        found_.judged_by.resize(cases.size());
     }
     caseaudit_sink table() {
         caseaudit_sink sink{};
@@ -70,6 +76,11 @@ class TestSink {
         sink.self = this;
         sink.fail = [](void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count) {
             static_cast<TestSink*>(self)->fail(row, evidence, count);
+        };
+        sink.fail_by = [](void* self, std::size_t row, const caseaudit_evidence* evidence, std::size_t count,
+                          const std::size_t* rows, std::size_t row_count) {
+            static_cast<TestSink*>(self)->fail(row, evidence, count);
+            static_cast<TestSink*>(self)->judged_by(row, rows, row_count);
         };
         sink.undecided = [](void* self, std::size_t row) { static_cast<TestSink*>(self)->verdict(row, '?'); };
         return sink;
@@ -100,6 +111,14 @@ class TestSink {
             text += (text.empty() ? "" : " ") + name + "=" + shown(evidence[i].value);
         }
     }
+    void judged_by(std::size_t row, const std::size_t* rows, std::size_t count) {
+        for (std::size_t i = 0; i < count && broken_.empty(); ++i) {
+            if (rows[i] >= cases_.size() || cases_[rows[i]] != cases_[row])
+                broken_ = "row " + std::to_string(row) + " was judged by a row that is not of its case";
+            else
+                found_.judged_by[row].push_back(rows[i]);
+        }
+    }
     bool declared(const std::string& name, std::int32_t type) const {
         for (std::size_t i = 0; i < check_->evidence_count; ++i)
             if (name == check_->evidence[i]->name)
@@ -120,6 +139,7 @@ class TestSink {
     }
 
     const caseaudit_check* check_;
+    const std::vector<std::uint32_t>& cases_;
     Found found_;
     std::string broken_;  // not thrown at once: no exception may leave a function of the table
 };

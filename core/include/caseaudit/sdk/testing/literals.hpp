@@ -94,8 +94,14 @@ class TestColumn {
     const std::uint8_t* states() const { return states_.data(); }
 
     static int type_of_literal(const Literal& literal) {
-        static constexpr int types[] = {0, 0, CASEAUDIT_BOOLEAN, CASEAUDIT_INTEGER, CASEAUDIT_DECIMAL,
-                                        CASEAUDIT_TEXT, CASEAUDIT_DATE, CASEAUDIT_DURATION};
+        static constexpr int types[] = {0,
+                                        0,
+                                        CASEAUDIT_BOOLEAN,
+                                        CASEAUDIT_INTEGER,
+                                        CASEAUDIT_DECIMAL,
+                                        CASEAUDIT_TEXT,
+                                        CASEAUDIT_DATE,
+                                        CASEAUDIT_DURATION};
         return types[literal.index()];
     }
 
@@ -114,15 +120,19 @@ class TestColumn {
         const bool is_missing = std::holds_alternative<Missing>(cell);
         const bool known = code != nullptr ? !code->code.empty() : !is_missing;
         const std::size_t row = states_.size();
-        states_.push_back(static_cast<std::uint8_t>(code ? State::invalid : is_missing ? State::missing : State::present));
+        states_.push_back(static_cast<std::uint8_t>(code         ? State::invalid
+                                                    : is_missing ? State::missing
+                                                                 : State::present));
         if (known) validity_[row / 8] |= static_cast<std::uint8_t>(1U << (row % 8));
         if (code != nullptr && known && type_ != CASEAUDIT_TEXT) misfit(name);
         add_value(cell, code, known, row, name);
     }
-    void add_value(const Literal& cell, const Invalid* code, bool known, std::size_t row, const std::string& name) {
+    void add_value(const Literal& cell, const Invalid* code, bool known, std::size_t row,
+                   const std::string& name) {
         const bool present = known && code == nullptr;
         if (type_ == CASEAUDIT_BOOLEAN) {
-            if (present && as<bool>(cell, name)) booleans_[row / 8] |= static_cast<std::uint8_t>(1U << (row % 8));
+            if (present && as<bool>(cell, name))
+                booleans_[row / 8] |= static_cast<std::uint8_t>(1U << (row % 8));
         } else if (type_ == CASEAUDIT_INTEGER) {
             integers_.push_back(present ? as<std::int64_t>(cell, name) : 0);
         } else if (type_ == CASEAUDIT_DECIMAL) {
