@@ -124,7 +124,7 @@ void ColumnConverter::convert_codes(const CellRun& cells, SegmentColumn& out, st
         if (const LocalDictionary::Entry* known = dictionary_.find_short(words[i]))
             take(i, *known);
         else
-            put_off(i, text_key(cells.cell(i)));
+            put_off(i, short_key(words[i], cells.cell(i)));
     }
     for (std::uint32_t k = 0; k < others.count; ++k) {
         const std::uint32_t i = others.cells[k];

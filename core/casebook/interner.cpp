@@ -181,20 +181,24 @@ LargeVector<OrderedText> Interner::collect() {
     LargeVector<OrderedText> all;
     std::array<std::uint32_t, 2> most{};
     std::size_t count = 0, longs = 0;
+    std::array<std::array<std::size_t, 2>, 1u << shard_bits> begins;  // of each shard's texts, and long texts
     for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+        begins[number] = {count, longs};
         count += shards_[number].short_slots.used + shards_[number].long_slots.used;
         longs += shards_[number].long_slots.used;
         most[0] = std::max(most[0], shards_[number].short_slots.used);
         most[1] = std::max(most[1], shards_[number].long_slots.used);
     }
-    all.reserve(count);
-    long_texts_.reserve(longs);
+    all.resize(count);
+    long_texts_.resize(longs);
     for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
-    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+    tbb::parallel_for(0u, 1u << shard_bits, [&](unsigned number) {
         Shard& shard = shards_[number];
+        auto next = all.begin() + static_cast<std::ptrdiff_t>(begins[number][0]);
+        auto next_long = static_cast<std::uint32_t>(begins[number][1]);
         for (const Slot& slot : shard.short_slots.all()) {
             if (slot.code == 0) continue;
-            all.push_back({order_prefix(slot.word), ((slot.code - 1) << shard_bits | number) << 1, no_text});
+            *next++ = {order_prefix(slot.word), ((slot.code - 1) << shard_bits | number) << 1, no_text};
         }
         shard.short_slots = Slots();
         shard.long_slots = Slots();
@@ -202,12 +206,11 @@ LargeVector<OrderedText> Interner::collect() {
             std::uint64_t word = 0;
             const std::string_view text = shard.long_texts[i];
             std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
-            all.push_back({order_prefix(word), ((i << shard_bits | number) << 1) | 1,
-                           static_cast<std::uint32_t>(long_texts_.size())});
-            long_texts_.push_back(text);
+            *next++ = {order_prefix(word), ((i << shard_bits | number) << 1) | 1, next_long};
+            long_texts_[next_long++] = text;
         }
         shard.long_texts = {};
-    }
+    });
     return all;
 }
 

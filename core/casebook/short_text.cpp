@@ -17,10 +17,11 @@ std::uint64_t hash_text(std::string_view text) {
 }
 
 TextKey text_key(std::string_view text) {
-    if (!text.empty() && text.size() <= 8 && text.find('\0') == std::string_view::npos) {
+    if (!text.empty() && text.size() <= 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data(), text.size());
-        return {word, text.data(), static_cast<std::uint32_t>(text.size()), true};
+        if (!any_zero(word | bytes_above(text.size())))
+            return {word, text.data(), static_cast<std::uint32_t>(text.size()), true};
     }
     return {hash_text(text), text.data(), static_cast<std::uint32_t>(text.size()), false};
 }

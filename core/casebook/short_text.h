@@ -19,6 +19,12 @@ inline bool any_at_most_space(std::uint64_t word) {
     return ((word - ones * 0x21) & ~word & (ones * 0x80)) != 0;
 }
 
+// Whether a byte of the word is 0.
+inline bool any_zero(std::uint64_t word) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    return ((word - ones) & ~word & (ones * 0x80)) != 0;
+}
+
 // The low `size` bytes of the word; size 1 to 8.
 inline std::uint64_t low_bytes(std::uint64_t word, std::size_t size) {
     return word << (64 - size * 8) >> (64 - size * 8);
@@ -53,6 +59,10 @@ struct TextKey {
     std::string_view text() const { return {data, size}; }
 };
 TextKey text_key(std::string_view text);
+// The same of a text that is known to be short, and whose word is at hand.
+inline TextKey short_key(std::uint64_t word, std::string_view text) {
+    return {word, text.data(), static_cast<std::uint32_t>(text.size()), true};
+}
 
 // The first eight bytes as a number that orders as the bytes do; shorter texts are padded with zero.
 inline std::uint64_t order_prefix(std::uint64_t short_word) {
