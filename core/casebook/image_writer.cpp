@@ -19,20 +19,10 @@ class TableWriter {
           arena_(arena),
           header_(header) {}
 
-    void write(image::Table& entry) {
-        entry.present = 1;
-        entry.rows = table_.rows;
-        place_case_starts(entry);
-        if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
-        place_columns(entry);
-        place_parts(entry);
-        place_made_of(entry);
-        fill(entry);
-        ordered_ = {};
-    }
+    std::uint32_t rows() const { return table_.rows; }
 
-  private:
-    void place_columns(image::Table& entry) {
+    // How wide the columns are and what is in their dictionaries.
+    void plan() {
         const std::size_t count = definition_.fields.size();
         layouts_.resize(count);
         origins_.resize(count);
@@ -40,6 +30,34 @@ class TableWriter {
         tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
             if (stored(i)) layouts_[i] = plan_column(origins_[i], definition_.fields[i].type, header_.texts);
         });
+    }
+
+    void place(image::Table& entry) {
+        entry_ = &entry;
+        entry.present = 1;
+        entry.rows = table_.rows;
+        place_case_starts(entry);
+        if (!ordered_.order.identity) entry.positions = arena_.allocate<std::uint32_t>(table_.rows);
+        place_columns(entry);
+        place_parts(entry);
+        place_made_of(entry);
+    }
+
+    // Drops the table's rows as they were collected.
+    void fill() {
+        const auto* columns = arena_.at<image::Column>(entry_->columns);
+        const std::size_t count = layouts_.size();
+        tbb::parallel_for(std::size_t{0}, count + 1, [&](std::size_t i) {
+            if (i == count) return fill_positions();
+            if (!stored(i)) return;
+            write_column(origins_[i], layouts_[i], columns[i], arena_);
+        });
+        ordered_ = {};
+    }
+
+  private:
+    void place_columns(image::Table& entry) {
+        const std::size_t count = definition_.fields.size();
         entry.columns = arena_.allocate<image::Column>(count);
         auto* columns = arena_.at<image::Column>(entry.columns);
         for (std::size_t i = 0; i < count; ++i) place_column(columns[i], layouts_[i], static_cast<int>(i));
@@ -103,19 +121,9 @@ class TableWriter {
         }
     }
 
-    void fill(const image::Table& entry) {
-        const auto* columns = arena_.at<image::Column>(entry.columns);
-        const std::size_t count = layouts_.size();
-        tbb::parallel_for(std::size_t{0}, count + 1, [&](std::size_t i) {
-            if (i == count) return fill_positions(entry);
-            if (!stored(i)) return;
-            write_column(origins_[i], layouts_[i], columns[i], arena_);
-        });
-    }
-
-    void fill_positions(const image::Table& entry) {
-        if (entry.positions.count == 0) return;
-        auto* out = arena_.at<std::uint32_t>(entry.positions);
+    void fill_positions() {
+        if (entry_->positions.count == 0) return;
+        auto* out = arena_.at<std::uint32_t>(entry_->positions);
         expect_writes(out, table_.rows * sizeof(std::uint32_t));
         for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
     }
@@ -125,6 +133,7 @@ class TableWriter {
     const dataset::Table& definition_;
     ImageArena& arena_;
     const image::Header& header_;
+    image::Table* entry_ = nullptr;
     std::vector<ColumnLayout> layouts_;
     std::vector<ColumnOrigin> origins_;
 };
@@ -154,12 +163,22 @@ void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dat
                   image::Header& header) {
     const std::size_t count = dataset.tables.size();
     header.tables = arena.allocate<image::Table>(count * 2);
-    for (auto next = tables.rbegin(); next != tables.rend(); ++next) {
-        OrderedTable& ordered = *next;
-        const auto number = static_cast<std::size_t>(ordered.table->table());
-        const std::size_t slot = number + (ordered.table->which() == Which::prior ? count : 0);
-        TableWriter(ordered, dataset.tables[number], arena, header)
-            .write(arena.at<image::Table>(header.tables)[slot]);
+    // Small tables are written at one time, so that no thread waits at the end of each; large ones one by
+    // one, so that the rows of no two are in memory twice.
+    constexpr std::uint32_t rows_together = 1 << 17;
+    for (auto next = tables.rbegin(); next != tables.rend();) {
+        std::vector<TableWriter> group;
+        std::vector<image::Table*> entries;
+        for (std::uint32_t rows = 0; next != tables.rend() && rows < rows_together; ++next) {
+            const auto number = static_cast<std::size_t>(next->table->table());
+            const std::size_t slot = number + (next->table->which() == Which::prior ? count : 0);
+            group.emplace_back(*next, dataset.tables[number], arena, header);
+            entries.push_back(arena.at<image::Table>(header.tables) + slot);
+            rows += group.back().rows();
+        }
+        tbb::parallel_for(std::size_t{0}, group.size(), [&](std::size_t i) { group[i].plan(); });
+        for (std::size_t i = 0; i < group.size(); ++i) group[i].place(*entries[i]);
+        tbb::parallel_for(std::size_t{0}, group.size(), [&](std::size_t i) { group[i].fill(); });
     }
 }
 
