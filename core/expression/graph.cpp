@@ -24,6 +24,7 @@ std::string key_of(const Constant& constant) {
 
 std::string key_of(const Node& node, const Graph& graph) {
     std::string key;
+    key.reserve(128);  // more than most take
     append(key, node.op);
     append(key, node.kernel);
     append(key, node.type.kind);
