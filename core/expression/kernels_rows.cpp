@@ -35,12 +35,23 @@ std::span<const std::int32_t> sorted_postcodes(const casebook::Casebook& caseboo
     return {static_cast<const std::int32_t*>(column.values), view.rows};
 }
 
+// The first of the numbers that is not less than the key; the last one where all are. Without a branch at each
+// step, which would be guessed wrong every other time.
+const std::int32_t* first_not_before(std::span<const std::int32_t> sorted, std::int32_t key) {
+    const std::int32_t* first = sorted.data();
+    for (std::size_t left = sorted.size(); left > 1;) {
+        const std::size_t half = left / 2;
+        first += static_cast<std::size_t>(first[half - 1] < key) * half;
+        left -= half;
+    }
+    return first;
+}
+
 std::int32_t row_of_postcode(const casebook::Casebook& casebook, int table,
                              std::span<const std::int32_t> sorted, std::int32_t key) {
     if (!sorted.empty()) {
-        const auto found = std::lower_bound(sorted.begin(), sorted.end(), key);
-        return found != sorted.end() && *found == key ? static_cast<std::int32_t>(found - sorted.begin())
-                                                      : missing32;
+        const std::int32_t* found = first_not_before(sorted, key);
+        return *found == key ? static_cast<std::int32_t>(found - sorted.data()) : missing32;
     }
     const auto row = casebook.look_up_postcode(table, key);
     return row < 0 ? missing32 : static_cast<std::int32_t>(row);
@@ -70,8 +81,12 @@ Kernel look_up(Kind kind) {
             const auto& casebook = call.runtime.casebook();
             const int table = static_cast<int>(call.node.a);
             const auto sorted = sorted_postcodes(casebook, table);
+            // A child's home stands in each of its episodes, one below the other.
+            std::int32_t last = missing32, row = missing32;
             each<std::int32_t, std::int32_t>(call, [&](std::int32_t key) {
-                return absent(key) ? missing32 : row_of_postcode(casebook, table, sorted, key);
+                if (key == last) return row;
+                last = key;
+                return row = absent(key) ? missing32 : row_of_postcode(casebook, table, sorted, key);
             });
         };
     return [](const KernelCall& call) {
