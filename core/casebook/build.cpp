@@ -71,6 +71,12 @@ std::uint64_t Collection::capacity() const {
     return bytes + interners_->texts.bytes() * 2 + interners_->keys.bytes() * 4 + cases * 320;
 }
 
+// Their keys have been counted; nobody looks at their rows.
+void Collection::drop_unused() {
+    std::erase_if(tables_,
+                  [this](const auto& table) { return !used_.table(table->table(), table->which()); });
+}
+
 // Moves the tables out of the collection, each with its rows in order.
 std::vector<OrderedTable> Collection::order(std::uint32_t cases, ImageArena& arena) {
     std::vector<OrderedTable> ordered(tables_.size());
@@ -148,6 +154,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
     cases.known = {};
+    drop_unused();
     interners_->keys.drop();
     interners_->texts.drop();
     clock.lap(&Phases::texts);

@@ -31,6 +31,7 @@ class Collection {
     const TablePlan& plan(int number);
     void align();
     std::uint64_t capacity() const;
+    void drop_unused();
     std::vector<OrderedTable> order(std::uint32_t cases, ImageArena& arena);
     void derive(std::vector<OrderedTable>& ordered, std::uint32_t cases, ImageArena& arena);
 

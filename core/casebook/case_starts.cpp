@@ -42,4 +42,14 @@ bool CaseStarts::pack(std::span<const std::uint32_t> all, std::uint32_t* offsets
     return most <= UINT8_MAX;
 }
 
+void spread_cases(std::span<const std::uint32_t> starts, std::uint32_t number, std::uint32_t* out) {
+    for (std::size_t i = 0; i + 1 < starts.size(); ++i, ++number) {
+        const std::uint32_t rows = starts[i + 1] - starts[i];
+        // Few cases have more rows than are written at one go; what is too much the next case writes over.
+        std::fill_n(out, spread_room, number);
+        if (rows > spread_room) std::fill_n(out + spread_room, rows - spread_room, number);
+        out += rows;
+    }
+}
+
 }  // namespace caseaudit::casebook

@@ -43,4 +43,9 @@ class CaseStarts {
     std::size_t size_ = 0;
 };
 
+// The case of each row, from where the rows of cases begin (cases + 1 offsets): `number` for those of the
+// first case, and counted on from there. `out` has room for `spread_room` numbers more than there are rows.
+inline constexpr std::size_t spread_room = 8;
+void spread_cases(std::span<const std::uint32_t> starts, std::uint32_t number, std::uint32_t* out);
+
 }  // namespace caseaudit::casebook

@@ -28,7 +28,8 @@ class FieldsUsed {
     Use of(int table, Which which, int field) const {
         return uses_[at(table, which)].fields[static_cast<std::size_t>(field)];
     }
-    // Whether anything of the table is used: otherwise a derived table is not made.
+    // Whether anything of the table is used: otherwise its rows are counted and no more, and a derived table
+    // is not made.
     bool table(int table, Which which) const { return uses_[at(table, which)].any; }
 
   private:

@@ -37,14 +37,17 @@ class ExtractFiles::Loader {
         return check_recognised();
     }
 
-    void read_small() {
-        read([](const LoadFile& file) { return !file.bundle && file.bytes() <= small_file; });
+    void read_if_small() {
+        std::uint64_t bytes = 0;
+        for (const LoadFile& file : files_)
+            if (file.part == 0 && file.opened()) bytes += file.bytes();
+        if (bytes <= small_extract) read();
     }
 
     Result<LoadedExtract> load(const FieldsUsed& used, Phases* phases) {
         LapClock clock(phases, platform::system_clock());
         collection_.keep(used);
-        read([](const LoadFile&) { return true; });
+        read();
         if (Diagnostics twice = check_twice(dataset_, files_); !twice.empty()) return twice;
         for (LoadFile& file : files_) settle_whole(dataset_, file, collection_);
         for (LoadFile& file : files_) finish(file);
@@ -203,13 +206,11 @@ class ExtractFiles::Loader {
         return all;
     }
 
-    // Of the files that were not read before. Largest first, so that no thread is left with a large file at
-    // the end.
-    template <class Choose>
-    void read(Choose&& choose) {
+    // What was not read before. Largest first, so that no thread is left with a large file at the end.
+    void read() {
         std::vector<LoadFile*> order;
         for (LoadFile& file : files_) {
-            if (!file.is_read && (file.bundle ? file.part == 0 : file.rows != nullptr) && choose(file))
+            if (!file.is_read && (file.bundle ? file.part == 0 : file.rows != nullptr))
                 order.push_back(&file);
         }
         std::stable_sort(order.begin(), order.end(),
@@ -260,7 +261,7 @@ class ExtractFiles::Loader {
         }
     }
 
-    static constexpr std::uint64_t small_file = std::uint64_t{4} << 20;  // bytes
+    static constexpr std::uint64_t small_extract = std::uint64_t{16} << 20;  // bytes
 
     const dataset::Dataset& dataset_;
     const LoadRequest& request_;
@@ -282,8 +283,8 @@ Result<ExtractFiles> ExtractFiles::open(const dataset::Dataset& dataset, const L
     return ExtractFiles(std::move(loader));
 }
 
-void ExtractFiles::read_small() {
-    loader_->read_small();
+void ExtractFiles::read_if_small() {
+    loader_->read_if_small();
 }
 
 Result<LoadedExtract> ExtractFiles::load(const FieldsUsed& used, Phases* phases) && {

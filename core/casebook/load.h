@@ -44,11 +44,11 @@ class ExtractFiles {
     // In parallel in the calling thread's oneTBB arena. Dataset and request outlive the files. Fails only
     // when nothing can be audited (no such folder, no file recognised).
     static Result<ExtractFiles> open(const dataset::Dataset& dataset, const LoadRequest& request);
-    // Reads the small files, with all of their fields: it takes less time than to wait for what is used.
-    void read_small();
-    // Reads all other files, in parallel likewise: every record is read and counted, of the fields those that
-    // are used are kept. What cannot be read is in `rejected` and `notes`. `phases`, if given, gets where the
-    // time went.
+    // Reads a small extract, with all of its fields: it takes less time than to wait for what is used.
+    void read_if_small();
+    // Reads what is not read yet, in parallel likewise: every record is read and counted, of the fields those
+    // that are used are kept. What cannot be read is in `rejected` and `notes`. `phases`, if given, gets
+    // where the time went.
     Result<LoadedExtract> load(const FieldsUsed& used, Phases* phases = nullptr) &&;
 
     ExtractFiles(ExtractFiles&&) noexcept;

@@ -246,7 +246,7 @@ class Run {
         tbb::parallel_invoke(
             [&] {
                 files.emplace(casebook::ExtractFiles::open(packs_.front()->dataset, request));
-                if (*files) (*files)->read_small();
+                if (*files) (*files)->read_if_small();
             },
             [&] {
                 errors = load_plugins(options_.plugins, registry_);

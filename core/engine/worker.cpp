@@ -201,8 +201,11 @@ const std::vector<std::uint32_t>& Worker::cases_of(int table, std::uint32_t begi
         for (std::uint32_t i = 0; i < view.rows; ++i) rows[i] = casebook_.cases() + i;
         return rows;
     }
-    rows.reserve(view.case_starts[end] - view.case_starts[begin]);
-    for (std::uint32_t c = begin; c < end; ++c) rows.insert(rows.end(), view.case_starts.rows(c), c);
+    std::vector<std::uint32_t> starts(end - begin + std::size_t{1});
+    view.case_starts.read(begin, end - begin, starts.data());
+    rows.resize(starts.back() - starts.front() + casebook::spread_room);
+    casebook::spread_cases(starts, begin, rows.data());
+    rows.resize(starts.back() - starts.front());
     return rows;
 }
 

@@ -49,10 +49,8 @@ const std::uint32_t* Runtime::case_of_rows(TableRef table) {
     const RowRange& range = rows(table);
     std::vector<std::uint32_t>& cases = case_of_rows_[index(table)];
     if (cases.empty() && range.count > 0) {
-        cases.resize(range.count);
-        for (std::uint32_t i = 0; i + 1 < range.case_starts.size(); ++i)
-            std::fill(cases.begin() + (range.case_starts[i] - range.first),
-                      cases.begin() + (range.case_starts[i + 1] - range.first), i);
+        cases.resize(range.count + casebook::spread_room);
+        casebook::spread_cases(range.case_starts, 0, cases.data());
     }
     return cases.data();
 }

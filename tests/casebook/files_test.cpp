@@ -133,10 +133,11 @@ TEST_CASE("fields that nobody looks at are not kept; every record is counted all
     const casebook::LoadRequest request{folder.path(), "", {}};
     casebook::FieldsUsed used(dataset);
     used.add(episodes, Which::current, 3);
+    used.add(notes, Which::current, -1);
     for (const bool small_first : {false, true}) {
         auto files = casebook::ExtractFiles::open(dataset, request);
         REQUIRE(files);
-        if (small_first) files->read_small();
+        if (small_first) files->read_if_small();
         const auto loaded = std::move(*files).load(used);
         REQUIRE(loaded);
         const auto& book = loaded->casebook;
@@ -150,7 +151,7 @@ TEST_CASE("fields that nobody looks at are not kept; every record is counted all
         CHECK_FALSE(table.columns[4].present());
         CHECK(book.origin(episodes, Which::current, 0).line == 3);
         CHECK_FALSE(book.table(periods, Which::current).present);
-        CHECK(book.table(visits, Which::current).columns[0].present());  // by which notes find their case
+        CHECK_FALSE(book.table(visits, Which::current).present);  // only to find the notes' case
         CHECK_FALSE(book.table(notes, Which::current).columns[1].present());
         CHECK(book.table(notes, Which::current).case_starts[2] == 1);
         CHECK(loaded->inputs.size() == 3);
@@ -197,5 +198,6 @@ TEST_CASE("what is only shown does not order the rows") {
                          loaded->casebook.origin(episodes, Which::current, 1).line);
     };
     CHECK(lines(casebook::Use::shown, casebook::Use::shown) == std::pair<std::uint64_t, std::uint64_t>(2, 3));
-    CHECK(lines(casebook::Use::judged, casebook::Use::shown) == std::pair<std::uint64_t, std::uint64_t>(3, 2));
+    CHECK(lines(casebook::Use::judged, casebook::Use::shown) ==
+          std::pair<std::uint64_t, std::uint64_t>(3, 2));
 }
