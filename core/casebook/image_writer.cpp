@@ -43,7 +43,6 @@ class TableWriter {
         place_made_of(entry);
     }
 
-    // Drops the table's rows as they were collected.
     void fill() {
         const auto* columns = arena_.at<image::Column>(entry_->columns);
         const std::size_t count = layouts_.size();
@@ -52,8 +51,10 @@ class TableWriter {
             if (!stored(i)) return;
             write_column(origins_[i], layouts_[i], columns[i], arena_);
         });
-        ordered_ = {};
     }
+
+    // The rows as they were collected. Not before the tables that borrow columns of them are filled.
+    void drop() { ordered_ = {}; }
 
   private:
     void place_columns(image::Table& entry) {
@@ -179,6 +180,7 @@ void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dat
         tbb::parallel_for(std::size_t{0}, group.size(), [&](std::size_t i) { group[i].plan(); });
         for (std::size_t i = 0; i < group.size(); ++i) group[i].place(*entries[i]);
         tbb::parallel_for(std::size_t{0}, group.size(), [&](std::size_t i) { group[i].fill(); });
+        tbb::parallel_for(std::size_t{0}, group.size(), [&](std::size_t i) { group[i].drop(); });
     }
 }
 
