@@ -5,12 +5,14 @@
 #include "cli/surroundings.h"
 #include "findings/compare.h"
 #include "platform/files.h"
+#include "reports/text.h"
 
 namespace caseaudit::cli {
 namespace {
 
 using findings::Comparison;
 using nlohmann::ordered_json;
+using Table = std::map<std::string, Comparison::Counts>;
 
 constexpr std::array<std::string_view, 4> names = {"new", "persisting", "resolved", "not_judged"};
 
@@ -24,7 +26,7 @@ ordered_json counts_of(const Comparison::Counts& counts) {
     return json;
 }
 
-ordered_json table_of(const std::map<std::string, Comparison::Counts>& table, std::string_view key) {
+ordered_json table_of(const Table& table, std::string_view key) {
     ordered_json rows = ordered_json::array();
     for (const auto& [name, counts] : table) {
         ordered_json row = {{key, name}};
@@ -42,7 +44,9 @@ void print_json(const findings::Document& old, const findings::Document& current
                          {"notes", comparison.notes},
                          {"counts", counts_of(comparison.all)},
                          {"by_rule", table_of(comparison.by_rule, "rule")},
-                         {"by_team", table_of(comparison.by_team, "responsible")},
+                         {"by_responsible", table_of(comparison.by_responsible, "responsible")},
+                         {"by_team", table_of(comparison.by_team, "team")},
+                         {"by_worker", table_of(comparison.by_worker, "worker")},
                          {"by_age", table_of(comparison.by_age, "days")},
                          {"findings", ordered_json::array()}};
     for (const auto& changed : comparison.changes) {
@@ -54,18 +58,24 @@ void print_json(const findings::Document& old, const findings::Document& current
                                     {"severity", finding.severity},
                                     {"case", finding.case_key},
                                     {"responsible", finding.responsible},
+                                    {"team", finding.team},
+                                    {"worker", finding.worker},
                                     {"age_days", changed.age_days}});
     }
     std::printf("%s\n", json.dump(1).c_str());
 }
 
-void print_table(std::string_view title, const std::map<std::string, Comparison::Counts>& table) {
+bool names_somebody(const Table& table) {
+    return std::any_of(table.begin(), table.end(), [](const auto& row) { return !row.first.empty(); });
+}
+
+void print_table(std::string_view title, const Table& table) {
     std::size_t width = title.size();
-    for (const auto& [name, counts] : table) width = std::max(width, name.size());
+    for (const auto& [name, counts] : table) width = std::max(width, reports::visible(name).size());
     std::string out = fmt::format("\n{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", title, width, "New",
                                   "Persisting", "Resolved", "Not judged");
     for (const auto& [name, counts] : table)
-        out += fmt::format("{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", name.empty() ? "-" : name, width,
+        out += fmt::format("{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", name.empty() ? "-" : reports::visible(name), width,
                            counts[0], counts[1], counts[2], counts[3]);
     std::fputs(out.c_str(), stdout);
 }
@@ -76,9 +86,11 @@ void print_text(const findings::Document& old, const findings::Document& current
                                     current.run.as_at, old.run.as_at, comparison.all[0], comparison.all[1],
                                     comparison.all[2], comparison.all[3])
                             .c_str());
-    for (const auto& note : comparison.notes) std::printf("Note: %s\n", note.c_str());
+    for (const auto& note : comparison.notes) std::printf("Note: %s\n", reports::visible(note).c_str());
     print_table("Rule", comparison.by_rule);
-    print_table("Responsible", comparison.by_team);
+    print_table("Who is to act", comparison.by_responsible);
+    if (names_somebody(comparison.by_team)) print_table("Team", comparison.by_team);
+    if (names_somebody(comparison.by_worker)) print_table("Worker", comparison.by_worker);
     print_table("Open for, days", comparison.by_age);
 }
 

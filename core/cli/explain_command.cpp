@@ -1,14 +1,16 @@
 #include <cstdio>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "findings/read.h"
+#include "platform/files.h"
+#include "reports/text.h"
 
 namespace caseaudit::cli {
 namespace {
 
-using nlohmann::json;
+using findings::ReadFinding;
+using reports::visible;
 
 struct Options {
     std::string file, id;
@@ -20,89 +22,64 @@ int refuse(std::string message, std::string fragment, std::string hint) {
     return Exit::wrong;
 }
 
-// A findings document, or the lines of an NDJSON one put together as the same.
-json read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    json document = json::parse(text, nullptr, false);
-    if (!document.is_discarded() && document.is_object() && document.contains("findings")) return document;
-    json whole = {{"findings", json::array()}, {"rules", json::array()}};
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find('\n', at), text.size());
-        const json line = json::parse(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                      text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
-        at = end + 1;
-        if (line.is_discarded() || !line.is_object()) return {};
-        const auto type = line.value("type", "");
-        if (type == "run") whole["format"] = line.value("format", "");
-        if (type == "finding") whole["findings"].push_back(line);
-        if (type == "rule") whole["rules"].push_back(line);
-    }
-    return whole;
+// A name and what is to be said of it; nothing where there is nothing to say.
+std::string line(std::string_view name, std::string_view value) {
+    return value.empty() ? "" : fmt::format("{:<10} {}\n", name, visible(value));
 }
 
-void print_records(const json& finding, bool show_values) {
-    for (const auto& record : finding["records"]) {
-        std::printf("  %-8s %s%s, %s line %llu (row %llu)\n", record["role"].get<std::string>().c_str(),
-                    record["extract"] == "prior" ? "last extract's " : "",
-                    record["table"].get<std::string>().c_str(), record["file"].get<std::string>().c_str(),
-                    record["line"].get<unsigned long long>(), record["row"].get<unsigned long long>());
-        std::vector<std::string> fields;
-        for (const auto& [name, value] : record["fields"].items())
-            fields.push_back(show_values ? fmt::format("{}={}", name, value.get<std::string>()) : name);
-        if (!fields.empty())
-            std::printf("           %s\n", fmt::format("{}", fmt::join(fields, ", ")).c_str());
-    }
+std::string described(const findings::ReadRecord& record, bool show_values) {
+    std::vector<std::string> fields;
+    for (const auto& [name, value] : record.fields)
+        fields.push_back(visible(show_values ? fmt::format("{}={}", name, value) : name));
+    return fmt::format("  {:<8} {}{}, {} line {} (row {})\n",
+                       record.role == Role::subject ? "subject" : "context",
+                       record.prior ? "last extract's " : "", visible(record.table), visible(record.file),
+                       record.line, record.row) +
+           (fields.empty() ? "" : fmt::format("           {}\n", fmt::join(fields, ", ")));
 }
 
-void print_finding(const json& document, const json& finding, bool show_values) {
-    const auto id = finding["rule"].get<std::string>();
-    std::printf("Finding    %s\nRule       %s (pack %s), severity %s\n",
-                finding["id"].get<std::string>().c_str(), id.c_str(),
-                finding["pack"].get<std::string>().c_str(), finding["severity"].get<std::string>().c_str());
-    for (const auto& rule : document["rules"]) {
-        if (rule["rule"] != id || rule["pack"] != finding["pack"]) continue;
-        std::printf("           %s\n", rule["title"].get<std::string>().c_str());
-        std::printf("Dimension  %s\n", rule["dimension"].get<std::string>().c_str());
-        if (rule.contains("source"))
-            std::printf("Source     %s\n", rule["source"].get<std::string>().c_str());
-        if (rule.contains("remedy"))
-            std::printf("To do      %s\n", rule["remedy"].get<std::string>().c_str());
-        std::printf("Judged     %llu records: %llu passed, %llu failed, %llu undecided\n",
-                    rule["population"].get<unsigned long long>(), rule["passed"].get<unsigned long long>(),
-                    rule["failed"].get<unsigned long long>(), rule["undecided"].get<unsigned long long>());
-    }
-    if (finding.contains("first_seen"))
-        std::printf("First seen %s, open since %s\n", finding["first_seen"].get<std::string>().c_str(),
-                    finding["open_since"].get<std::string>().c_str());
-    if (finding.contains("waiver"))
-        std::printf("Waived     until %s by %s\n", finding["waiver"]["expires"].get<std::string>().c_str(),
-                    finding["waiver"]["owner"].get<std::string>().c_str());
-    if (show_values) {
-        std::printf("Case       %s\nMessage    %s\n", finding["case"].get<std::string>().c_str(),
-                    finding["message"].get<std::string>().c_str());
-        if (finding.contains("responsible"))
-            std::printf("Who        %s\n", finding["responsible"].get<std::string>().c_str());
-    }
-    std::printf("Records\n");
-    print_records(finding, show_values);
-    if (!show_values) std::printf("Values of the child's record are not shown; --show-values shows them.\n");
+std::string described(const ReadFinding& finding, const RuleOutcome& rule) {
+    std::string out = line("Finding", finding.id);
+    out += line("Rule", fmt::format("{} (pack {}), severity {}", rule.rule, rule.pack, finding.severity));
+    out += fmt::format("{:11}{}\n", "", visible(rule.title));
+    out += line("Dimension", rule.dimension) + line("Source", rule.source) + line("To do", rule.remedy);
+    out += line("Judged", fmt::format("{} records: {} passed, {} failed, {} undecided", rule.population,
+                                      rule.passed, rule.failed, rule.undecided));
+    if (!finding.first_seen.empty())
+        out += line("First seen", fmt::format("{}, open since {}", finding.first_seen, finding.open_since));
+    if (finding.waiver)
+        out += line("Waived", fmt::format("until {} by {}", finding.waiver->expires, finding.waiver->owner));
+    return out;
+}
+
+std::string values_of(const ReadFinding& finding) {
+    return line("Case", finding.case_key) + line("Message", finding.message) +
+           line("Who", finding.responsible) + line("Team", finding.team) + line("Worker", finding.worker);
 }
 
 int explain(const Options& options) {
-    const json document = read(options.file);
-    if (!document.is_object() || document.value("format", "") != "caseaudit.findings/1")
-        return refuse("this is no findings document of caseaudit", options.file,
-                      "give the file that 'caseaudit run --output' wrote");
-    std::vector<const json*> matches;
-    for (const auto& finding : document["findings"])
-        if (finding["id"].get<std::string>().starts_with(options.id)) matches.push_back(&finding);
+    const auto text =
+        platform::read_whole(platform::system_files(), options.file, std::uint64_t{4} << 30);
+    const auto document = text ? findings::read_document(*text, options.file) : text.errors();
+    if (!document) {
+        print(document.errors());
+        return Exit::wrong;
+    }
+    std::vector<const ReadFinding*> matches;
+    for (const auto& finding : document->findings)
+        if (finding.id.starts_with(options.id)) matches.push_back(&finding);
     if (matches.empty())
         return refuse("no finding has this id", options.id, "ids stand under findings[].id in the document");
     if (matches.size() > 1)
         return refuse(fmt::format("{} findings have an id that begins so", matches.size()), options.id,
                       "give more of the id");
-    print_finding(document, *matches.front(), options.show_values);
+    const ReadFinding& finding = *matches.front();
+    std::string out = described(finding, document->rule_of(finding));
+    if (options.show_values) out += values_of(finding);
+    out += "Records\n";
+    for (const auto& record : finding.records) out += described(record, options.show_values);
+    if (!options.show_values) out += "Values of the child's record are not shown; --show-values shows them.\n";
+    std::fputs(out.c_str(), stdout);
     return Exit::clean;
 }
 

@@ -94,6 +94,13 @@ struct RulePlanner {
         }
     }
 
+    // Who is to act never decides whether the rule can run.
+    NamedNode compile_name(RulePart& part, const std::optional<expression::Text>& text) {
+        if (!text) return {};
+        const NodeId node = compile(part, *text, "responsible", {}, false);
+        return {node, shows_identifier(node)};
+    }
+
     bool shows_identifier(NodeId node) const {
         return node >= 0 && expression::shows_identifier(*plan.compiler->graph(), node);
     }
@@ -147,8 +154,9 @@ struct RulePlanner {
         }
         for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
         for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
-        if (rule.responsible) part.responsible = compile(part, *rule.responsible, "responsible", {}, false);
-        part.responsible_withheld = shows_identifier(part.responsible);
+        part.who = compile_name(part, rule.responsible.who);
+        part.team = compile_name(part, rule.responsible.team);
+        part.worker = compile_name(part, rule.responsible.worker);
         compile_message(part, check);
         if (errors.size() != before) return;
         create_check(part, check);

@@ -36,6 +36,12 @@ struct DerivedColumn {
     expression::NodeId node = -1;
 };
 
+// An expression that names somebody.
+struct NamedNode {
+    expression::NodeId node = -1;  // -1: the rule does not say
+    bool withheld = false;         // would show an identifier of a child
+};
+
 // A rule over one of the tables it is for.
 struct RulePart {
     int table = -1;                          // dataset table; -1: once per case
@@ -47,11 +53,11 @@ struct RulePart {
     std::unique_ptr<plugin::CompiledCheck> check;
     std::vector<CompiledPiece> message;
     std::vector<RowsNode> also_report, context;
-    expression::NodeId responsible = -1;
-    bool responsible_withheld = false, evidence_withheld = false;  // would show an identifier of a child
-    std::set<expression::Need> needs;                              // what decides whether it can run
-    std::vector<std::pair<int, std::vector<int>>> shown;           // fields to show, by dataset table
-    std::vector<DerivedColumn> derived;                            // of those
+    NamedNode who, team, worker;                          // who is to act
+    bool evidence_withheld = false;                       // would show an identifier of a child
+    std::set<expression::Need> needs;                     // what decides whether it can run
+    std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
+    std::vector<DerivedColumn> derived;                   // of those
 };
 
 struct PlannedRule {

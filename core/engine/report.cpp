@@ -29,10 +29,16 @@ std::string shown_evidence(const Evidence& evidence) {
 // Evidence that may show an identifier: text and days, made of columns that do.
 void Reporter::withhold(const RulePart& part, Finding& finding) const {
     if (show_identifiers_) return;
-    if (part.responsible_withheld && !finding.responsible.empty()) finding.responsible = withheld_text;
     if (!part.evidence_withheld) return;
     for (auto& evidence : finding.evidence)
         if (!evidence.number && !evidence.duration) evidence.value = withheld_text;
+}
+
+std::string Reporter::name(const NamedNode& name, int table, std::uint32_t row) {
+    if (name.node < 0) return {};
+    auto text = batch_.text_of(name.node, table, Which::current, row);
+    if (text == "(blank)") return {};
+    return name.withheld && !show_identifiers_ ? std::string(withheld_text) : text;
 }
 
 std::string Reporter::message(const RulePart& part, const Finding& finding, const Failure& failure) {
@@ -149,10 +155,10 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
     finding.case_known = case_index < casebook_.cases() && casebook_.case_known(case_index);
     finding.evidence = failure.evidence;
-    if (part.responsible >= 0) {
-        auto who = batch_.text_of(part.responsible, part.table, Which::current, failure.row);
-        if (who != "(blank)") finding.responsible = std::move(who);
-    }
+    finding.team = name(part.team, part.table, failure.row);
+    finding.worker = name(part.worker, part.table, failure.row);
+    finding.responsible = name(part.who, part.table, failure.row);
+    if (part.who.node < 0) finding.responsible = finding.team.empty() ? finding.worker : finding.team;
     withhold(part, finding);
     finding.message = message(part, finding, failure);
     seen_.clear();

@@ -42,6 +42,7 @@ class Reporter {
     void add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding);
     std::string shown(int table, expression::Which which, int field, std::uint32_t row) const;
     void withhold(const RulePart& part, Finding& finding) const;
+    std::string name(const NamedNode& name, int table, std::uint32_t row);  // "" where none is known
     std::string message(const RulePart& part, const Finding& finding, const Failure& failure);
     std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index, bool known_case) const;
 

@@ -33,7 +33,9 @@ void count(Comparison& comparison, const Changed& changed) {
     const auto which = static_cast<std::size_t>(changed.change);
     ++comparison.all[which];
     ++comparison.by_rule[finding.pack + "/" + finding.rule][which];
-    ++comparison.by_team[finding.responsible][which];
+    ++comparison.by_responsible[finding.responsible][which];
+    ++comparison.by_team[finding.team][which];
+    ++comparison.by_worker[finding.worker][which];
     ++comparison.by_age[std::string(age_band(changed.age_days))][which];
 }
 

@@ -25,7 +25,7 @@ struct Comparison {
     using Counts = std::array<std::uint64_t, 4>;  // by Change
     Counts all{};
     std::map<std::string, Counts> by_rule;  // "pack/rule"
-    std::map<std::string, Counts> by_team;  // who is responsible; "" where no rule says
+    std::map<std::string, Counts> by_responsible, by_team, by_worker;  // "" where no rule says
     std::map<std::string, Counts> by_age;   // see age_band
 };
 

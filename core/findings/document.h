@@ -61,8 +61,6 @@ struct RunInfo {
     bool timelines = false;            // the document has them; not written itself
 };
 
-enum class Form : std::uint8_t { json, ndjson };
-
 // Where the bytes go. write() returns false when they could not be written.
 class Output {
   public:

@@ -35,10 +35,12 @@ void Escalations::write(std::size_t number) {
     const auto& protocol = plan_.protocols[number];
     std::size_t stage = 0;
     for (const Noted& noted : issues_[number]) stage = std::max(stage, stage_of(protocol, noted));
-    if (form_ == Form::list && !out_.empty()) out_ += ",\n";
-    JsonText json(out_);
-    json.open('{');
-    if (form_ == Form::lines) json.member("type", "proposed_escalation");
+    append_element(form_, out_, "proposed_escalation",
+                   [&](JsonText& json) { write_members(json, number, stage); });
+}
+
+void Escalations::write_members(JsonText& json, std::size_t number, std::size_t stage) const {
+    const auto& protocol = plan_.protocols[number];
     json.member("case", case_key_).member("pack", protocol.pack);
     json.member("stage", std::uint64_t{stage + 1}).member("addressee", protocol.stages[stage].addressee);
     json.key("issues").open('[');
@@ -48,8 +50,7 @@ void Escalations::write(std::size_t number) {
         if (!noted.open_since.empty()) json.member("open_since", noted.open_since);
         json.close('}');
     }
-    json.close(']').close('}');
-    if (form_ == Form::lines) out_.push_back('\n');
+    json.close(']');
 }
 
 }  // namespace caseaudit::findings

@@ -39,7 +39,6 @@ struct EscalationPlan {
 // must outlive it.
 class Escalations {
   public:
-    enum class Form : std::uint8_t { list, lines };  // elements with commas between, or a line each
     Escalations(const EscalationPlan& plan, Form form, std::string& out)
         : plan_(plan), form_(form), out_(out), issues_(plan.protocols.size()) {}
 
@@ -59,6 +58,7 @@ class Escalations {
     };
     std::size_t stage_of(const EscalationPlan::Protocol& protocol, const Noted& noted) const;
     void write(std::size_t protocol);
+    void write_members(JsonText& json, std::size_t protocol, std::size_t stage) const;
 
     const EscalationPlan& plan_;
     Form form_;

@@ -31,4 +31,19 @@ class JsonText {
     bool line_ = false;
 };
 
+// How a document is laid out.
+enum class Form : std::uint8_t { json, ndjson };
+
+// An element of a list in JSON, after a comma where `out` holds others; in NDJSON a line, with its type.
+template <class Write>
+void append_element(Form form, std::string& out, std::string_view type, Write write) {
+    if (form == Form::json && !out.empty()) out += ",\n";
+    JsonText json(out);
+    json.open('{');
+    if (form == Form::ndjson) json.member("type", type);
+    write(json);
+    json.close('}');
+    if (form == Form::ndjson) out.push_back('\n');
+}
+
 }  // namespace caseaudit::findings

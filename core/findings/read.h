@@ -23,7 +23,7 @@ struct ReadRecord {
 };
 
 struct ReadFinding {
-    std::string id, pack, rule, severity, case_key, message, responsible;
+    std::string id, pack, rule, severity, case_key, message, responsible, team, worker;
     std::uint32_t number = 0;                   // of its rule, into Document::rules
     std::string state, first_seen, open_since;  // "" where the run had nothing to tell it by
     struct Waived {

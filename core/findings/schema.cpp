@@ -118,13 +118,15 @@ ordered_json finding() {
          {"case", text()},
          {"message", text()},
          {"responsible", text()},
+         {"team", text()},
+         {"worker", text()},
          {"state", one_of({"new", "persisting", "reopened"})},
          {"first_seen", day()},
          {"open_since", day()},
          {"waiver", object({{"reason", text()}, {"basis", text()}, {"owner", text()}, {"expires", day()}})},
          {"evidence", map_of({{"type", {"string", "number", "boolean"}}})},
          {"records", list(record)}},
-        {"responsible", "state", "first_seen", "open_since", "waiver", "evidence"});
+        {"responsible", "team", "worker", "state", "first_seen", "open_since", "waiver", "evidence"});
 }
 
 ordered_json threshold() {

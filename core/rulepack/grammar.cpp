@@ -105,11 +105,22 @@ std::span<const Key> rule_keys() {
         {"optional", Shape::texts, false,
          "Tables and table.field columns that may be absent, of 'a or b' one; they then count as empty."},
         {"message", Shape::message, true, "The finding in one sentence, with {expression} placeholders."},
-        {"responsible", Shape::expression, false,
-         "Who is to act: a person, team or office as the record names it."},
+        {"responsible", Shape::responsible, false,
+         "Who is to act: a person, team or office as the record names it; or team and worker apart."},
         {"effective", Shape::period, false, "When the rule is in force, by the as-at date."},
         {"examples", Shape::examples, false,
          "Cases with the findings that the rule must make; run by caseaudit test."},
+    };
+    return keys;
+}
+
+std::span<const Key> responsible_keys() {
+    static constexpr Key keys[] = {
+        {"who", Shape::expression, false,
+         "Who is to act first, where that is not the team; without it the team, else the worker."},
+        {"team", Shape::expression, false, "The team that is to act, to filter findings by and to list them for."},
+        {"worker", Shape::expression, false,
+         "The worker who is to act, to filter findings by and to list them for."},
     };
     return keys;
 }

@@ -45,6 +45,7 @@ enum class Shape : std::uint8_t {
     settings,          // parameter -> constant
     collections,       // year -> pack
     dispute_protocol,
+    responsible,     // an expression, or {who, team, worker}
     dispute_total,   // {working_days}
     dispute_stages,  // list of stages
     categories,      // rule id -> text
@@ -64,6 +65,7 @@ std::span<const Key> parameter_keys();
 std::span<const Key> override_keys();
 std::span<const Key> rule_file_keys();
 std::span<const Key> rule_keys();
+std::span<const Key> responsible_keys();
 std::span<const Key> measure_keys();
 std::span<const Key> example_keys();
 std::span<const Key> examples_file_keys();

@@ -59,6 +59,12 @@ struct Example {
     Place place;
 };
 
+// Who is to act on a finding: `responsible: EXPRESSION` gives `who` alone. Without it the team is named, else
+// the worker.
+struct Responsible {
+    std::optional<expression::Text> who, team, worker;
+};
+
 struct Rule {
     std::string pack;        // id of the pack that was loaded, inherited rules included
     std::string defined_in;  // id of the pack that the rule was written in
@@ -76,7 +82,7 @@ struct Rule {
     std::vector<std::string> fields;            // shown of the subject; empty: those the rule reads
     std::vector<std::string> optional;          // tables, table.field, prior.table …: may be absent
     std::vector<MessagePiece> message;
-    std::optional<expression::Text> responsible;
+    Responsible responsible;
     std::optional<calendar::Day> effective_from, effective_to;  // both inclusive
     bool disabled = false;
     std::string disabled_by;  // id of the pack whose override did it

@@ -179,7 +179,24 @@ class RuleReader {
         rule.context = expressions_.expressions(map, "context");
         rule.fields = placed_texts(map, "fields", Need::optional, draft.fields_places);
         rule.message = expressions_.message(map, "message", Need::required);
-        rule.responsible = expressions_.expression(map, "responsible");
+        rule.responsible = responsible(map);
+    }
+
+    // An expression, or {who, team, worker}.
+    Responsible responsible(MapReader& map) {
+        const Node* node = map.any("responsible");
+        if (!node || node->kind == Node::Kind::null) return {};
+        const Errors::Within within(errors_, "responsible");
+        if (node->kind != Node::Kind::map) return {expressions_.expression(*node, "responsible"), {}, {}};
+        MapReader reader(*node, "responsible", errors_);
+        Responsible made;
+        made.who = expressions_.expression(reader, "who");
+        made.team = expressions_.expression(reader, "team");
+        made.worker = expressions_.expression(reader, "worker");
+        reader.finish();
+        if (node->entries.empty())
+            errors_.report(*node, "empty", "responsible names nobody", "give it a team, a worker or both");
+        return made;
     }
 
     Errors& errors_;

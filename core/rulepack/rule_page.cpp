@@ -101,7 +101,9 @@ std::string judged(const Rule& rule) {
     out += check_of(rule);
     out += titled_blocks("Reported with it:", rule.also_report);
     out += titled_blocks("Judged by, and shown with a finding:", rule.context);
-    out += titled_block("Who is to act:", rule.responsible);
+    out += titled_block("Who is to act:", rule.responsible.who);
+    out += titled_block("The team that is to act:", rule.responsible.team);
+    out += titled_block("The worker who is to act:", rule.responsible.worker);
     return out;
 }
 

@@ -95,6 +95,8 @@ Json shape(Shape shape) {
             return map_of(reference("id"), year_pattern);
         case Shape::dispute_protocol:
             return reference("dispute_protocol");
+        case Shape::responsible:
+            return {{"oneOf", Json::array({reference("expression"), reference("responsible")})}};
         case Shape::dispute_total:
             return reference("dispute_total");
         case Shape::dispute_stages:
@@ -147,6 +149,8 @@ Json definitions() {
     made["parameter"] = object(parameter_keys());
     made["override"] = object(override_keys());
     made["rule"] = rule();
+    made["responsible"] = object(responsible_keys());
+    made["responsible"]["minProperties"] = 1;
     made["measure"] = object(measure_keys());
     made["example"] = object(example_keys());
     made["dispute_protocol"] = object(dispute_protocol_keys());

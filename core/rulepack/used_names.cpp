@@ -44,7 +44,9 @@ UsedNames names_used(const Pack& pack, const Rule& rule) {
     for (const MessagePiece& piece : rule.message) {
         if (piece.expression) search.text(piece.expression->text);
     }
-    if (rule.responsible) search.text(rule.responsible->text);
+    for (const auto* text : {&rule.responsible.who, &rule.responsible.team, &rule.responsible.worker}) {
+        if (*text) search.text((*text)->text);
+    }
     return std::move(search.used);
 }
 

@@ -70,7 +70,9 @@ ordered_json result_of(const findings::ReadFinding& finding) {
         if (!subject) list.back()["id"] = related.size();
     }
     ordered_json properties = {{"case", finding.case_key}};
-    if (!finding.responsible.empty()) properties["responsible"] = finding.responsible;
+    for (const auto& [key, who] : {std::pair("responsible", &finding.responsible),
+                                   std::pair("team", &finding.team), std::pair("worker", &finding.worker)})
+        if (!who->empty()) properties[key] = *who;
     for (const auto& piece : finding.evidence) properties["evidence"][piece.name] = piece.value;
     ordered_json result = {{"ruleId", finding.pack + "/" + finding.rule},
                            {"ruleIndex", finding.number},

@@ -190,6 +190,23 @@ TEST_CASE("the case key is withheld as identifiers are, as text, in evidence and
     CHECK(finding.records[0].fields[1].second == "(withheld)");
 }
 
+TEST_CASE("who is to act: the team, else the worker, or whom the rule puts first") {
+    const auto acting = [](const std::string& responsible, const std::string& place) {
+        Audit audit("rules:\n" +
+                    rule("r", "for_each: stays\nassert: false\nresponsible: " + responsible));
+        audit.table("stays", "child,began,ended,place\nA,2024-01-01,," + place + "\n").run();
+        const auto& finding = audit.findings().at(0);
+        return finding.responsible + "/" + finding.team + "/" + finding.worker;
+    };
+    CHECK(acting("place", "home") == "home//");
+    CHECK(acting("place", "") == "//");
+    CHECK(acting("{team: place, worker: \"'W1'\"}", "home") == "home/home/W1");
+    CHECK(acting("{team: place, worker: \"'W1'\"}", "") == "W1//W1");
+    CHECK(acting("{who: \"'head'\", team: place, worker: \"'W1'\"}", "home") == "head/home/W1");
+    CHECK(acting("{who: ended, team: place}", "home") == "/home/");
+    CHECK(acting("{team: child, worker: place}", "home") == "(withheld)/(withheld)/home");
+}
+
 TEST_CASE("what tells a record apart does not change with its other fields") {
     const auto identity = [](const std::string& table, const std::string& for_each,
                              const std::string& condition) {

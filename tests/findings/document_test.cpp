@@ -201,7 +201,7 @@ std::string proposed_stage(std::string_view open_since) {
     plan.protocols = {{"p", {{"Team manager", 5}, {"Service manager", 3}, {"Director", 10}}}};
     plan.rules = {EscalationPlan::Issue{0, "drift"}};
     std::string text;
-    Escalations escalations(plan, Escalations::Form::list, text);
+    Escalations escalations(plan, Form::json, text);
     escalations.add("A", 0, "1", "id", open_since);
     escalations.finish();
     const auto proposal = json::parse(text);

@@ -61,9 +61,29 @@ TEST_CASE("a rule is read whole") {
     CHECK(rule.message[1].expression->text == "late");
     CHECK(rule.message[1].expression->place == Place{packs.path("p/r.yaml"), 23, 24});
     CHECK(rule.message[4].text == ".");
-    CHECK(rule.responsible->text == "participation");
+    CHECK(rule.responsible.who->text == "participation");
+    CHECK_FALSE(rule.responsible.team);
+    CHECK_FALSE(rule.responsible.worker);
     CHECK(rule.effective_to == calendar::day_number(2024, 12, 31));
     CHECK(rule.examples.empty());
+}
+
+TEST_CASE("who is to act: a team and a worker apart, and who of them first") {
+    const TemporaryPacks packs;
+    packs.pack("p");
+    packs.write("p/r.yaml",
+                "rules:\n" + rule("both", "    assert: present(held)\n    responsible: {team: child, worker: "
+                                          "\"first.child\"}\n") +
+                    rule("first", "    assert: present(held)\n    responsible:\n      who: child\n      "
+                                  "worker: child\n"));
+    const auto loaded = packs.sound("p");
+    const auto& both = loaded.pack.rules.at(0).responsible;
+    CHECK_FALSE(both.who);
+    CHECK(both.team->text == "child");
+    CHECK(both.worker->text == "first.child");
+    const auto& first = loaded.pack.rules.at(1).responsible;
+    CHECK(first.who->text == "child");
+    CHECK_FALSE(first.team);
 }
 
 TEST_CASE("assert is short for assertion.holds") {

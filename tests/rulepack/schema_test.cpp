@@ -26,6 +26,7 @@ TEST_CASE("the schema names every key of every map, with what it is for") {
     };
     check("pack", rulepack::pack_keys());
     check("rule", rulepack::rule_keys());
+    check("responsible", rulepack::responsible_keys());
     check("override", rulepack::override_keys());
     check("parameter", rulepack::parameter_keys());
     check("period", rulepack::period_keys());

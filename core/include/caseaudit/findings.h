@@ -36,7 +36,8 @@ struct Finding {
     std::string_view case_key;  // as in the extract; of a record without one "?file:line"
     bool case_known = false;    // false for such a record, and for one of a table of no case
     std::string message;
-    std::string responsible;
+    std::string responsible;   // who is to act: the worker or team that the rule says
+    std::string team, worker;  // both, where the rule says them apart
     std::string identity;  // what the fingerprint is made of, beside pack and rule
     std::vector<Evidence> evidence;
     std::vector<Record> records;

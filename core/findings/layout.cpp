@@ -1,0 +1,129 @@
+#include "findings/layout.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "findings/members.h"
+
+namespace caseaudit::findings {
+namespace {
+
+constexpr std::string_view format_name = "caseaudit.findings/1";
+
+// A member that is a list, each entry on a line of its own.
+template <class Entry>
+void write_list(JsonText& json, std::string_view key, const std::vector<Entry>& entries) {
+    json.line().key(key).open('[');
+    for (const auto& entry : entries) {
+        json.line().open('{');
+        write_members(json, entry);
+        json.close('}');
+    }
+    json.close(']');
+}
+
+template <class Entry>
+void append_lines(std::string& out, std::string_view type, const std::vector<Entry>& entries) {
+    for (const auto& entry : entries)
+        append_element(Form::ndjson, out, type, [&](JsonText& json) { write_members(json, entry); });
+}
+
+}  // namespace
+
+Layout::Layout(Form form, Output& output, const std::string& spool_folder)
+    : form_(form),
+      output_(output),
+      findings_(spool_folder),
+      escalations_(spool_folder),
+      timelines_(spool_folder) {}
+
+void Layout::begin(const RunInfo& run) {
+    if (form_ != Form::ndjson) return;
+    std::string members, line;
+    JsonText inner(members);
+    write_members(inner, run);
+    std::erase(members, '\n');
+    append_element(form_, line, "run", [&](JsonText& json) {
+        json.member("format", format_name).key("run").open('{').raw(members).close('}');
+    });
+    put(line);
+}
+
+void Layout::take(const Elements& elements) {
+    if (form_ == Form::ndjson) {
+        put(elements.findings);
+        put(elements.escalations);
+        return put(elements.timelines);
+    }
+    keep(findings_, elements.findings);
+    keep(escalations_, elements.escalations);
+    keep(timelines_, elements.timelines);
+}
+
+Diagnostics Layout::finish(const RunInfo& run, const End& end) {
+    form_ == Form::ndjson ? finish_lines(end) : finish_json(run, end);
+    if (trouble_.empty()) return {};
+    return {
+        Diagnostic{"output.write", trouble_, {}, {}, "check the space and rights at the output's place", {}}};
+}
+
+void Layout::finish_lines(const End& end) {
+    std::string out;
+    append_lines(out, "rule", end.rules);
+    append_lines(out, "measure", end.measures);
+    append_lines(out, "threshold", end.thresholds);
+    append_lines(out, "waiver", end.waivers);
+    append_lines(out, "rejected", end.rejected);
+    put(out + "{\"type\":\"end\"}\n");
+}
+
+void Layout::finish_json(const RunInfo& run, const End& end) {
+    std::string out;
+    JsonText json(out);
+    json.open('{').member("format", format_name).line().key("run").open('{');
+    write_members(json, run);
+    json.close('}');
+    write_list(json, "rules", end.rules);
+    write_list(json, "measures", end.measures);
+    write_list(json, "thresholds", end.thresholds);
+    write_list(json, "waivers", end.waivers);
+    put(out + ",\n\"findings\":[\n");
+    put(findings_);
+    put("],\n\"proposed_escalations\":[\n");
+    put(escalations_);
+    if (run.timelines) {
+        put("],\n\"timelines\":[\n");
+        put(timelines_);
+    }
+    std::string rejected;
+    JsonText tail(rejected);
+    write_list(tail, "rejected", end.rejected);
+    put("]," + rejected + "}\n");
+}
+
+void Layout::put(std::string_view bytes) {
+    if (trouble_.empty() && !output_.write(bytes)) fail("the findings could not be written");
+}
+
+void Layout::keep(Kept& kept, std::string_view elements) {
+    if (elements.empty()) return;
+    const bool whole = (!kept.began || kept.spool.append(",\n")) && kept.spool.append(elements);
+    kept.began = true;
+    if (!whole) fail("no room to keep findings until the document is written");
+}
+
+void Layout::put(Kept& kept) {
+    const bool whole = kept.spool.replay([&](std::string_view bytes) {
+        put(bytes);
+        return trouble_.empty();
+    });
+    if (!whole) fail("kept findings could not be read back");
+}
+
+void Layout::fail(std::string_view what) {
+    if (trouble_.empty()) trouble_ = fmt::format("{}: {}", what, std::strerror(errno));
+}
+
+}  // namespace caseaudit::findings
