@@ -75,8 +75,9 @@ void print_table(std::string_view title, const Table& table) {
     std::string out = fmt::format("\n{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", title, width, "New",
                                   "Persisting", "Resolved", "Not judged");
     for (const auto& [name, counts] : table)
-        out += fmt::format("{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", name.empty() ? "-" : reports::visible(name), width,
-                           counts[0], counts[1], counts[2], counts[3]);
+        out +=
+            fmt::format("{:<{}}  {:>9}  {:>10}  {:>9}  {:>10}\n", name.empty() ? "-" : reports::visible(name),
+                        width, counts[0], counts[1], counts[2], counts[3]);
     std::fputs(out.c_str(), stdout);
 }
 

@@ -58,8 +58,7 @@ std::string values_of(const ReadFinding& finding) {
 }
 
 int explain(const Options& options) {
-    const auto text =
-        platform::read_whole(platform::system_files(), options.file, std::uint64_t{4} << 30);
+    const auto text = platform::read_whole(platform::system_files(), options.file, std::uint64_t{4} << 30);
     const auto document = text ? findings::read_document(*text, options.file) : text.errors();
     if (!document) {
         print(document.errors());
@@ -78,7 +77,8 @@ int explain(const Options& options) {
     if (options.show_values) out += values_of(finding);
     out += "Records\n";
     for (const auto& record : finding.records) out += described(record, options.show_values);
-    if (!options.show_values) out += "Values of the child's record are not shown; --show-values shows them.\n";
+    if (!options.show_values)
+        out += "Values of the child's record are not shown; --show-values shows them.\n";
     std::fputs(out.c_str(), stdout);
     return Exit::clean;
 }

@@ -24,9 +24,9 @@ struct Comparison {
     std::vector<std::string> notes;  // what makes the two differ beside the records
     using Counts = std::array<std::uint64_t, 4>;  // by Change
     Counts all{};
-    std::map<std::string, Counts> by_rule;  // "pack/rule"
+    std::map<std::string, Counts> by_rule;                             // "pack/rule"
     std::map<std::string, Counts> by_responsible, by_team, by_worker;  // "" where no rule says
-    std::map<std::string, Counts> by_age;   // see age_band
+    std::map<std::string, Counts> by_age;                              // see age_band
 };
 
 // "0-30", "31-90", "91-180", "181-365" and "366+" days; they sort so by their first number.

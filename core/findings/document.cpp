@@ -71,8 +71,7 @@ void DocumentWriter::Impl::add(Batch& batch, const Finding& finding, Seen seen,
                                Escalations& proposals) const {
     const Standing standing = life ? life->judge(seen) : Standing{};
     if (standing.known) batch.judged.known.push_back(finding.rule);
-    if (standing.waiver >= 0)
-        batch.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
+    if (standing.waiver >= 0) batch.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
     if (!standing.known) {
         const auto case_name = shown(finding.case_key, seen.case_name);
         const Waiver* waiver = standing.waiver < 0 ? nullptr : &life->waivers.waivers()[standing.waiver];

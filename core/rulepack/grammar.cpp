@@ -118,7 +118,8 @@ std::span<const Key> responsible_keys() {
     static constexpr Key keys[] = {
         {"who", Shape::expression, false,
          "Who is to act first, where that is not the team; without it the team, else the worker."},
-        {"team", Shape::expression, false, "The team that is to act, to filter findings by and to list them for."},
+        {"team", Shape::expression, false,
+         "The team that is to act, to filter findings by and to list them for."},
         {"worker", Shape::expression, false,
          "The worker who is to act, to filter findings by and to list them for."},
     };

@@ -91,39 +91,51 @@ Timelines timelines(const Sections& sections) {
     return out;
 }
 
+// For each finding the number of a text, -1 where it has none. Where none has one, no numbers.
+class Numbered {
+  public:
+    void add(const std::string& text) {
+        numbers_.push_back(text.empty() ? -1 : static_cast<std::int64_t>(names_.number(text)));
+    }
+    std::string numbers() const {
+        return names_.list().empty() ? "[]" : fmt::format("[{}]", fmt::join(numbers_, ","));
+    }
+    std::string names() const { return texts(names_.list()); }
+
+  private:
+    Names names_;
+    std::vector<std::int64_t> numbers_;
+};
+
 // What each finding has one of, for filters and lists.
-std::string columns(const Document& document, const Sections& sections, const Timelines& timelines,
-                    Names& cases) {
-    Names people, states;
+std::string columns(const Document& document, const Timelines& timelines, Names& cases) {
+    Numbered who, team, worker, state;
     std::string ids;
     std::vector<std::uint64_t> rules, of_case;
-    std::vector<std::int64_t> who, state;
     std::vector<std::size_t> waived;
     std::vector<std::string> messages;
     for (const auto& finding : document.findings) {
         ids += finding.id;
         rules.push_back(finding.number);
         of_case.push_back(cases.number(finding.case_key));
-        who.push_back(
-            finding.responsible.empty() ? -1 : static_cast<std::int64_t>(people.number(finding.responsible)));
+        who.add(finding.responsible);
+        team.add(finding.team);
+        worker.add(finding.worker);
         messages.push_back(finding.message);
-        const auto& standing = sections.standings[messages.size() - 1];
-        state.push_back(standing.state.empty() ? -1
-                                               : static_cast<std::int64_t>(states.number(standing.state)));
-        if (standing.waived) waived.push_back(messages.size() - 1);
+        state.add(finding.state);
+        if (finding.waiver) waived.push_back(messages.size() - 1);
     }
-    if (states.list().empty()) state.clear();
     std::vector<std::int64_t> blocks;
     for (const auto& key : cases.list()) {
         const auto found = timelines.block.find(key);
         blocks.push_back(found == timelines.block.end() ? -1 : static_cast<std::int64_t>(found->second));
     }
     const std::string json = fmt::format(
-        R"({{"ids":"{}","rule":[{}],"case":[{}],"who":[{}],"message":{},"state":[{}],"waived":[{}],)"
-        R"("cases":{},"people":{},"states":{},"timeline":[{}],"block":{}}})",
-        ids, fmt::join(rules, ","), fmt::join(of_case, ","), fmt::join(who, ","), texts(messages),
-        fmt::join(state, ","), fmt::join(waived, ","), texts(cases.list()), texts(people.list()),
-        texts(states.list()), fmt::join(blocks, ","), findings_per_block);
+        R"({{"ids":"{}","rule":[{}],"case":[{}],"who":{},"team":{},"worker":{},"message":{},"state":{},)"
+        R"("waived":[{}],"cases":{},"people":{},"teams":{},"workers":{},"states":{},"timeline":[{}],"block":{}}})",
+        ids, fmt::join(rules, ","), fmt::join(of_case, ","), who.numbers(), team.numbers(), worker.numbers(),
+        texts(messages), state.numbers(), fmt::join(waived, ","), texts(cases.list()), who.names(),
+        team.names(), worker.names(), state.names(), fmt::join(blocks, ","), findings_per_block);
     return packed_element("columns", json);
 }
 
@@ -146,7 +158,7 @@ Result<Files> render(const Source& source) {
     if (!sections) return sections.errors();
     Names cases;
     const Timelines times = timelines(*sections);
-    const std::string column_data = columns(source.document, *sections, times, cases);
+    const std::string column_data = columns(source.document, times, cases);
     const std::size_t head_at = page.find(head_mark), data_at = page.find(data_mark);
     std::string out(page.substr(0, head_at));
     out += head(source.document, *sections, cases.list().size());

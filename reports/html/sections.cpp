@@ -31,25 +31,6 @@ Sections::Timeline timeline(ondemand::object object) {
     return timeline;
 }
 
-Sections::Standing standing(const std::string& finding, ondemand::parser& parser) {
-    Sections::Standing standing;
-    if (finding.find("\"state\":") == std::string::npos && finding.find("\"waiver\":") == std::string::npos)
-        return standing;
-    const simdjson::padded_string text(finding);
-    ondemand::document document = parser.iterate(text);
-    for (auto field : document.get_object()) {
-        const std::string_view key = field.unescaped_key();
-        if (key == "state") standing.state = std::string_view(field.value().get_string());
-        if (key == "waiver") standing.waived = true;
-    }
-    return standing;
-}
-
-void add_standings(Sections& sections) {
-    ondemand::parser parser;
-    for (const auto& finding : sections.findings) sections.standings.push_back(standing(finding, parser));
-}
-
 Sections from_json(std::string_view json) {
     const simdjson::padded_string text(json);
     ondemand::parser parser;
@@ -100,9 +81,7 @@ Sections from_lines(std::string_view ndjson) {
 
 Result<Sections> read_sections(const Source& source) {
     try {
-        Sections sections = source.json.empty() ? from_lines(source.ndjson) : from_json(source.json);
-        add_standings(sections);
-        return sections;
+        return source.json.empty() ? from_lines(source.ndjson) : from_json(source.json);
     } catch (const simdjson::simdjson_error& error) {
         return Diagnostic{
             "findings.read", error.what(), {}, {}, "make the document again with this version", {}};

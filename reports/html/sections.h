@@ -14,14 +14,8 @@ struct Sections {
     struct Timeline {
         std::string case_key, rows;
     };
-    // What comparisons and waivers say of a finding.
-    struct Standing {
-        std::string state;  // "new", "persisting" …; "" when nothing was compared
-        bool waived = false;
-    };
     std::string run;
     std::vector<std::string> rules, measures, thresholds, findings, escalations, rejected;
-    std::vector<Standing> standings;  // of the findings
     std::vector<Timeline> timelines;
 };
 

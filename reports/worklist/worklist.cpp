@@ -33,6 +33,9 @@ Task task(const findings::Document& document, const findings::ReadFinding& findi
     task.message = finding.message;
     task.remedy = rule.remedy;
     task.id = finding.id;
+    task.responsible = finding.responsible;
+    task.team = finding.team;
+    task.worker = finding.worker;
     if (!finding.records.empty()) {
         const auto& record = finding.records.front();
         task.table = record.table;
@@ -40,6 +43,18 @@ Task task(const findings::Document& document, const findings::ReadFinding& findi
         task.line = record.line;
     }
     return task;
+}
+
+std::string_view name_of(const findings::ReadFinding& finding, Split split) {
+    switch (split) {
+        case Split::team:
+            return finding.team;
+        case Split::worker:
+            return finding.worker;
+        case Split::responsible:
+            break;
+    }
+    return finding.responsible;
 }
 
 bool more_urgent(const Task& a, const Task& b) {
@@ -51,21 +66,21 @@ bool more_urgent(const Task& a, const Task& b) {
 
 }  // namespace
 
-std::vector<Worklist> worklists(const findings::Document& document) {
+std::vector<Worklist> worklists(const findings::Document& document, Split split) {
     std::map<std::string_view, Worklist> by_name;
     for (const auto& finding : document.findings)
-        if (!finding.waiver) by_name[finding.responsible].tasks.push_back(task(document, finding));
+        if (!finding.waiver) by_name[name_of(finding, split)].tasks.push_back(task(document, finding));
     std::vector<Worklist> lists;
     for (auto& [name, list] : by_name) {
-        list.responsible = name;
+        list.of = name;
         std::sort(list.tasks.begin(), list.tasks.end(), more_urgent);
         lists.push_back(std::move(list));
     }
-    if (!lists.empty() && lists.front().responsible.empty())
+    if (!lists.empty() && lists.front().of.empty())
         std::rotate(lists.begin(), lists.begin() + 1, lists.end());
     std::set<std::string> taken;
     for (auto& list : lists) {
-        std::string name = list.responsible.empty() ? "nobody-named" : safe(list.responsible);
+        std::string name = list.of.empty() ? "nobody-named" : safe(list.of);
         if (name.empty()) name = "list";
         list.file_name = name;
         for (int number = 2; !taken.insert(list.file_name).second; ++number)

@@ -22,6 +22,16 @@ export function enriched(document) {
   return made;
 }
 
+// As documents were before findings named team and worker.
+export function unnamed(document) {
+  const made = clone(document);
+  for (const finding of made.findings) {
+    delete finding.team;
+    delete finding.worker;
+  }
+  return made;
+}
+
 // As many findings as asked for, about a child for every five.
 export function enlarged(document, count) {
   const made = clone(document);
@@ -83,7 +93,7 @@ export function hostile(document) {
   const renamed = new Map();
   for (const finding of made.findings) {
     if (!renamed.has(finding.case)) renamed.set(finding.case, renamed.size < vectors.length ? vectors[renamed.size] : worse(finding.case));
-    Object.assign(finding, { case: renamed.get(finding.case), message: worse(finding.message), responsible: bad(), evidence: { [bad()]: bad(), due: bad(), late: bad() } });
+    Object.assign(finding, { case: renamed.get(finding.case), message: worse(finding.message), responsible: bad(), team: bad(), worker: bad(), evidence: { [bad()]: bad(), due: bad(), late: bad() } });
     for (const record of finding.records)
       Object.assign(record, { table: worse(record.table), file: bad(), fields: Object.fromEntries(Object.keys(record.fields).map((field) => [`${field} ${bad()}`, bad()])) });
   }

@@ -6,7 +6,9 @@ import { assertQuiet, grouped, newPage, open, read, text, withBrowser } from './
 const document_ = read('enriched');
 const rules = new Map(document_.rules.map((rule) => [`${rule.pack}/${rule.rule}`, rule]));
 const ruleOf = (finding) => rules.get(`${finding.pack}/${finding.rule}`);
-const responsible = document_.findings.find((finding) => finding.responsible).responsible;
+const { team, worker } = document_.findings.find((finding) => finding.team && finding.worker && finding.team !== finding.responsible);
+const addressee = document_.findings.find((finding) => finding.responsible && ![finding.team, finding.worker].includes(finding.responsible)).responsible;
+const people = (finding) => `${finding.responsible ?? ''} ${finding.team ?? ''} ${finding.worker ?? ''}`;
 const first = ruleOf(document_.findings[0]);
 
 const filters = [
@@ -15,17 +17,21 @@ const filters = [
   ['dimension=timeliness', (finding) => ruleOf(finding).dimension === 'timeliness'],
   [`module=${first.module}`, (finding) => ruleOf(finding).module === first.module],
   [`rule=${encodeURIComponent(`${first.pack}/${first.rule}`)}`, (finding) => ruleOf(finding) === first],
-  [`who=${encodeURIComponent(responsible)}`, (finding) => finding.responsible === responsible],
+  [`team=${encodeURIComponent(team)}`, (finding) => finding.team === team],
+  [`worker=${encodeURIComponent(worker)}`, (finding) => finding.worker === worker],
+  [`team=${encodeURIComponent(team)}&worker=${encodeURIComponent(worker)}`, (finding) => finding.team === team && finding.worker === worker],
+  [`who=${encodeURIComponent(addressee)}`, (finding) => finding.responsible === addressee],
+  [`text=${encodeURIComponent(worker)}`, (finding) => `${finding.message} ${ruleOf(finding).title} ${finding.case} ${people(finding)}`.toLowerCase().includes(worker.toLowerCase())],
   ['state=new', (finding) => finding.state === 'new'],
   ['state=waived', (finding) => Boolean(finding.waiver)],
   ['state=not+waived', (finding) => !finding.waiver],
   ['text=REVIEW+2025', (finding) => {
     const words = `${finding.message} ${ruleOf(finding).rule} ${ruleOf(finding).title} ${ruleOf(finding).tags.join(' ')}`.toLowerCase();
-    const other = (word) => (finding.responsible ?? '').toLowerCase().includes(word) || finding.case.toLowerCase().includes(word);
+    const other = (word) => people(finding).toLowerCase().includes(word) || finding.case.toLowerCase().includes(word);
     return ['review', '2025'].every((word) => words.includes(word) || other(word));
   }],
-  [`severity=high&dimension=timeliness&who=${encodeURIComponent(responsible)}`,
-    (finding) => finding.severity === 'high' && ruleOf(finding).dimension === 'timeliness' && finding.responsible === responsible],
+  [`severity=high&dimension=timeliness&team=${encodeURIComponent(team)}`,
+    (finding) => finding.severity === 'high' && ruleOf(finding).dimension === 'timeliness' && finding.team === team],
 ];
 
 async function shownCount(page) {
@@ -59,7 +65,7 @@ test('filters', async (t) => withBrowser({}, async (context) => {
     const address = new URL(page.url()).hash.slice(2);
     const before = await shownCount(page);
     assert.equal(before, document_.findings.filter((finding) => finding.severity === 'high' && ruleOf(finding).dimension === 'timeliness' &&
-      /late/.test(`${finding.message} ${finding.rule} ${ruleOf(finding).title} ${ruleOf(finding).tags.join(' ')} ${finding.responsible ?? ''}`.toLowerCase())).length);
+      /late/.test(`${finding.message} ${finding.rule} ${ruleOf(finding).title} ${ruleOf(finding).tags.join(' ')} ${people(finding)}`.toLowerCase())).length);
     const other = await newPage(context);
     await open(other, 'enriched', address);
     assert.equal(await shownCount(other), before);
@@ -70,6 +76,30 @@ test('filters', async (t) => withBrowser({}, async (context) => {
     await other.getByRole('link', { name: 'Clear the filter' }).click();
     await other.waitForFunction((all) => document.querySelector('.app-results__count').textContent.startsWith(all), grouped(document_.findings.length));
     await other.close();
+    await assertQuiet(page);
+  });
+
+  await t.test('teams and workers are chosen apart, and those who are neither stand by themselves', async () => {
+    await open(page, 'enriched', 'findings');
+    const offered = (label) => page.getByLabel(label, { exact: true }).locator('option').evaluateAll((all) => all.slice(1).map((one) => one.value).sort());
+    const all = (key) => [...new Set(document_.findings.map((finding) => finding[key]).filter(Boolean))].sort();
+    assert.deepEqual(await offered('Team'), all('team'));
+    assert.deepEqual(await offered('Worker'), all('worker'));
+    assert.deepEqual(await offered('Others who are to act'), all('responsible').filter((one) => !all('team').includes(one) && !all('worker').includes(one)));
+    await page.getByLabel('Team', { exact: true }).selectOption(team);
+    await page.getByLabel('Worker', { exact: true }).selectOption(worker);
+    await page.waitForFunction(() => /team=/.test(location.hash) && /worker=/.test(location.hash));
+    assert.equal(await shownCount(page), document_.findings.filter((finding) => finding.team === team && finding.worker === worker).length);
+    await assertQuiet(page);
+  });
+
+  await t.test('a document that names no teams has one filter of who is to act', async () => {
+    await open(page, 'unnamed', 'findings');
+    assert.equal(await page.getByLabel('Team', { exact: true }).count(), 0);
+    const chosen = await page.getByLabel('Who is to act').locator('option').nth(1).getAttribute('value');
+    await page.getByLabel('Who is to act').selectOption(chosen);
+    await page.waitForFunction(() => /who=/.test(location.hash));
+    assert.equal(await shownCount(page), document_.findings.filter((finding) => finding.responsible === chosen).length);
     await assertQuiet(page);
   });
 

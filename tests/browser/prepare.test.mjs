@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { enlarged, enriched, hostile } from './documents.mjs';
+import { enlarged, enriched, hostile, unnamed } from './documents.mjs';
 import { folder, read } from './support.mjs';
 
 const command = process.env.CASEAUDIT;
@@ -47,6 +47,7 @@ test('reports of documents with more in them', () => {
   const document = read('audit');
   report('enriched', enriched(document));
   report('hostile', hostile(document));
+  report('unnamed', unnamed(document));
   report('large', enlarged(document, 100000));
   run('report', at('audit.json'), '--format', 'html', '--shareable=dfe', '--output', at('shareable.html'));
   run('report', at('audit.json'), '--format', 'json', '--shareable=dfe', '--output', at('shareable.json'));

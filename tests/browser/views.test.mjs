@@ -122,7 +122,7 @@ test('views', async (t) => withBrowser({}, async (context) => {
       assert.ok(main.includes(finding.message), finding.message);
       assert.ok(main.includes(rule.source) && main.includes(rule.remedy), finding.id);
       for (const record of finding.records) assert.ok(main.includes(`${record.file}, line ${grouped(record.line)}`), finding.id);
-      if (finding.responsible) assert.ok(main.includes(finding.responsible));
+      for (const name of [finding.responsible, finding.team, finding.worker]) assert.ok(!name || main.includes(name), finding.id);
     }
     await assertQuiet(page);
   });

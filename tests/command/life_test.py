@@ -108,12 +108,33 @@ class Diff(LifeTest):
         diff = self.diff(old, new)
         self.assertEqual(diff["counts"], {"new": 1, "persisting": 1, "resolved": 1, "not_judged": 0})
         self.assertEqual(diff["by_rule"], [{"rule": "ssda903/148", **diff["counts"]}])
-        self.assertEqual(diff["by_team"], [{"responsible": "", **diff["counts"]}])
+        self.assertEqual(diff["by_responsible"], [{"responsible": "", **diff["counts"]}])
+        self.assertEqual(diff["by_team"], [{"team": "", **diff["counts"]}])
         self.assertEqual({(f["change"], f["age_days"]) for f in diff["findings"]}, {("new", 0), ("persisting", 80), ("resolved", 0)})
         self.assertEqual([row["days"] for row in diff["by_age"]], ["0-30", "31-90"])
         text = self.command("diff", old, new, status=0).stdout.decode()
         self.assertIn("As at 2026-03-31 against 2026-01-10: 1 new, 1 persisting, 1 resolved, 0 not judged", text)
         self.assertRegex(text, r"ssda903/148 +1 +1 +1 +0")
+
+    def test_by_team_and_by_worker_where_a_rule_names_both(self):
+        pack = self.folder / "p"
+        pack.mkdir()
+        (pack / "pack.yaml").write_text("id: p\nversion: 1.0.0\ntitle: P\nextends: ssda903\n")
+        (pack / "rules.yaml").write_text(
+            "rules:\n  - id: ended\n    title: t\n    dimension: validity\n    severity: high\n    for_each: episodes\n"
+            "    assert: missing(DEC)\n    message: m\n    responsible: {team: \"'Team ' + string(PLACE)\", worker: URN}\n"
+            "    examples: [{given: {episodes: [{CHILD: A, DEC: 2025-06-02}]}, finds: [A]}]\n")
+        of_pack = {"rules": ("ended",), "pack": pack, "status": 1}
+        old = self.document("old", episodes=[bad("A", "1111111"), bad("B", "2222222")], **of_pack)
+        new = self.document("new", episodes=[bad("A", "1111111"), bad("C", "2222222"), good("B")], **of_pack)
+        self.assertEqual({(f["responsible"], f["team"], f["worker"]) for f in self.read(new)["findings"]},
+                         {("Team U1", "Team U1", "1111111"), ("Team U1", "Team U1", "2222222")})
+        diff = self.diff(old, new)
+        self.assertEqual(diff["by_team"], [{"team": "Team U1", "new": 1, "persisting": 1, "resolved": 1, "not_judged": 0}])
+        self.assertEqual([(row["worker"], row["new"], row["persisting"], row["resolved"]) for row in diff["by_worker"]],
+                         [("1111111", 0, 1, 0), ("2222222", 1, 0, 1)])
+        text = self.command("diff", old, new, status=0).stdout.decode()
+        self.assertRegex(text, r"(?s)Team +New.*Team U1 +1 +1 +1.*Worker +New.*1111111 +0 +1 +0")
 
     def test_what_was_not_judged_is_not_resolved(self):
         old = self.document("old", episodes=[bad("A")], status=1)

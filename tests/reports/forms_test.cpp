@@ -95,9 +95,9 @@ TEST_CASE("worklists: one for each responsible, the most urgent first") {
     document.findings.push_back(more);
     more.evidence = {{"due", "2026-01-05", false}};
     document.findings.push_back(more);
-    const auto lists = reports::worklists(document);
+    const auto lists = reports::worklists(document, reports::Split::responsible);
     REQUIRE(lists.size() == 3);
-    CHECK(lists[0].responsible == "Team  east!");
+    CHECK(lists[0].of == "Team  east!");
     CHECK(lists[0].file_name == "team-east");
     CHECK(lists[1].file_name == "team-east-2");  // another, although its name makes the same file
     CHECK(lists[2].file_name == "nobody-named");
@@ -106,6 +106,26 @@ TEST_CASE("worklists: one for each responsible, the most urgent first") {
     CHECK(lists[1].tasks[2].due == "2026-01-05");  // low, and due: before low with no day
     CHECK(lists[1].tasks[3].due.empty());
     CHECK(lists[0].tasks[0].line == 12);
+}
+
+TEST_CASE("worklists of teams and of workers, each with the findings that name it") {
+    auto document = tests::sample();
+    auto second = document.findings[0];
+    document.findings[0].team = "Team East", document.findings[0].worker = "W1";
+    second.team = "Team East", second.worker = "W2";
+    document.findings.push_back(second);
+    const auto teams = reports::worklists(document, reports::Split::team);
+    REQUIRE(teams.size() == 2);
+    CHECK(teams[0].of == "Team East");
+    CHECK(teams[0].tasks.size() == 2);
+    CHECK(teams[1].file_name == "nobody-named");
+    const auto workers = reports::worklists(document, reports::Split::worker);
+    REQUIRE(workers.size() == 3);
+    CHECK(workers[1].of == "W2");
+    const auto files = render("worklist-csv-by-worker", document);
+    REQUIRE(files.size() == 3);
+    CHECK(files[0].name == "w1.csv");
+    CHECK(files[0].bytes.find(",Team East,Team East,W1,") != std::string::npos);
 }
 
 TEST_CASE("a worklist in CSV opens in a spreadsheet as what it is") {
@@ -118,7 +138,7 @@ TEST_CASE("a worklist in CSV opens in a spreadsheet as what it is") {
 
 TEST_CASE("workbooks are made, the same bytes each time") {
     const auto document = tests::sample();
-    for (const auto* format : {"worklist-xlsx", "tables-xlsx"}) {
+    for (const auto* format : {"worklist-xlsx", "worklist-xlsx-by-team", "tables-xlsx"}) {
         const auto first = render(format, document), second = render(format, document);
         CHECK(first.front().bytes.starts_with("PK"));
         CHECK(first.front().bytes == second.front().bytes);

@@ -20,6 +20,8 @@ void check_sample(const Document& document) {
     CHECK(document.rules[2].status == Status::skipped);
     CHECK(document.rules[3].reason == "the extract lacks table iro_plans");
     REQUIRE(document.findings.size() == 2);
+    CHECK(document.findings[0].worker == "W1");
+    CHECK(document.findings[0].team.empty());
     const auto& finding = document.findings[1];
     CHECK(finding.message.find("<script>") != std::string::npos);
     CHECK(document.rule_of(finding).rule == "late");

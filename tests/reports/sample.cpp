@@ -35,6 +35,7 @@ Finding finding(std::string_view key, std::string message, std::string responsib
     finding.case_key = key;
     finding.message = std::move(message);
     finding.responsible = std::move(responsible);
+    finding.worker = key == "A" ? "W1" : "";
     finding.identity = std::to_string(line);
     finding.evidence = {{"due", "2026-02-28", false}, {"late", "3", true}};
     finding.records = {

@@ -71,11 +71,13 @@ TEST_CASE("a rule is read whole") {
 TEST_CASE("who is to act: a team and a worker apart, and who of them first") {
     const TemporaryPacks packs;
     packs.pack("p");
-    packs.write("p/r.yaml",
-                "rules:\n" + rule("both", "    assert: present(held)\n    responsible: {team: child, worker: "
-                                          "\"first.child\"}\n") +
-                    rule("first", "    assert: present(held)\n    responsible:\n      who: child\n      "
-                                  "worker: child\n"));
+    packs.write("p/r.yaml", "rules:\n" +
+                                rule("both",
+                                     "    assert: present(held)\n    responsible: {team: child, worker: "
+                                     "\"first.child\"}\n") +
+                                rule("first",
+                                     "    assert: present(held)\n    responsible:\n      who: child\n      "
+                                     "worker: child\n"));
     const auto loaded = packs.sound("p");
     const auto& both = loaded.pack.rules.at(0).responsible;
     CHECK_FALSE(both.who);

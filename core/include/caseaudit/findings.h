@@ -38,7 +38,7 @@ struct Finding {
     std::string message;
     std::string responsible;   // who is to act: the worker or team that the rule says
     std::string team, worker;  // both, where the rule says them apart
-    std::string identity;  // what the fingerprint is made of, beside pack and rule
+    std::string identity;      // what the fingerprint is made of, beside pack and rule
     std::vector<Evidence> evidence;
     std::vector<Record> records;
 };

@@ -39,6 +39,11 @@ function remembered<T>(load: (block: number) => Promise<T>): (block: number) => 
 const details = remembered((block) => unpack<Finding[]>(`details-${block}`));
 const timelines = remembered((block) => unpack<Record<string, TimelineRow[]>>(`timelines-${block}`));
 
+// The columns that name somebody, each with the column of its names.
+export const names = { who: 'people', team: 'teams', worker: 'workers' } as const;
+export type Named = keyof typeof names;
+export const named = Object.keys(names) as Named[];
+
 // The findings of the document, by number. Made once the page is all there.
 export class Findings {
   readonly count: number;
@@ -70,8 +75,10 @@ export class Findings {
   caseKey(i: number): string {
     return this.columns.cases[this.columns.case[i]];
   }
-  who(i: number): string {
-    return this.columns.who[i] < 0 ? '' : this.columns.people[this.columns.who[i]];
+  // Who is to act, the team or the worker; '' where the rule does not say.
+  name(i: number, named: Named): string {
+    const number = this.columns[named][i] ?? -1;
+    return number < 0 ? '' : this.columns[names[named]][number];
   }
   state(i: number): string {
     const state = this.columns.state.length ? this.columns.state[i] : -1;

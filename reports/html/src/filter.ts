@@ -1,5 +1,5 @@
 // Which findings are shown: read from the address, written back to it, applied to the columns.
-import { head, type Findings } from './data';
+import { head, named, names, type Findings } from './data';
 import { severities } from './words';
 
 export type Grouping = 'none' | 'case' | 'rule';
@@ -9,19 +9,21 @@ export interface Filter {
   dimension: string;
   module: string;
   rule: string; // pack/rule
+  team: string;
+  worker: string;
   who: string;
   state: string;
   text: string;
   group: Grouping;
 }
 
-const single = ['dimension', 'module', 'rule', 'who', 'state', 'text'] as const;
+const single = ['dimension', 'module', 'rule', 'team', 'worker', 'who', 'state', 'text'] as const;
 
 export function readFilter(params: URLSearchParams): Filter {
   const group = params.get('group');
   const filter: Filter = {
     severity: (params.get('severity') ?? '').split(',').filter((word) => (severities as readonly string[]).includes(word)),
-    dimension: '', module: '', rule: '', who: '', state: '', text: '',
+    dimension: '', module: '', rule: '', team: '', worker: '', who: '', state: '', text: '',
     group: group === 'case' || group === 'rule' ? group : 'none',
   };
   for (const key of single) filter[key] = params.get(key) ?? '';
@@ -38,17 +40,17 @@ export function writeFilter(filter: Partial<Filter>): string {
   return text ? `?${text}` : '';
 }
 
-// For each word the rules, people and children whose name has it; messages are looked through.
+// For each word the rules, teams, workers and children whose name has it; messages are looked through.
 function matcher(findings: Findings, text: string): (i: number) => boolean {
   const { columns } = findings;
   const has = (list: string[], word: string) => Uint8Array.from(list, (one) => +one.toLowerCase().includes(word));
   const messages = findings.searchable;
   const tests = text.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
     const rules = has(head.rules.map((rule) => `${rule.rule} ${rule.title} ${(rule.tags ?? []).join(' ')}`), word);
-    const people = has(columns.people, word);
+    const people = named.map((one) => [columns[one], has(columns[names[one]], word)] as const);
     const cases = has(columns.cases, word);
     return (i: number) => rules[columns.rule[i]] === 1 || cases[columns.case[i]] === 1 ||
-      (columns.who[i] >= 0 && people[columns.who[i]] === 1) || messages[i].includes(word);
+      people.some(([column, matching]) => matching[column[i]] === 1) || messages[i].includes(word);
   });
   return (i) => tests.every((test) => test(i));
 }
@@ -79,12 +81,13 @@ export function applyFilter(findings: Findings, filter: Filter): number[] {
     (!filter.dimension || filter.dimension === rule.dimension) &&
     (!filter.module || filter.module === rule.module) &&
     (!filter.rule || filter.rule === `${rule.pack}/${rule.rule}`)));
-  const who = filter.who ? columns.people.indexOf(filter.who) : -1;
+  const people = named.filter((one) => filter[one]).map((one) => [columns[one], columns[names[one]].indexOf(filter[one])] as const);
+  if (people.some(([, number]) => number < 0)) return [];
   const matches = filter.text.trim() ? matcher(findings, filter.text) : null;
   const chosen: number[] = [];
   for (let i = 0; i < findings.count; i++) {
     if (!rules[columns.rule[i]]) continue;
-    if (filter.who && (who < 0 || columns.who[i] !== who)) continue;
+    if (people.some(([column, number]) => column[i] !== number)) continue;
     if (filter.state && !inState(findings, i, filter.state)) continue;
     if (matches && !matches(i)) continue;
     chosen.push(i);

@@ -93,6 +93,8 @@ export interface Finding {
   case: string;
   message: string;
   responsible?: string;
+  team?: string;
+  worker?: string;
   evidence?: Record<string, string | number | boolean>;
   records: FindingRecord[];
   state?: string;
@@ -153,12 +155,16 @@ export interface Columns {
   ids: string; // 32 characters each
   rule: number[];
   case: number[];
-  who: number[]; // -1: nobody
+  who: number[]; // who is to act, -1: nobody; empty, as the next two: no finding names one
+  team: number[];
+  worker: number[];
   message: string[];
   state: number[]; // -1: none; empty: no finding has one
   waived: number[]; // numbers of the findings that are waived
   cases: string[];
   people: string[];
+  teams: string[];
+  workers: string[];
   states: string[];
   timeline: number[]; // by case: the block that holds its timeline, -1 when there is none
   block: number; // findings in a block of details

@@ -15,10 +15,10 @@ export async function childView(findings: Findings, caseNumber: number): Promise
     h('h1.govuk-heading-l', { tabindex: '-1' }, caseName(key)),
     h('p.govuk-body-l', {}, `${count(numbers.length, 'finding')}.`),
     escalations(head.proposed_escalations.filter((one) => one.case === key)),
-    table('Findings', [{ name: 'Finding' }, { name: 'Severity' }, { name: 'What happened' }, { name: 'Team or worker' }],
+    table('Findings', [{ name: 'Finding' }, { name: 'Severity' }, { name: 'What happened' }, { name: 'Who is to act' }],
       numbers.map((i) => [
         [link(`finding/${findings.id(i)}`, visible(findings.rule(i).title)), ' ', findings.waived[i] === 1 && tag('Waived'), ' ', findings.state(i) && stateTag(findings.state(i))],
-        severityTag(findings.rule(i).severity), visible(findings.columns.message[i]), visible(findings.who(i))]), 'm'),
+        severityTag(findings.rule(i).severity), visible(findings.columns.message[i]), visible(findings.name(i, 'who'))]), 'm'),
     h('h2.govuk-heading-m', {}, 'Timeline'),
     timeline(rows, (row) => records.some((record) => record.role === 'subject' && samePlace(record, row))),
   );

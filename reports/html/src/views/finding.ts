@@ -34,6 +34,15 @@ function evidence(finding: Finding): [string, Child][] {
   return rows;
 }
 
+// Who is to act, and their team and worker where that is somebody else.
+function acting({ responsible, team, worker }: Finding): [string, Child][] {
+  const rows: [string, Child][] = [];
+  if (team) rows.push(['Team', link(findingsAddress({ team }), visible(team))]);
+  if (worker) rows.push(['Worker', link(findingsAddress({ worker }), visible(worker))]);
+  if (responsible && responsible !== team && responsible !== worker) rows.push(['Who is to act', link(findingsAddress({ who: responsible }), visible(responsible))]);
+  return rows.length ? rows : [['Who is to act', 'The rule does not say']];
+}
+
 function recordCard(record: FindingRecord): HTMLElement {
   const subject = record.role === 'subject';
   return h(`div.govuk-summary-card${subject ? '.app-card--subject' : ''}`, {},
@@ -96,7 +105,7 @@ export async function findingView(findings: Findings, i: number): Promise<Docume
       waived(finding),
       summaryList([
         ...evidence(finding),
-        ['Responsible', finding.responsible ? link(findingsAddress({ who: finding.responsible }), visible(finding.responsible)) : 'The rule does not say'],
+        ...acting(finding),
         ['Child', [link(caseAddress(finding.case), caseName(finding.case)), others ? `, ${count(others, 'other finding')}` : ', no other findings']],
         ...(finding.first_seen ? [['First seen', shown(finding.first_seen)] as [string, Child]] : []),
         ...(finding.open_since && finding.open_since !== finding.first_seen ? [['Open since', shown(finding.open_since)] as [string, Child]] : []),

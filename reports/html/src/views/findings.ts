@@ -1,5 +1,5 @@
 // The findings: a filter, and a list of any length.
-import { head, type Findings } from '../data';
+import { head, names, type Findings, type Named } from '../data';
 import { fragment, h, type Child } from '../dom';
 import { applyFilter, writeFilter, type Filter, type Grouping } from '../filter';
 import { LongList } from '../list';
@@ -39,7 +39,7 @@ function headEntry(findings: Findings, item: { head: number; size: number }, gro
 }
 
 function entry(findings: Findings, i: number, grouping: Grouping): HTMLElement {
-  const rule = findings.rule(i), key = findings.caseKey(i), who = findings.who(i), state = findings.state(i);
+  const rule = findings.rule(i), key = findings.caseKey(i), who = actors(findings, i), state = findings.state(i);
   const title = grouping === 'rule' ? caseName(key) : visible(rule.title);
   const other = grouping === 'rule' ? visible(rule.title) : caseName(key);
   return h('div.app-finding', {},
@@ -49,7 +49,13 @@ function entry(findings: Findings, i: number, grouping: Grouping): HTMLElement {
       findings.waived[i] === 1 && tag('Waived', 'govuk-tag--grey'), ' ',
       state && stateTag(state)),
     h('p.app-finding__message', {}, visible(findings.columns.message[i])),
-    h('p.app-hint', {}, grouping === 'none' && [link(caseAddress(key), caseName(key)), who ? ' · ' : ''], who && visible(who)));
+    h('p.app-hint', {}, grouping === 'none' && [link(caseAddress(key), caseName(key)), who ? ' · ' : ''], who));
+}
+
+// Who is to act, with team and worker, each once.
+function actors(findings: Findings, i: number): string {
+  const all = (['who', 'team', 'worker'] as const).map((one) => visible(findings.name(i, one))).filter(Boolean);
+  return [...new Set(all)].join(' · ');
 }
 
 function options(values: Map<string, [string, number]>, chosen: string, all: string): HTMLElement[] {
@@ -68,10 +74,18 @@ function ruleTally(value: (rule: Rule) => string, name: (rule: Rule) => string):
   return tally(head.rules.map((rule) => [value(rule), name(rule), rule.failed]));
 }
 
-function peopleTally(findings: Findings): Map<string, [string, number]> {
-  const counts = new Array<number>(findings.columns.people.length).fill(0);
-  for (const who of findings.columns.who) if (who >= 0) counts[who]++;
-  return tally(findings.columns.people.map((person, i) => [person, visible(person), counts[i]]));
+function peopleTally({ columns }: Findings, named: Named): Map<string, [string, number]> {
+  const people = columns[names[named]];
+  const counts = new Array<number>(people.length).fill(0);
+  for (const number of columns[named]) if (number >= 0) counts[number]++;
+  return tally(people.map((person, i) => [person, visible(person), counts[i]]));
+}
+
+// Those to act who are neither a team nor a worker; all where no finding names these.
+function othersTally(findings: Findings): Map<string, [string, number]> {
+  const { teams, workers } = findings.columns;
+  const known = new Set([...teams, ...workers]);
+  return new Map([...peopleTally(findings, 'who')].filter(([person]) => !known.has(person)));
 }
 
 function statesTally(findings: Findings): Map<string, [string, number]> {
@@ -166,7 +180,9 @@ export class FindingsView {
       this.selectField('dimension', 'Dimension', ruleTally((rule) => rule.dimension, (rule) => words(rule.dimension)), 'All dimensions'),
       this.selectField('module', 'Module', ruleTally((rule) => rule.module ?? '', (rule) => words(visible(rule.module ?? ''))), 'All modules'),
       this.selectField('rule', 'Rule', ruleTally((rule) => `${rule.pack}/${rule.rule}`, (rule) => visible(rule.title)), 'All rules'),
-      this.selectField('who', 'Team or worker', peopleTally(this.findings), 'All teams and workers'),
+      this.selectField('team', 'Team', peopleTally(this.findings, 'team'), 'All teams'),
+      this.selectField('worker', 'Worker', peopleTally(this.findings, 'worker'), 'All workers'),
+      this.selectField('who', this.findings.columns.teams.length ? 'Others who are to act' : 'Who is to act', othersTally(this.findings), 'All'),
       this.selectField('state', 'State', statesTally(this.findings), 'All states'),
       h('p.govuk-body-s', {}, h('a.govuk-link', { href: '#/findings' }, 'Clear the filter')),
       h('p.app-hint', {}, 'The address of this page holds the filter: send it on, and whoever has this file sees the same.'));
@@ -176,7 +192,7 @@ export class FindingsView {
     return h('div.govuk-form-group', {},
       h('label.govuk-label', { for: 'filter-text' }, 'Text'),
       h('input.govuk-input', { id: 'filter-text', type: 'search', value: this.filter.text, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'filter-text-hint', input: (event) => this.change({ text: (event.target as HTMLInputElement).value }) }),
-      h('div.app-hint', { id: 'filter-text-hint' }, 'Words of the message, rule, child, team'));
+      h('div.app-hint', { id: 'filter-text-hint' }, 'Words of the message, rule, child, team, worker'));
   }
 
   private severityField(): HTMLElement {
@@ -194,7 +210,7 @@ export class FindingsView {
         h('label.govuk-label.govuk-checkboxes__label', { for: `severity-${severity}` }, `${words(severity)} (${number(counts.get(severity)?.[1] ?? 0)})`)))));
   }
 
-  private selectField(key: 'dimension' | 'module' | 'rule' | 'who' | 'state', name: string, values: Map<string, [string, number]>, all: string): Child {
+  private selectField(key: 'dimension' | 'module' | 'rule' | Named | 'state', name: string, values: Map<string, [string, number]>, all: string): Child {
     if (!values.size && !this.filter[key]) return null;
     return h('div.govuk-form-group', {},
       h('label.govuk-label', { for: `filter-${key}` }, name),
