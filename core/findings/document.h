@@ -18,7 +18,7 @@
 namespace caseaudit::findings {
 
 struct PackInfo {
-    std::string id, version, sha256;
+    std::string id, version, sha256, title;
 };
 struct PluginInfo {
     std::string name, version, sha256;

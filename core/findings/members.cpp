@@ -86,6 +86,7 @@ void write_members(JsonText& json, const RunInfo& run) {
             .member("id", pack.id)
             .member("version", pack.version)
             .member("sha256", pack.sha256)
+            .member("title", pack.title)
             .close('}');
     json.close(']').line().key("plugins").open('[');
     for (const auto& plugin : run.plugins)

@@ -1,61 +1,12 @@
 #include "findings/read.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <map>
 
+#include "findings/json_members.h"
+
 namespace caseaudit::findings {
 namespace {
-
-namespace ondemand = simdjson::ondemand;
-using Value = ondemand::value;
-
-template <class Take>
-void members(Value value, Take take) {
-    for (auto field : value.get_object()) {
-        const std::string_view key = field.unescaped_key();
-        take(key, Value(field.value()));
-    }
-}
-
-template <class Take>
-void elements(Value value, Take take) {
-    for (auto element : value.get_array()) take(Value(element.value()));
-}
-
-std::string text(Value value) {
-    return std::string(std::string_view(value.get_string()));
-}
-std::string text_or_null(Value value) {
-    return value.is_null() ? std::string() : text(value);
-}
-std::uint64_t count(Value value) {
-    return value.get_uint64();
-}
-
-// A member by its name, into a field of `of`.
-template <class Of>
-struct Member {
-    std::string_view key;
-    void (*read)(Of& of, Value value);
-};
-
-// Reads an object whose members are listed; others are passed over, so that later versions can add some.
-template <class Of, std::size_t n>
-Of object(Value value, const Member<Of> (&known)[n]) {
-    Of of{};
-    members(value, [&](std::string_view key, Value member) {
-        for (const auto& candidate : known)
-            if (candidate.key == key) return candidate.read(of, member);
-    });
-    return of;
-}
-
-template <class Of, std::size_t n>
-void append(std::vector<Of>& to, Value list, const Member<Of> (&known)[n]) {
-    elements(list, [&](Value element) { to.push_back(object(element, known)); });
-}
 
 // The value of a scalar as it is written, and whether it is a number.
 Evidence scalar(std::string_view name, Value value) {
@@ -75,6 +26,7 @@ constexpr Member<PackInfo> pack_members[] = {
     {"id", [](PackInfo& of, Value value) { of.id = text(value); }},
     {"version", [](PackInfo& of, Value value) { of.version = text(value); }},
     {"sha256", [](PackInfo& of, Value value) { of.sha256 = text(value); }},
+    {"title", [](PackInfo& of, Value value) { of.title = text(value); }},
 };
 constexpr Member<PluginInfo> plugin_members[] = {
     {"name", [](PluginInfo& of, Value value) { of.name = text(value); }},

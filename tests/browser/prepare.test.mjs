@@ -49,6 +49,10 @@ test('reports of documents with more in them', () => {
   report('hostile', hostile(document));
   report('unnamed', unnamed(document));
   report('large', enlarged(document, 100000));
+  // A mark for each finding that no line break can part, to be found in what is printed.
+  const middle = enlarged(document, 5000);
+  middle.findings.forEach((finding, i) => { finding.message = `M${String(i).padStart(4, '0')}# ${finding.message}`; });
+  report('middle', middle);
   run('report', at('audit.json'), '--format', 'html', '--shareable=dfe', '--output', at('shareable.html'));
   run('report', at('audit.json'), '--format', 'json', '--shareable=dfe', '--output', at('shareable.json'));
 });

@@ -10,6 +10,7 @@ node=$(command -v node || command -v nodejs) || skip "there is no Node.js (apt-g
 command -v npm >/dev/null || skip "there is no npm (apt-get install npm)"
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
     skip "there is no Chromium (apt-get install chromium)"
+[ "$name" != print ] || command -v pdftotext >/dev/null || skip "there is no pdftotext (apt-get install poppler-utils)"
 "$command" list reports | grep -q '^html .*not built into' && skip "the web report is not built into this program"
 
 mkdir -p "$folder"

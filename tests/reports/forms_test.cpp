@@ -3,28 +3,15 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/csv.h"
-#include "reports/renderer.h"
 #include "reports/sample.h"
 #include "reports/worklist/worklist.h"
 
 using namespace caseaudit;
 using nlohmann::json;
 
-namespace {
-
-reports::Files render(std::string_view format, const findings::Document& document) {
-    const auto renderer = reports::find_renderer(format);
-    REQUIRE(renderer);
-    auto files = (*renderer)->render({document, {}});
-    REQUIRE(files);
-    return *files;
-}
-
-}  // namespace
-
 TEST_CASE("SARIF: rules, results with places and fingerprints, what was not read and did not run") {
     const auto document = tests::sample();
-    const auto run = json::parse(render("sarif", document).front().bytes)["runs"][0];
+    const auto run = json::parse(tests::render_one("sarif", document))["runs"][0];
     const auto& rules = run["tool"]["driver"]["rules"];
     REQUIRE(rules.size() == 4);
     CHECK(rules[0]["id"] == "iro/late");
@@ -49,13 +36,13 @@ TEST_CASE("SARIF: rules, results with places and fingerprints, what was not read
 TEST_CASE("a file's name in SARIF is a relative URI whatever it holds") {
     auto document = tests::sample();
     document.findings[0].records[0].file = "caf\xC3\xA9 100%#?.csv";
-    const auto text = render("sarif", document).front().bytes;
+    const auto text = tests::render_one("sarif", document);
     CHECK(text.find("caf%C3%A9%20100%25%23%3F.csv") != std::string::npos);
 }
 
 TEST_CASE("GitHub: one annotation a rule, the gravest first, nothing that begins another command") {
     const auto document = tests::sample();
-    const auto text = render("github", document).front().bytes;
+    const auto text = tests::render_one("github", document);
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
         lines.push_back(text.substr(at, text.find('\n', at) - at));
@@ -68,7 +55,7 @@ TEST_CASE("GitHub: one annotation a rule, the gravest first, nothing that begins
     auto hostile = tests::sample();
     hostile.findings[0].message = "x\n::set-output name=a::b %";
     hostile.findings[0].records[0].file = "a,b:c.csv";
-    const auto escaped = render("github", hostile).front().bytes;
+    const auto escaped = tests::render_one("github", hostile);
     CHECK(escaped.find("\n::set-output") == std::string::npos);
     CHECK(escaped.find("file=a%2Cb%3Ac.csv,") != std::string::npos);
     CHECK(escaped.find("x\\u{a}::set-output name=a::b %25") != std::string::npos);
@@ -122,14 +109,14 @@ TEST_CASE("worklists of teams and of workers, each with the findings that name i
     const auto workers = reports::worklists(document, reports::Split::worker);
     REQUIRE(workers.size() == 3);
     CHECK(workers[1].of == "W2");
-    const auto files = render("worklist-csv-by-worker", document);
+    const auto files = tests::render("worklist-csv-by-worker", document);
     REQUIRE(files.size() == 3);
     CHECK(files[0].name == "w1.csv");
     CHECK(files[0].bytes.find(",Team East,Team East,W1,") != std::string::npos);
 }
 
 TEST_CASE("a worklist in CSV opens in a spreadsheet as what it is") {
-    const auto files = render("worklist-csv", tests::sample());
+    const auto files = tests::render("worklist-csv", tests::sample());
     REQUIRE(files.size() == 2);
     CHECK(files[0].name == "team.csv");
     CHECK(files[0].bytes.starts_with("\xEF\xBB\xBFSeverity,Due,Case,"));
@@ -139,7 +126,7 @@ TEST_CASE("a worklist in CSV opens in a spreadsheet as what it is") {
 TEST_CASE("workbooks are made, the same bytes each time") {
     const auto document = tests::sample();
     for (const auto* format : {"worklist-xlsx", "worklist-xlsx-by-team", "tables-xlsx"}) {
-        const auto first = render(format, document), second = render(format, document);
+        const auto first = tests::render(format, document), second = tests::render(format, document);
         CHECK(first.front().bytes.starts_with("PK"));
         CHECK(first.front().bytes == second.front().bytes);
     }

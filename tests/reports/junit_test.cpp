@@ -6,12 +6,7 @@
 using namespace caseaudit;
 
 TEST_CASE("JUnit: a case for each rule, failures with their findings, rejected rows as an error") {
-    const auto document = tests::sample();
-    const auto renderer = reports::find_renderer("junit");
-    REQUIRE(renderer);
-    const auto files = (*renderer)->render({document, {}});
-    REQUIRE(files);
-    const auto& text = files->front().bytes;
+    const auto text = tests::render_one("junit", tests::sample());
     CHECK(text.find("<testsuites name=\"caseaudit\" tests=\"5\" failures=\"1\" errors=\"2\"") !=
           std::string::npos);
     CHECK(text.find("<testsuite name=\"iro\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\"") !=
@@ -27,13 +22,11 @@ TEST_CASE("JUnit: a case for each rule, failures with their findings, rejected r
 TEST_CASE("JUnit: what a threshold allows is no failure") {
     auto document = tests::sample();
     document.thresholds.push_back({"iro", "late", "", {false, 5, 0, "count > 5"}, 2, 9, false});
-    const auto text = (*reports::find_renderer("junit"))->render({document, {}});
-    REQUIRE(text);
-    CHECK(text->front().bytes.find("failures=\"0\"") != std::string::npos);
-    CHECK(text->front().bytes.find("<system-out>2 of 10 fail, which is allowed.") != std::string::npos);
+    const auto text = tests::render_one("junit", document);
+    CHECK(text.find("failures=\"0\"") != std::string::npos);
+    CHECK(text.find("<system-out>2 of 10 fail, which is allowed.") != std::string::npos);
     document.thresholds.back().exceeded = true;
-    CHECK((*reports::find_renderer("junit"))->render({document, {}})->front().bytes.find("failures=\"1\"") !=
-          std::string::npos);
+    CHECK(tests::render_one("junit", document).find("failures=\"1\"") != std::string::npos);
 }
 
 TEST_CASE("a misspelt report is answered with the nearest") {

@@ -12,6 +12,7 @@ namespace {
 
 void check_sample(const Document& document) {
     CHECK(document.run.as_at == "2026-03-31");
+    CHECK(document.run.packs.at(0).title == "The IRO service's checks");
     CHECK(document.run.parameters.at("first_review") == "20");
     CHECK(document.run.inputs.at(0).rejected == 1);
     CHECK(document.run.cases == 4);

@@ -1,19 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "reports/renderer.h"
 #include "reports/sample.h"
 
 using namespace caseaudit;
-
-namespace {
-
-std::string render(const findings::Document& document) {
-    const auto files = (*reports::find_renderer("return"))->render({document, {}});
-    REQUIRE(files);
-    return files->front().bytes;
-}
-
-}  // namespace
 
 TEST_CASE("the return: what must be fixed, what to check, by module, and what nobody judged") {
     auto document = tests::sample();
@@ -21,7 +10,7 @@ TEST_CASE("the return: what must be fixed, what to check, by module, and what no
     auto query = document.findings[0];
     query.number = 1, query.rule = "good";
     document.findings.push_back(query);
-    const auto text = render(document);
+    const auto text = tests::render_one("return", document);
     CHECK(text.find("| Must be fixed before submission | 2 | 2 |") != std::string::npos);
     CHECK(text.find("| To check and explain | 1 | 1 |") != std::string::npos);
     CHECK(text.find("| Rules that were not judged | 2 |") != std::string::npos);
@@ -37,7 +26,9 @@ TEST_CASE("the return: ready only when everything was judged and read") {
     document.findings.clear();
     document.rules.resize(2);
     document.rules[0].failed = 0;
-    CHECK(render(document).find("not everything was judged") != std::string::npos);  // a row was rejected
+    CHECK(tests::render_one("return", document).find("not everything was judged") !=
+          std::string::npos);  // a row was rejected
     document.rejected.clear();
-    CHECK(render(document).find("Nothing stands in the way of submission.") != std::string::npos);
+    CHECK(tests::render_one("return", document).find("Nothing stands in the way of submission.") !=
+          std::string::npos);
 }

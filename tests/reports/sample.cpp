@@ -53,7 +53,7 @@ std::string sample_json(findings::Form form) {
     run.as_at_source = "given";
     run.dataset = "iro";
     run.parameters = {{"first_review", "20"}};
-    run.packs = {{"iro", "1.0.0", std::string(64, 'a')}};
+    run.packs = {{"iro", "1.0.0", std::string(64, 'a'), "The IRO service's checks"}};
     run.inputs = {{"reviews", "current", "reviews.csv", std::string(64, 'b'), "UTF-8", 10, 1}};
     run.cases = 4;
     run.notes = {"a note"};
@@ -82,6 +82,20 @@ findings::Document sample() {
     auto document = findings::read_document(sample_json(), "sample.json");
     REQUIRE(document);
     return std::move(*document);
+}
+
+reports::Files render(std::string_view format, const findings::Document& document) {
+    const auto renderer = reports::find_renderer(format);
+    REQUIRE(renderer);
+    auto files = (*renderer)->render({document, {}});
+    REQUIRE(files);
+    return std::move(*files);
+}
+
+std::string render_one(std::string_view format, const findings::Document& document) {
+    auto files = render(format, document);
+    REQUIRE(files.size() == 1);
+    return std::move(files.front().bytes);
 }
 
 }  // namespace caseaudit::tests

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "findings/read.h"
+#include "reports/renderer.h"
 
 namespace caseaudit::tests {
 
@@ -10,5 +10,9 @@ namespace caseaudit::tests {
 // finding's texts hold what no form may pass on as it is: markup, quotes, a formula, control characters.
 std::string sample_json(findings::Form form = findings::Form::json);
 findings::Document sample();
+
+// What the renderer of the format makes of it; of one that makes a single file, its bytes.
+reports::Files render(std::string_view format, const findings::Document& document);
+std::string render_one(std::string_view format, const findings::Document& document);
 
 }  // namespace caseaudit::tests

@@ -45,11 +45,6 @@ export class LongList {
     entry.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
   }
 
-  // Fills what a printed page is to show; the caller says how much that may be.
-  fillAll(): void {
-    this.blocks.forEach((block) => this.fill(block));
-  }
-
   dispose(): void {
     this.watch.disconnect();
   }

@@ -6,7 +6,7 @@ import { readFilter } from './filter';
 import { link } from './parts';
 import { childView } from './views/child';
 import { findingView } from './views/finding';
-import { FindingsView, preparePrint, remembered } from './views/findings';
+import { FindingsView, remembered } from './views/findings';
 import { measuresView, measureView } from './views/measures';
 import { summaryView } from './views/summary';
 import { date, visible } from './words';
@@ -16,6 +16,7 @@ const main = h('main.govuk-main-wrapper', { id: 'main', tabindex: '-1' });
 const navigation = h('ul.govuk-service-navigation__list');
 let list: FindingsView | null = null;
 let turn = 0;
+let folded: Element[] = []; // what printing opens
 let shownPath = ''; // of the view before
 
 function frame(): void {
@@ -119,6 +120,11 @@ frame();
 void show(true);
 window.addEventListener('hashchange', () => void show(false));
 window.addEventListener('beforeprint', () => {
-  preparePrint();
-  document.querySelectorAll('details').forEach((one) => one.setAttribute('open', ''));
+  list?.print();
+  folded = [...document.querySelectorAll('details:not([open])')];
+  folded.forEach((one) => one.setAttribute('open', ''));
+});
+window.addEventListener('afterprint', () => {
+  list?.printed();
+  folded.forEach((one) => one.removeAttribute('open'));
 });

@@ -3,14 +3,14 @@ import { head, names, type Findings, type Named } from '../data';
 import { fragment, h, type Child } from '../dom';
 import { applyFilter, writeFilter, type Filter, type Grouping } from '../filter';
 import { LongList } from '../list';
+import { inWords, paper } from '../paper';
 import { caseAddress, caseName, link, severityTag, stateTag, tag } from '../parts';
 import type { Rule } from '../types';
-import { count, number, severities, visible, words } from '../words';
+import { count, date, number, severities, visible, words } from '../words';
 
 // A finding, or the head of a group of them.
 type Item = number | { head: number; size: number };
 
-const mostPrinted = 2000;
 let shownList: LongList | null = null;
 let shownItems: Item[] = [];
 
@@ -100,9 +100,9 @@ function statesTally(findings: Findings): Map<string, [string, number]> {
 export class FindingsView {
   readonly content: DocumentFragment;
   private readonly status = h('p.govuk-body.app-results__count', { role: 'status' });
-  private readonly place = h('div');
+  private readonly place = h('div.app-print-hide');
+  private readonly paper = h('div.app-print-only');
   private readonly form: HTMLElement;
-  private readonly printNote = h('p.govuk-body.app-print-only');
   private waiting = 0;
 
   constructor(private readonly findings: Findings, private filter: Filter) {
@@ -111,7 +111,7 @@ export class FindingsView {
       h('h1.govuk-heading-l', { tabindex: '-1' }, 'Findings'),
       h('div.app-columns', {},
         h('div.app-columns__side.app-print-hide', {}, this.form),
-        h('div.app-columns__main', {}, this.groupChoice(), this.status, this.printNote, this.place)));
+        h('div.app-columns__main', {}, this.groupChoice(), this.status, this.paper, this.place)));
     this.show();
   }
 
@@ -121,6 +121,22 @@ export class FindingsView {
     if (position < 0) return false;
     shownList?.focus(position);
     return true;
+  }
+
+  // All of the filter, for paper, and what the filter is.
+  print(): void {
+    const { findings, filter } = this, { numbers } = sequence;
+    const key = filter.group === 'rule' ? findings.columns.rule : findings.columns.case;
+    const headed = (at: number): Child => {
+      if (filter.group === 'none' || (at > 0 && key[numbers[at]] === key[numbers[at - 1]])) return null;
+      return filter.group === 'rule' ? visible(findings.rule(numbers[at]).title) : caseName(findings.caseKey(numbers[at]));
+    };
+    const chosen = inWords(filter);
+    this.paper.replaceChildren(h('p.govuk-body', {}, chosen ? `Filter: ${chosen}. ` : 'All findings. ', `As at ${date(head.run.as_at)}.`), paper(findings, numbers, headed));
+  }
+
+  printed(): void {
+    this.paper.replaceChildren();
   }
 
   dispose(): void {
@@ -150,7 +166,6 @@ export class FindingsView {
     for (const i of numbers) seen[findings.columns.case[i]] = 1;
     const children = seen.reduce((sum, one) => sum + one, 0);
     this.status.textContent = numbers.length ? `${count(numbers.length, 'finding')} about ${count(children, 'child', 'children')}` : 'No findings match this filter.';
-    this.printNote.textContent = items.length > mostPrinted ? `Only the first of them are printed: narrow the filter to at most ${number(mostPrinted)} to print all.` : '';
     this.place.replaceChildren(numbers.length ? shownList.element : '');
     performance.measure('filter', 'filter-begin');
   }
@@ -217,9 +232,4 @@ export class FindingsView {
       h('select.govuk-select.app-select', { id: `filter-${key}`, change: (event) => this.change({ [key]: (event.target as HTMLSelectElement).value }) },
         options(values, this.filter[key], all)));
   }
-}
-
-// Whatever is printed is there, as far as that makes sense.
-export function preparePrint(): void {
-  if (shownItems.length <= mostPrinted) shownList?.fillAll();
 }

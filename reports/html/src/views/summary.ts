@@ -26,7 +26,7 @@ function assurance(): Child[] {
   const undecided = sum(rules.map((rule) => rule.undecided));
   const whole = by('failed').length === 0 && rejected.length === 0;
   const sentences = [
-    `Of ${count(rules.length, 'rule')}, ${number(by('ran').length)} ran, ${number(by('skipped').length)} were skipped and ${number(by('failed').length)} failed.`,
+    `Of ${count(rules.length, 'rule')}, ${number(by('ran').length)} ran, ${number(by('skipped').length)} ${by('skipped').length === 1 ? 'was' : 'were'} skipped and ${number(by('failed').length)} failed.`,
     `They made ${count(sum(rules.map((rule) => rule.population)), 'judgement')} of a record by a rule: ` +
       `${number(sum(rules.map((rule) => rule.passed)))} passed, ${number(sum(rules.map((rule) => rule.failed)))} did not, and ${number(undecided)} could not be judged because what the rule needs is missing or unreadable.`,
     rejected.length ? `${count(rejected.length, 'row or file', 'rows or files')} could not be read and ${rejected.length === 1 ? 'was' : 'were'} not audited.` : 'Every row of the extract was read.',
