@@ -29,3 +29,7 @@ if(TARGET caseaudit)
   install(TARGETS caseaudit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 # The bundled plugins say where they go themselves: see caseaudit_plugin().
+
+# All that is installed, without the tests: for those who install and do not change it.
+get_property(plugins GLOBAL PROPERTY caseaudit_plugins)
+add_custom_target(installed DEPENDS caseaudit caseaudit_worker ${plugins})
