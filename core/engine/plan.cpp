@@ -214,7 +214,8 @@ struct RulePlanner {
             for (const auto& name : rulepack::alternatives_of(entry))
                 if (!optional_need(pack.dataset, name))
                     error("rule.unknown-optional",
-                          fmt::format("optional: '{}' is no table or field of dataset {}", name, pack.dataset.id),
+                          fmt::format("optional: '{}' is no table or field of dataset {}", name,
+                                      pack.dataset.id),
                           entry, "write table, table.FIELD, prior.table or prior.table.FIELD");
         for (const auto& name : rule.fields)
             for (const int table : tables())

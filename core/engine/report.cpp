@@ -20,6 +20,7 @@ std::string in_words(calendar::Day day) {
 namespace {
 
 std::string shown_evidence(const Evidence& evidence) {
+    if (evidence.value.empty()) return "not recorded";
     calendar::Day day = 0;
     return !evidence.number && calendar::parse_iso(evidence.value, day) ? in_words(day) : evidence.value;
 }

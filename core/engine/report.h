@@ -44,7 +44,8 @@ class Reporter {
     void withhold(const RulePart& part, Finding& finding) const;
     std::string name(const NamedNode& name, int table, std::uint32_t row);  // "" where none is known
     std::string message(const RulePart& part, const Finding& finding, const Failure& failure);
-    std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index, bool known_case) const;
+    std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index,
+                         bool known_case) const;
 
     struct Seen {
         int table;
