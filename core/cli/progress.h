@@ -1,7 +1,10 @@
 // What a run is doing, on the terminal: silent for the first half second, and when standard error is no
 // terminal or --quiet was given. A thread of its own draws, so that what works need only count.
 #pragma once
+#include <unistd.h>
+
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -12,7 +15,13 @@ namespace caseaudit::cli {
 
 class Progress {
   public:
-    explicit Progress(bool wanted);
+    // How long nothing is drawn, and how often something is from then on.
+    struct Pace {
+        std::chrono::milliseconds patience{500}, pause{100};
+    };
+    // `terminal`: a descriptor, which outlives it. Nothing is drawn where that is no terminal.
+    explicit Progress(bool wanted, int terminal = STDERR_FILENO) : Progress(wanted, terminal, Pace{}) {}
+    Progress(bool wanted, int terminal, Pace pace);
     ~Progress();  // takes what it drew off the terminal
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
@@ -26,6 +35,10 @@ class Progress {
 
   private:
     void draw();
+    std::string line() const;
+    void write(const std::string& text) const;
+
+    int terminal_;
     std::atomic<std::uint64_t> done_{0};
     std::mutex mutex_;
     std::condition_variable ended_;

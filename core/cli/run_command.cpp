@@ -7,38 +7,26 @@
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "casebook/load.h"
 #include "cli/command.h"
 #include "cli/escalation_plan.h"
-#include "cli/life_options.h"
 #include "cli/output_target.h"
-#include "cli/plugin_options.h"
 #include "cli/progress.h"
 #include "cli/report_files.h"
+#include "cli/run_options.h"
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
+#include "cli/timings.h"
 #include "engine/fields_read.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
 #include "findings/key_file.h"
-#include "platform/files.h"
 #include "platform/process.h"
 #include "rulepack/collections.h"
 
 namespace caseaudit::cli {
 namespace {
-
-struct Options {
-    std::vector<std::string> packs, rules, settings, references, reports, fail_if;
-    PluginOptions plugins;
-    std::string input, prior, as_at, format = "json", output = "-", fail_on = "high", timings, key_file;
-    int threads = 0;
-    LifeOptions life;
-    bool identifiable = false, quiet = false, verbose = false, timeline = false;
-};
 
 std::int64_t nanoseconds() {
     return platform::system_clock().nanoseconds();
@@ -79,10 +67,16 @@ class Writer : public engine::FindingConsumer {
     std::uint64_t cases_with_ = 0;
 };
 
+// What a run ends with.
+struct Verdict {
+    Exit status = Exit::clean;
+    std::string why;
+};
+
 // One run from options to exit status.
 class Run {
   public:
-    explicit Run(const Options& options) : options_(options), life_(options.life) {}
+    explicit Run(const RunOptions& options) : options_(options), life_(options.life) {}
 
     int operator()() {
         const std::int64_t begun = nanoseconds();
@@ -90,6 +84,7 @@ class Run {
         if (!load_and_plan()) return Exit::wrong;
         auto outcomes = engine::prepare(plans_, extract_->casebook);
         describe();
+        if (!options_.life.history.empty()) progress_.stage("Reading the history");
         if (const auto errors = life_.read(info_, outcomes, *as_at_); !errors.empty()) {
             print(errors);
             return Exit::wrong;
@@ -124,9 +119,16 @@ class Run {
         }
         progress_.end();
         const std::int64_t took = nanoseconds() - begun;
-        tell(outcomes, measures, document.waivers(), writer.cases_with(), took);
-        if (!options_.timings.empty() && !write_timings(outcomes, took)) return Exit::incomplete;
-        return exit_status(outcomes);
+        const Verdict end = verdict(outcomes);
+        tell(outcomes, measures, document.waivers(), writer.cases_with(), took, end);
+        if (!options_.timings.empty()) {
+            errors = write_timings(options_.timings, plans_, extract_->casebook, outcomes, took);
+            if (!errors.empty()) {
+                print(errors);
+                return Exit::incomplete;
+            }
+        }
+        return end.status;
     }
 
   private:
@@ -280,7 +282,7 @@ class Run {
         info_.timelines = timelines_.has_value();
         tell_privacy();
         for (const auto& pack : packs_) {
-            info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256});
+            info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256, pack->pack.title});
             for (const auto& [name, parameter] : pack->pack.parameters)
                 info_.parameters[name] = shown(parameter.value);
         }
@@ -339,7 +341,8 @@ class Run {
 
     // With the findings in a file the summary goes to standard output; otherwise only to a terminal.
     void tell(const std::vector<RuleOutcome>& outcomes, const std::vector<MeasureOutcome>& measures,
-              const std::vector<findings::WaiverInfo>& waivers, std::uint64_t cases_with, std::int64_t took) {
+              const std::vector<findings::WaiverInfo>& waivers, std::uint64_t cases_with, std::int64_t took,
+              const Verdict& end) {
         const bool to_file = options_.output != "-";
         if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
         reports::Totals totals;
@@ -349,6 +352,7 @@ class Run {
         totals.records = records_;
         totals.output = to_file && !rendered_ ? options_.output : "";
         totals.seconds = static_cast<double>(took) / 1e9;
+        totals.verdict = fmt::format("{}: {}", static_cast<int>(end.status), end.why);
         auto shown = style(!to_file);
         shown.verbose = options_.verbose;
         std::fputs(
@@ -356,54 +360,31 @@ class Run {
             to_file ? stdout : stderr);
     }
 
-    bool write_timings(const std::vector<RuleOutcome>& outcomes, std::int64_t took) {
-        nlohmann::ordered_json timings = {{"format", "caseaudit.timings/1"},
-                                          {"seconds", static_cast<double>(took) / 1e9},
-                                          {"peak_memory_bytes", platform::peak_memory()},
-                                          {"rules", nlohmann::ordered_json::array()}};
-        const auto rows = rows_looked_at();
-        for (std::size_t i = 0; i < outcomes.size(); ++i) {
-            const auto spent = static_cast<double>(outcomes[i].nanoseconds);
-            timings["rules"].push_back(
-                {{"pack", outcomes[i].pack},
-                 {"rule", outcomes[i].rule},
-                 {"seconds", spent / 1e9},
-                 {"rows", rows[i]},
-                 {"nanoseconds_per_row", rows[i] == 0 ? 0 : spent / static_cast<double>(rows[i])}});
-        }
-        auto file = platform::NewFile::create(options_.timings);
-        if (!file) return fail(file.errors());
-        auto errors = file->append(timings.dump(1) + "\n");
-        if (errors.empty()) errors = file->commit();
-        return errors.empty() || fail(errors);
+    bool fails(const RuleOutcome& outcome) const {
+        return fail_on_ && outcome.failed > outcome.known + outcome.waived && !thresholds_.covers(outcome) &&
+               *rulepack::parse_severity(outcome.severity) >= *fail_on_;
     }
 
-    // For each rule the rows of the tables that it is for, or the cases.
-    std::vector<std::uint64_t> rows_looked_at() const {
-        std::vector<std::uint64_t> rows;
-        const auto& casebook = extract_->casebook;
-        for (const auto& plan : plans_)
-            for (const auto& planned : plan.rules) {
-                auto& all = rows.emplace_back(0);
-                for (const auto& part : planned.parts)
-                    all += part.table < 0 ? casebook.cases()
-                                          : casebook.table(part.table, casebook::Which::current).rows;
-            }
-        return rows;
+    Verdict verdict(const std::vector<RuleOutcome>& outcomes) const {
+        const auto broken = std::count_if(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
+            return outcome.status == Status::failed;
+        });
+        const auto exceeded = std::count_if(thresholds_judged_.begin(), thresholds_judged_.end(),
+                                            [](const auto& threshold) { return threshold.exceeded; });
+        const bool found = std::any_of(outcomes.begin(), outcomes.end(),
+                                       [this](const auto& outcome) { return fails(outcome); });
+        std::vector<std::string> why;
+        if (!rejected_.empty()) why.push_back(fmt::format("rows or files not read: {}", rejected_.size()));
+        if (broken != 0) why.push_back(fmt::format("rules failed: {}", broken));
+        if (!why.empty())
+            return {Exit::incomplete, fmt::format("the audit is not whole; {}", fmt::join(why, ", "))};
+        if (found) why.push_back(fmt::format("findings of severity {} or above", options_.fail_on));
+        if (exceeded != 0) why.push_back(fmt::format("thresholds exceeded: {}", exceeded));
+        if (!why.empty()) return {Exit::findings, fmt::format("{}", fmt::join(why, ", "))};
+        return {Exit::clean, "the audit is whole, and nothing in it fails the run"};
     }
 
-    int exit_status(const std::vector<RuleOutcome>& outcomes) const {
-        bool found = false, broken = !rejected_.empty();
-        for (const auto& outcome : outcomes) {
-            broken |= outcome.status == Status::failed;
-            found |= fail_on_ && outcome.failed > outcome.known + outcome.waived &&
-                     !thresholds_.covers(outcome) && *rulepack::parse_severity(outcome.severity) >= *fail_on_;
-        }
-        for (const auto& threshold : thresholds_judged_) found |= threshold.exceeded;
-        return broken ? Exit::incomplete : found ? Exit::findings : Exit::clean;
-    }
-
-    const Options& options_;
+    const RunOptions& options_;
     Progress progress_{!options_.quiet};
     LifeOfFindings life_;
     findings::Form form_ = findings::Form::json;
@@ -429,53 +410,9 @@ class Run {
 }  // namespace
 
 Action add_run(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RunOptions>();
     auto* run = app.add_subcommand("run", "Audit an extract: rule packs over its records, findings out");
-    run->add_option("--pack", options->packs, "Rule pack, by name or folder; may be repeated")->required();
-    run->add_option("--input", options->input,
-                    "The extract: a folder of files, or one file (CSV, XML, workbook)")
-        ->required();
-    run->add_option("--prior", options->prior, "The extract before it (last year's return)");
-    run->add_option("--reference", options->references, "A reference table, NAME=PATH; may be repeated");
-    run->add_option(
-        "--as-at", options->as_at,
-        "The day the audit speaks of, YYYY-MM-DD; default: the end of the collection, else today");
-    run->add_option("--set", options->settings, "A pack's parameter, NAME=VALUE; may be repeated");
-    run->add_option("--rule", options->rules, "Only this rule; may be repeated");
-    add_plugin_options(*run, options->plugins);
-    run->add_option(
-           "--format", options->format,
-           "json, ndjson (a line each, as they come), or a report: `caseaudit list reports` shows all")
-        ->capture_default_str();
-    run->add_option("--report", options->reports,
-                    "A report beside the document, FORMAT=PATH; may be repeated");
-    run->add_option("--output", options->output, "Where the findings go; - is standard output")
-        ->capture_default_str();
-    run->add_option("--fail-on", options->fail_on,
-                    "Exit status 1 from this severity on: critical, high, medium, low, info or never")
-        ->capture_default_str();
-    run->add_option(
-        "--fail-if", options->fail_if,
-        "Exit status 1 when there are more: \"late-review: rate > 2 % of at least 50\", for a rule, a "
-        "severity or a pack; --fail-on no longer judges these; may be repeated");
-    run->add_option("--threads", options->threads, "How many threads; default: one for each processor")
-        ->check(CLI::PositiveNumber);
-    run->add_option("--timings", options->timings, "Write seconds and memory to this file, as JSON");
-    run->add_option("--key", options->key_file,
-                    "File with this authority's key for the pseudonyms of cases and the ids of findings; "
-                    "'caseaudit key new' makes one");
-    run->add_option("--baseline", options->life.baseline,
-                    "A findings document: report only what is new since, and count the rest");
-    run->add_option("--waivers", options->life.waivers, "Findings that somebody answers for, in YAML");
-    run->add_option("--history", options->life.history,
-                    "A file that keeps runs, the life of findings and measures; made when there is none");
-    run->add_flag("--identifiable", options->identifiable,
-                  "Write case numbers, names, dates of birth, postcodes and pupil numbers into the findings");
-    run->add_flag("--timeline", options->timeline,
-                  "Write the dated records of each case with findings; an html report has them anyway");
-    auto* quiet = run->add_flag("--quiet", options->quiet, "No summary and no progress");
-    run->add_flag("--verbose", options->verbose, "Every rule, reason and rejected row in the summary")
-        ->excludes(quiet);
+    add_run_options(*run, *options);
     return [options] {
         const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());

@@ -54,6 +54,7 @@ class Summary {
         if (!measures.empty())
             line("Measures", fmt::format("{} counted, {} skipped",
                                          measures.size() - static_cast<std::size_t>(skipped), skipped));
+        if (!totals.verdict.empty()) line("Exit", totals.verdict);
     }
 
     // What of the findings is not news, and what became of the waivers.
@@ -163,7 +164,9 @@ class Summary {
     std::string text() && { return std::move(out_); }
 
   private:
-    void line(std::string_view what, std::string_view text) { out_ += fmt::format("{:<11}{}\n", what, text); }
+    void line(std::string_view what, std::string_view text) {
+        wrap(fmt::format("{:<11}", what), text, std::string(11, ' '));
+    }
     void title(std::string_view heading) {
         out_ += '\n';
         out_ += coloured(std::string(heading), "1");
@@ -195,7 +198,7 @@ class Summary {
         for (const auto& [order, entry] : counts)
             parts.push_back(coloured(fmt::format("{} {}", grouped(entry.second), visible(entry.first)),
                                      code_of(entry.first)));
-        if (!parts.empty()) line("", fmt::format("{}", fmt::join(parts, ", ")));
+        if (!parts.empty()) out_ += fmt::format("{:<11}{}\n", "", fmt::join(parts, ", "));
     }
 
     void table(const std::vector<const RuleOutcome*>& rules) {
@@ -223,19 +226,21 @@ class Summary {
         }
     }
 
-    // Words on lines of the terminal's width, all but the first further in.
-    void wrapped(std::string_view text) {
-        std::string indent = "  ";
-        std::string current = indent;
+    void wrapped(std::string_view text) { wrap("  ", text, "    "); }
+
+    // Words on lines of the terminal's width: what the first begins with, and all others.
+    void wrap(std::string first, std::string_view text, const std::string& others) {
+        std::string current = std::move(first);
+        std::size_t begun = current.size();
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = std::min(text.find(' ', at), text.size());
             const auto word = text.substr(at, end - at);
-            if (current.size() > indent.size() && characters(current) + 1 + characters(word) > style_.width) {
+            if (current.size() > begun && characters(current) + 1 + characters(word) > style_.width) {
                 out_ += current + '\n';
-                indent = "    ";
-                current = indent;
+                current = others;
+                begun = others.size();
             }
-            if (current.size() > indent.size()) current += ' ';
+            if (current.size() > begun) current += ' ';
             current += word;
             at = end + 1;
         }
