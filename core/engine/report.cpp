@@ -19,18 +19,20 @@ std::string in_words(calendar::Day day) {
 
 namespace {
 
-std::string shown_evidence(const Evidence& evidence) {
-    if (evidence.value.empty()) return "not recorded";
+// What a message says of a piece of evidence; a check gives none of what the record does not hold.
+std::string shown_evidence(const std::vector<Evidence>& pieces, std::string_view name) {
+    const auto piece =
+        std::find_if(pieces.begin(), pieces.end(), [&](const Evidence& one) { return one.name == name; });
+    if (piece == pieces.end() || piece->value.empty()) return "not recorded";
     calendar::Day day = 0;
-    return !evidence.number && calendar::parse_iso(evidence.value, day) ? in_words(day) : evidence.value;
+    return !piece->number && calendar::parse_iso(piece->value, day) ? in_words(day) : piece->value;
 }
 
 }  // namespace
 
 // Evidence that may show an identifier: text and days, made of columns that do.
 void Reporter::withhold(const RulePart& part, Finding& finding) const {
-    if (show_identifiers_) return;
-    if (!part.evidence_withheld) return;
+    if (show_identifiers_ || !part.evidence_withheld) return;
     for (auto& evidence : finding.evidence)
         if (!evidence.number && !evidence.duration) evidence.value = withheld_text;
 }
@@ -46,8 +48,7 @@ std::string Reporter::message(const RulePart& part, const Finding& finding, cons
     std::string text;
     for (const auto& piece : part.message) {
         if (piece.evidence) {
-            for (const auto& evidence : finding.evidence)
-                if (evidence.name == piece.text) text += shown_evidence(evidence);
+            text += shown_evidence(finding.evidence, piece.text);
         } else if (piece.node < 0) {
             text += piece.text;
         } else if (piece.withheld && !show_identifiers_) {

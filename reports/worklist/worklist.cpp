@@ -59,7 +59,10 @@ std::string_view name_of(const findings::ReadFinding& finding, Split split) {
 
 bool more_urgent(const Task& a, const Task& b) {
     const auto key = [](const Task& task) {
-        return std::tuple(rank(task.severity), task.due.empty(), task.due, task.case_key, task.rule, task.id);
+        // One that is withheld, as it would tell a birthday, is no day to sort by.
+        const bool dated =
+            !task.due.empty() && std::isdigit(static_cast<unsigned char>(task.due.front())) != 0;
+        return std::tuple(rank(task.severity), !dated, task.due, task.case_key, task.rule, task.id);
     };
     return key(a) < key(b);
 }

@@ -206,6 +206,16 @@ TEST_CASE("who is to act: the team, else the worker, or whom the rule puts first
     CHECK(acting("{team: child, worker: place}", "home") == "(withheld)/(withheld)/home");
 }
 
+TEST_CASE("a message says of a piece of evidence that the record does not hold that it is not recorded") {
+    Audit audit("rules:\n" + rule("r",
+                                  "for_each: stays\ncheck: timeliness.deadline\n"
+                                  "with: {start: began, event: ended, within: {days: 14}}\n"
+                                  "message: 'Due {due}, done: {event}.'"));
+    audit.table("stays", "child,began,ended,place\nA,2024-01-01,2024-02-01,home\nB,2024-01-01,,home\n").run();
+    CHECK(audit.found() == Lines{"r A: Due 15 January 2024, done: 1 February 2024.",
+                                 "r B: Due 15 January 2024, done: not recorded."});
+}
+
 TEST_CASE("what tells a record apart does not change with its other fields") {
     const auto identity = [](const std::string& table, const std::string& for_each,
                              const std::string& condition) {

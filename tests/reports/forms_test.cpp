@@ -82,16 +82,19 @@ TEST_CASE("worklists: one for each responsible, the most urgent first") {
     document.findings.push_back(more);
     more.evidence = {{"due", "2026-01-05", false}};
     document.findings.push_back(more);
+    more.evidence = {{"due", "(withheld)", false}};
+    document.findings.push_back(more);
     const auto lists = reports::worklists(document, reports::Split::responsible);
     REQUIRE(lists.size() == 3);
     CHECK(lists[0].of == "Team  east!");
     CHECK(lists[0].file_name == "team-east");
     CHECK(lists[1].file_name == "team-east-2");  // another, although its name makes the same file
     CHECK(lists[2].file_name == "nobody-named");
-    REQUIRE(lists[1].tasks.size() == 4);
+    REQUIRE(lists[1].tasks.size() == 5);
     CHECK(lists[1].tasks[0].severity == "high");
     CHECK(lists[1].tasks[2].due == "2026-01-05");  // low, and due: before low with no day
     CHECK(lists[1].tasks[3].due.empty());
+    CHECK(lists[1].tasks[4].due == "(withheld)");
     CHECK(lists[0].tasks[0].line == 12);
 }
 

@@ -80,6 +80,10 @@ export class Findings {
     const number = this.columns[named][i] ?? -1;
     return number < 0 ? '' : this.columns[names[named]][number];
   }
+  // Who is to act, with team and worker, each once.
+  actors(i: number): string[] {
+    return [...new Set(named.map((one) => this.name(i, one)).filter(Boolean))];
+  }
   state(i: number): string {
     const state = this.columns.state.length ? this.columns.state[i] : -1;
     return state < 0 ? '' : this.columns.states[state];

@@ -24,7 +24,7 @@ function row(findings: Findings, i: number): HTMLElement {
   const rule = findings.rule(i), state = findings.state(i);
   const marks = [findings.waived[i] === 1 && 'waived', state].filter(Boolean).join(', ');
   const cells: Child[] = [words(rule.severity), [visible(rule.title), marks && ` (${visible(marks)})`], visible(findings.columns.message[i]),
-    caseName(findings.caseKey(i)).replace(/^Child /, ''), visible(findings.name(i, 'who'))];
+    caseName(findings.caseKey(i)).replace(/^Child /, ''), findings.actors(i).map(visible).join(' · ')];
   return h('tr', {}, cells.map((cell) => h('td', {}, cell)));
 }
 

@@ -18,7 +18,7 @@ export async function childView(findings: Findings, caseNumber: number): Promise
     table('Findings', [{ name: 'Finding' }, { name: 'Severity' }, { name: 'What happened' }, { name: 'Who is to act' }],
       numbers.map((i) => [
         [link(`finding/${findings.id(i)}`, visible(findings.rule(i).title)), ' ', findings.waived[i] === 1 && tag('Waived'), ' ', findings.state(i) && stateTag(findings.state(i))],
-        severityTag(findings.rule(i).severity), visible(findings.columns.message[i]), visible(findings.name(i, 'who'))]), 'm'),
+        severityTag(findings.rule(i).severity), visible(findings.columns.message[i]), findings.actors(i).map(visible).join(' · ')]), 'm'),
     h('h2.govuk-heading-m', {}, 'Timeline'),
     timeline(rows, (row) => records.some((record) => record.role === 'subject' && samePlace(record, row))),
   );

@@ -39,7 +39,7 @@ function headEntry(findings: Findings, item: { head: number; size: number }, gro
 }
 
 function entry(findings: Findings, i: number, grouping: Grouping): HTMLElement {
-  const rule = findings.rule(i), key = findings.caseKey(i), who = actors(findings, i), state = findings.state(i);
+  const rule = findings.rule(i), key = findings.caseKey(i), who = findings.actors(i).map(visible).join(' · '), state = findings.state(i);
   const title = grouping === 'rule' ? caseName(key) : visible(rule.title);
   const other = grouping === 'rule' ? visible(rule.title) : caseName(key);
   return h('div.app-finding', {},
@@ -50,12 +50,6 @@ function entry(findings: Findings, i: number, grouping: Grouping): HTMLElement {
       state && stateTag(state)),
     h('p.app-finding__message', {}, visible(findings.columns.message[i])),
     h('p.app-hint', {}, grouping === 'none' && [link(caseAddress(key), caseName(key)), who ? ' · ' : ''], who));
-}
-
-// Who is to act, with team and worker, each once.
-function actors(findings: Findings, i: number): string {
-  const all = (['who', 'team', 'worker'] as const).map((one) => visible(findings.name(i, one))).filter(Boolean);
-  return [...new Set(all)].join(' · ');
 }
 
 function options(values: Map<string, [string, number]>, chosen: string, all: string): HTMLElement[] {
