@@ -52,6 +52,8 @@ void run(std::size_t count, const Job& job) {
 
 }  // namespace stand_in
 
+using spin_mutex = std::mutex;
+
 struct simple_partitioner {};
 struct auto_partitioner {};
 struct static_partitioner {};
@@ -141,6 +143,10 @@ class enumerable_thread_specific {
     auto begin() const { return values_.begin(); }
     auto end() const { return values_.end(); }
     std::size_t size() const { return values_.size(); }
+    void clear() {
+        of_thread_.clear();
+        values_.clear();
+    }
 
   private:
     std::mutex mutex_;
