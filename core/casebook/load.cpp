@@ -40,7 +40,7 @@ class ExtractFiles::Loader {
     void read_if_small() {
         std::uint64_t bytes = 0;
         for (const LoadFile& file : files_)
-            if (file.part == 0 && file.opened()) bytes += file.bytes();
+            if (file.part == 0) bytes += file.bytes();
         if (bytes <= small_extract) read();
     }
 

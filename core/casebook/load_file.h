@@ -36,7 +36,7 @@ struct LoadFile {
     const std::string& shown() const { return bundle ? bundle->parts[part].file : source->file; }
     const std::string& encoding() const { return bundle ? bundle->encoding : source->encoding; }
     const Diagnostics& notes() const { return bundle ? bundle->notes : source->notes; }
-    std::uint64_t bytes() const { return bundle ? bundle->bytes : source->bytes; }
+    std::uint64_t bytes() const { return bundle ? bundle->bytes : source ? source->bytes : 0; }
 };
 
 // Opens the files, in parallel. Files of several tables become one entry a part, which share the bundle.
