@@ -194,7 +194,7 @@ TEST_CASE("who is to act: the team, else the worker, or whom the rule puts first
     const auto acting = [](const std::string& responsible, const std::string& place) {
         Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: false\nresponsible: " + responsible));
         audit.table("stays", "child,began,ended,place\nA,2024-01-01,," + place + "\n").run();
-        const auto& finding = audit.findings().at(0);
+        const auto finding = audit.findings().at(0);
         return finding.responsible + "/" + finding.team + "/" + finding.worker;
     };
     CHECK(acting("place", "home") == "home//");
