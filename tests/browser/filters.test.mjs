@@ -1,11 +1,10 @@
 // Filters: what they leave, how they are shared, and how the reader comes back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertQuiet, grouped, newPage, open, read, text, withBrowser } from './support.mjs';
+import { assertQuiet, grouped, newPage, open, read, rulesOf, text, withBrowser } from './support.mjs';
 
 const document_ = read('enriched');
-const rules = new Map(document_.rules.map((rule) => [`${rule.pack}/${rule.rule}`, rule]));
-const ruleOf = (finding) => rules.get(`${finding.pack}/${finding.rule}`);
+const ruleOf = rulesOf(document_);
 const { team, worker } = document_.findings.find((finding) => finding.team && finding.worker && finding.team !== finding.responsible);
 const addressee = document_.findings.find((finding) => finding.responsible && ![finding.team, finding.worker].includes(finding.responsible)).responsible;
 const people = (finding) => `${finding.responsible ?? ''} ${finding.team ?? ''} ${finding.worker ?? ''}`;

@@ -15,6 +15,12 @@ export function read(name) {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 }
 
+// The rule that a finding of the document is of.
+export function rulesOf(document) {
+  const rules = new Map(document.rules.map((rule) => [`${rule.pack}/${rule.rule}`, rule]));
+  return (finding) => rules.get(`${finding.pack}/${finding.rule}`);
+}
+
 // A browser with an empty profile of its own; `use` gets its context. Closed afterwards.
 export async function withBrowser(options, use) {
   const profile = mkdtempSync(join(tmpdir(), 'caseaudit-browser-'));

@@ -1,9 +1,10 @@
 // Every view says what the document says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertQuiet, go, grouped, newPage, open, read, text, withBrowser } from './support.mjs';
+import { assertQuiet, go, grouped, newPage, open, read, rulesOf, text, withBrowser } from './support.mjs';
 
 const document_ = read('audit');
+const ruleOf = rulesOf(document_);
 const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
 
 test('views', async (t) => withBrowser({}, async (context) => {
@@ -117,7 +118,7 @@ test('views', async (t) => withBrowser({}, async (context) => {
     for (const finding of document_.findings) {
       await go(page, `finding/${finding.id}`);
       const main = await text(page, 'main');
-      const rule = document_.rules.find((one) => one.pack === finding.pack && one.rule === finding.rule);
+      const rule = ruleOf(finding);
       assert.equal(await text(page, 'main h1'), rule.title);
       assert.ok(main.includes(finding.message), finding.message);
       assert.ok(main.includes(rule.source) && main.includes(rule.remedy), finding.id);
