@@ -85,7 +85,8 @@ TEST_CASE("timelines come after the escalations, when the document is to have th
          {"Visit", "Visits", "visits.csv", 3, 4, "2024-01-02", "", true, {}}}};
     for (const bool wanted : {true, false}) {
         Text text;
-        RunInfo run{"0", "2026-03-31", "given", "d", {}, {}, {}, {}, {}, false};
+        RunInfo run;
+        run.as_at = "2026-03-31";
         run.timelines = wanted;
         DocumentWriter writer(Form::json, text, run, {rule("1")}, Fingerprint{}, "/tmp");
         writer.add(1, {finding(0, "B")}, {});
