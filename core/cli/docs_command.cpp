@@ -73,9 +73,6 @@ struct Documentation {
 };
 
 Result<Documentation> document(const Options& options) {
-    plugin::Registry registry;
-    Diagnostics errors = load_plugins(options.plugins, registry);
-    if (!errors.empty()) return errors;
     rulepack::LoadOptions load_options;
     load_options.examples = true;
     auto settings = read_pairs(options.settings, "--set");
@@ -83,6 +80,9 @@ Result<Documentation> document(const Options& options) {
     load_options.set = *settings;
     const auto loaded = rulepack::load(options.pack, search_path(), load_options);
     if (!loaded) return loaded.errors();
+    plugin::Registry registry;
+    if (auto errors = load_plugins(options.plugins, {&loaded->pack}, registry); !errors.empty())
+        return errors;
     const auto planned = engine::plan(*loaded, registry, {});
     if (!planned) return planned.errors();
     return Documentation{loaded->pack.id, rulepack::documentation(*loaded, needs_of(*planned))};

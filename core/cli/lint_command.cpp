@@ -32,8 +32,7 @@ Action add_lint(CLI::App& app) {
     add_plugin_options(*lint, options->plugins);
     lint->add_option("--set", options->settings, "A parameter, NAME=VALUE; may be repeated");
     return [options]() -> int {
-        plugin::Registry registry;
-        Diagnostics errors = load_plugins(options->plugins, registry);
+        Diagnostics errors;
         rulepack::LoadOptions load_options;
         load_options.examples = true;
         auto settings = read_pairs(options->settings, "--set");
@@ -41,14 +40,22 @@ Action add_lint(CLI::App& app) {
             load_options.set = *settings;
         else
             errors.insert(errors.end(), settings.errors().begin(), settings.errors().end());
-        for (const auto& name : options->packs) {
-            auto inspection = rulepack::inspect(name, search_path(), load_options);
+        std::vector<rulepack::Inspection> inspections;
+        for (const auto& name : options->packs)
+            inspections.push_back(rulepack::inspect(name, search_path(), load_options));
+        std::vector<const rulepack::Pack*> packs;
+        for (const auto& inspection : inspections)
+            if (inspection.pack) packs.push_back(&inspection.pack->pack);
+        plugin::Registry registry;
+        const auto of_plugins = load_plugins(options->plugins, packs, registry);
+        errors.insert(errors.end(), of_plugins.begin(), of_plugins.end());
+        for (auto& inspection : inspections) {
             Diagnostics found = std::move(inspection.errors);
             if (inspection.pack) {
                 const auto planned = engine::plan(*inspection.pack, registry, {});
                 if (!planned) add_new(planned.errors(), found);
             }
-            if (found.empty()) {
+            if (found.empty() && of_plugins.empty()) {
                 const auto& pack = inspection.pack->pack;
                 std::printf("%s %s: %zu rules, %zu measures, no errors\n", pack.id.c_str(),
                             pack.version.c_str(), pack.rules.size(), pack.measures.size());

@@ -67,7 +67,7 @@ Diagnostics list_rules(const Options& options) {
 
 Diagnostics list_plugins(const Options& options, bool checks) {
     plugin::Registry registry;
-    auto errors = load_plugins(options.plugins, registry);
+    auto errors = load_plugins(options.plugins, {}, registry);
     std::vector<std::vector<std::string>> rows;
     for (const auto& plugin : registry.plugins()) {
         if (!checks) rows.push_back({plugin.name, plugin.version, plugin.file, plugin.description});

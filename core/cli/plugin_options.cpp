@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "cli/pack_plugins.h"
 #include "cli/surroundings.h"
 #include "cli/trust_list.h"
 #include "sandbox/sandbox.h"
@@ -14,11 +15,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using LimitsByName = std::map<std::string, sandbox::Limits>;
+using rulepack::PluginLimits;
+using LimitsByName = std::map<std::string, PluginLimits>;
 
 // Reads PLUGIN=NUMBER, more than 0, and hands each to `set`.
 void read_limits(const std::vector<std::string>& given, const std::string& option, LimitsByName& limits,
-                 void (*set)(sandbox::Limits&, double), Diagnostics& errors) {
+                 void (*set)(PluginLimits&, double), Diagnostics& errors) {
     const auto pairs = read_pairs(given, option);
     if (!pairs) {
         errors.insert(errors.end(), pairs.errors().begin(), pairs.errors().end());
@@ -40,20 +42,18 @@ void read_limits(const std::vector<std::string>& given, const std::string& optio
 }
 
 LimitsByName read_limits(const PluginOptions& options, Diagnostics& errors) {
-    using sandbox::Limits;
     LimitsByName limits;
     read_limits(
-        options.seconds, "--plugin-seconds", limits, [](Limits& one, double number) { one.seconds = number; },
-        errors);
+        options.seconds, "--plugin-seconds", limits,
+        [](PluginLimits& one, double number) { one.seconds = number; }, errors);
     read_limits(
         options.megabytes, "--plugin-megabytes", limits,
-        [](Limits& one, double number) {
-            one.memory = static_cast<std::uint64_t>(number * (std::uint64_t{1} << 20));
-        },
-        errors);
+        [](PluginLimits& one, double number) { one.megabytes = number; }, errors);
     read_limits(
         options.breaks, "--plugin-breaks", limits,
-        [](Limits& one, double number) { one.breaks = static_cast<unsigned>(std::max(number, 1.0)); },
+        [](PluginLimits& one, double number) {
+            one.breaks = static_cast<std::uint32_t>(std::max(number, 1.0));
+        },
         errors);
     return limits;
 }
@@ -87,6 +87,9 @@ Diagnostics load_named(const std::string& path, bool in_process, const TrustList
 
 void add_plugin_options(CLI::App& command, PluginOptions& options) {
     command.add_option("--plugin", options.paths, "A plugin file or folder of them; may be repeated");
+    command.add_option(
+        "--plugin-path", options.folders,
+        "A folder with the plugins that packs need; may be repeated. Else: plugins/ beside a pack");
     command.add_option("--plugin-seconds", options.seconds,
                        "How long a sandboxed plugin may take for one record, PLUGIN=SECONDS; default 2");
     command.add_option("--plugin-megabytes", options.megabytes,
@@ -98,32 +101,41 @@ void add_plugin_options(CLI::App& command, PluginOptions& options) {
                      "Run every plugin in this process, with your rights and no sandbox: to debug one");
 }
 
-Diagnostics load_plugins(const PluginOptions& options, plugin::Registry& registry) {
+Diagnostics load_plugins(const PluginOptions& options, const std::vector<const rulepack::Pack*>& packs,
+                         plugin::Registry& registry) {
     Diagnostics errors = load_bundled_plugins(registry);
+    const std::size_t bundled = registry.plugins().size();
     auto limits = read_limits(options, errors);
     const auto limits_of = [&](const std::string& name) {
-        const auto found = limits.extract(name);
-        return found ? found.mapped() : sandbox::Limits{};
+        auto given = limits_of_packs(packs, name);
+        // Those that were asked for are taken out; those that are left are for nobody.
+        if (const auto found = limits.extract(name)) overlay(given, found.mapped());
+        return to_limits(given);
     };
-    const auto trusted =
-        options.paths.empty() ? Result<TrustList>(TrustList()) : TrustList::read(configuration_folder());
+    const bool any_needed = std::any_of(packs.begin(), packs.end(),
+                                        [](const rulepack::Pack* pack) { return !pack->plugins.empty(); });
+    const auto trusted = options.paths.empty() && !any_needed ? Result<TrustList>(TrustList())
+                                                              : TrustList::read(configuration_folder());
     if (!trusted) {
         errors.insert(errors.end(), trusted.errors().begin(), trusted.errors().end());
         return errors;
     }
+    const auto load = [&](const std::string& file) {
+        auto problems = load_named(file, options.in_process, *trusted, limits_of, registry);
+        errors.insert(errors.end(), problems.begin(), problems.end());
+        return problems.empty();
+    };
     for (const auto& path : options.paths)
-        for (const auto& file : files_of(path)) {
-            auto problems = load_named(file, options.in_process, *trusted, limits_of, registry);
-            errors.insert(errors.end(), problems.begin(), problems.end());
-        }
-    // Those that were asked for were taken out; in this process a plugin has no limits to set.
+        for (const auto& file : files_of(path)) load(file);
+    PackPlugins(packs, options.folders, bundled, registry).load(load, errors);
+    // In this process a plugin has no limits to set.
     if (errors.empty() && !options.in_process)
         for (const auto& [name, unused] : limits)
             errors.push_back({"command.limit",
                               fmt::format("no sandboxed plugin is named '{}'", name),
                               {},
                               name,
-                              "name one that --plugin loads, as `caseaudit list plugins` does",
+                              "name one that --plugin or a pack loads, as `caseaudit list plugins` does",
                               {}});
     return errors;
 }

@@ -251,7 +251,9 @@ class Run {
                 if (*files) (*files)->read_if_small();
             },
             [&] {
-                errors = load_plugins(options_.plugins, registry_);
+                std::vector<const rulepack::Pack*> packs;
+                for (const auto& pack : packs_) packs.push_back(&pack->pack);
+                errors = load_plugins(options_.plugins, packs, registry_);
                 for (const auto& pack : packs_) {
                     auto planned = engine::plan(*pack, registry_,
                                                 {*as_at_, {options_.rules.begin(), options_.rules.end()}});

@@ -30,20 +30,27 @@ Action add_test(CLI::App& app) {
     test->add_option("--rule", options->rules, "Only this rule; may be repeated");
     add_plugin_options(*test, options->plugins);
     return [options]() -> int {
-        plugin::Registry registry;
-        Diagnostics errors = load_plugins(options->plugins, registry);
+        Diagnostics errors;
         rulepack::LoadOptions load_options;
         load_options.examples = true;
-        std::size_t failures = 0;
+        std::vector<rulepack::LoadedPack> packs;
         for (const auto& name : options->packs) {
-            const auto pack = rulepack::load(name, search_path(), load_options);
-            if (!pack) {
+            auto pack = rulepack::load(name, search_path(), load_options);
+            if (pack)
+                packs.push_back(std::move(*pack));
+            else
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
-                continue;
-            }
+        }
+        std::vector<const rulepack::Pack*> needing;
+        for (const auto& pack : packs) needing.push_back(&pack.pack);
+        plugin::Registry registry;
+        const auto of_plugins = load_plugins(options->plugins, needing, registry);
+        errors.insert(errors.end(), of_plugins.begin(), of_plugins.end());
+        std::size_t failures = 0;
+        for (const auto& pack : packs) {
             const auto report =
-                engine::run_examples(*pack, registry, {options->rules.begin(), options->rules.end()});
-            print(pack->pack.id, report);
+                engine::run_examples(pack, registry, {options->rules.begin(), options->rules.end()});
+            print(pack.pack.id, report);
             failures += report.failures.size();
             errors.insert(errors.end(), report.errors.begin(), report.errors.end());
         }

@@ -228,7 +228,7 @@ struct RulePlanner {
 
     void run(PlannedRule& planned) {
         const caseaudit_check* check = registry.find(rule.check);
-        if (check == nullptr) {
+        if (check == nullptr && !registry.absent(rule.check)) {
             auto unknown = registry.unknown_check(rule.check);
             unknown.place = rule.place;
             unknown.within = within();

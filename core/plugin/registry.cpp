@@ -136,9 +136,11 @@ std::vector<std::string> Registry::check_names() const {
 Diagnostic Registry::unknown_check(const std::string& qualified_name) const {
     const auto names = check_names();
     const auto close = nearest(qualified_name, names);
-    auto problem = problem_of("pack.unknown-check", fmt::format("there is no check '{}'", qualified_name), "",
-                              close.empty() ? "`caseaudit list checks` shows them all; --plugin loads more"
-                                            : fmt::format("did you mean '{}'?", close));
+    auto problem = problem_of(
+        "pack.unknown-check", fmt::format("there is no check '{}'", qualified_name), "",
+        close.empty() ? "`caseaudit list checks` shows them all; `plugins:` in pack.yaml, or --plugin, "
+                        "loads more"
+                      : fmt::format("did you mean '{}'?", close));
     problem.fragment = qualified_name;
     return problem;
 }

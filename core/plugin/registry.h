@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,11 @@ class Registry {
     const caseaudit_check* find(const std::string& qualified_name) const;  // "timeliness.deadline"; null
     const Plugin* plugin_of(const std::string& qualified_name) const;      // null
     std::vector<std::string> check_names() const;                          // qualified, in order
+    // A plugin that was looked for in vain, which has been told: that its checks are not there is no news.
+    void note_absent(const std::string& plugin_name) { absent_.insert(plugin_name); }
+    bool absent(const std::string& qualified_name) const {
+        return absent_.contains(qualified_name.substr(0, qualified_name.find('.')));
+    }
     // One sentence and a hint ("did you mean …?") for a check that find() does not know.
     Diagnostic unknown_check(const std::string& qualified_name) const;
     const std::vector<Plugin>& plugins() const { return plugins_; }  // in the order they were added
@@ -75,6 +81,7 @@ class Registry {
         const caseaudit_check* check = nullptr;
     };
     std::vector<Plugin> plugins_;
+    std::set<std::string> absent_;
     std::map<std::string, Entry, std::less<>> checks_;
 };
 

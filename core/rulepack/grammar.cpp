@@ -12,8 +12,10 @@ std::span<const Key> pack_keys() {
         {"dataset", Shape::identifier, false,
          "The dataset that the rules read; inherited where the pack extends another."},
         {"calendar", Shape::identifier, false, "The working-day calendar; without it the dataset's."},
-        {"requires_engine", Shape::text, false,
+        {"requires_engine", Shape::versions, false,
          "Versions of caseaudit that the pack works with, for example \">=0.1\"."},
+        {"plugins", Shape::plugins, false,
+         "The plugins whose checks its rules use, by name: which versions, and what each may use."},
         {"extends", Shape::texts, false,
          "Packs whose rules, parameters, lists and expressions are inherited: names, or paths."},
         {"effective", Shape::period, false,
@@ -29,6 +31,26 @@ std::span<const Key> pack_keys() {
          "How many findings of a severity, or of the whole pack, make an audit fail."},
         {"dispute_protocol", Shape::dispute_protocol, false,
          "How disputes are resolved: stages and their limits, and the rules whose findings would start one."},
+    };
+    return keys;
+}
+
+std::span<const Key> plugin_keys() {
+    static constexpr Key keys[] = {
+        {"version", Shape::versions, true,
+         "Versions of the plugin that the pack works with, for example \">=1.2, <2\"."},
+        {"limits", Shape::plugin_limits, false,
+         "What the plugin may use in its sandbox; options of the command come first."},
+    };
+    return keys;
+}
+
+std::span<const Key> plugin_limit_keys() {
+    static constexpr Key keys[] = {
+        {"record", Shape::seconds, false,
+         "How long it may take for one record, or for the rows of one case together: 2 s, 500 ms, 1 min."},
+        {"memory", Shape::megabytes, false, "How much memory each of its processes may use: 512 MB, 2 GB."},
+        {"breaks", Shape::count, false, "How often it may crash or hang until it is asked no more."},
     };
     return keys;
 }

@@ -44,6 +44,12 @@ enum class Shape : std::uint8_t {
     tables,            // table -> list of {field: value}
     settings,          // parameter -> constant
     collections,       // year -> pack
+    plugins,           // name -> plugin
+    plugin_limits,
+    seconds,    // 2 s, 500 ms
+    megabytes,  // 512 MB, 2 GB
+    count,      // a whole number from 1
+    versions,   // a condition on versions
     dispute_protocol,
     responsible,     // an expression, or {who, team, worker}
     dispute_total,   // {working_days}
@@ -60,6 +66,8 @@ struct Key {
 };
 
 std::span<const Key> pack_keys();
+std::span<const Key> plugin_keys();
+std::span<const Key> plugin_limit_keys();
 std::span<const Key> period_keys();
 std::span<const Key> parameter_keys();
 std::span<const Key> override_keys();

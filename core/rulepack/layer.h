@@ -89,6 +89,7 @@ struct Layer {
     std::map<std::string, DeclaredExpression> expressions;
     std::vector<Override> overrides;
     std::optional<DisputeProtocol> dispute_protocol;
+    std::vector<PluginNeed> plugins;
     std::string sha256;
 };
 

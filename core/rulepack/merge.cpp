@@ -23,6 +23,7 @@ class Merger {
             lists(layer);
             expressions(layer);
             overrides(layer);
+            plugins(layer);
             if (layer.dispute_protocol)
                 inherit(merged_.pack.dispute_protocol, std::move(*layer.dispute_protocol));
             for (FileContents& file : layer.files) {
@@ -32,6 +33,7 @@ class Merger {
         }
         examples(layers_.back());
         dispute_protocol();
+        unused_plugins(layers_.back());
         Pack& pack = merged_.pack;
         for (RuleDraft& draft : merged_.drafts) draft.rule.pack = pack.id;
         for (Measure& measure : pack.measures) measure.pack = pack.id;
@@ -278,6 +280,31 @@ class Merger {
               fmt::format("rule {} is already there: {}:{}:{}", rule.id, first.place.file, first.place.line,
                           first.place.column),
               rule.place, rule.id, hint, {"rule " + rule.id});
+    }
+
+    // What every pack needs must be there, so nothing replaces anything.
+    void plugins(const Layer& layer) {
+        for (const PluginNeed& need : layer.plugins) {
+            auto& added = merged_.pack.plugins.emplace_back(need);
+            added.pack = layer.id;
+            added.folder = layer.folder;
+        }
+    }
+
+    // Of the loaded pack only: those it extends were asked when they were written.
+    void unused_plugins(const Layer& layer) {
+        chain_ = {pack_title(layer)};
+        std::vector<std::string> used;
+        for (const RuleDraft& draft : merged_.drafts)
+            used.push_back(draft.rule.check.substr(0, draft.rule.check.find('.')));
+        for (const PluginNeed& need : layer.plugins) {
+            if (std::find(used.begin(), used.end(), need.name) != used.end()) continue;
+            const std::string near = nearest(need.name, used);
+            error("unused", fmt::format("no rule uses a check of plugin {}", need.name), need.place,
+                  need.name,
+                  near.empty() ? "take it out, or write a rule with check: " + need.name + ".…"
+                               : fmt::format("did you mean '{}'?", near));
+        }
     }
 
     // Of the loaded pack only: an inherited rule's own examples may not hold for a pack that changes it.

@@ -13,6 +13,7 @@
 #include "diagnostic/diagnostic.h"
 #include "expression/expression.h"
 #include "rulepack/dispute_protocol.h"
+#include "rulepack/plugin_need.h"
 #include "yaml/document.h"
 
 namespace caseaudit::rulepack {
@@ -135,6 +136,7 @@ struct Pack {
     std::map<std::string, expression::Named> named;
     std::optional<DisputeProtocol> dispute_protocol;
     std::map<std::string, Threshold> fail_if;  // by severity, or "pack": all of its rules
+    std::vector<PluginNeed> plugins;  // of all packs inherited from, then its own; a name may come again
     std::vector<Rule> rules;                   // in order of files by name, then of place
     std::vector<Measure> measures;  // in the same order; a later pack's replaces one of the same id
 };

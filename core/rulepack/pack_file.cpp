@@ -6,6 +6,7 @@
 #include "rulepack/dollar_names.h"
 #include "rulepack/expression_reader.h"
 #include "rulepack/grammar.h"
+#include "rulepack/plugin_need_reader.h"
 #include "rulepack/protocol_file.h"
 #include "rulepack/threshold.h"
 #include "rulepack/version.h"
@@ -35,6 +36,7 @@ class PackFileReader {
         MapReader map(root, "pack.yaml", errors_);
         read_identity(map);
         read_requirements(map);
+        layer_.plugins = read_plugin_needs(map);
         read_extends(map);
         if (auto period = read_period(map, "effective")) layer_.effective = *period;
         for_each_entry(map, "collections", "collection",

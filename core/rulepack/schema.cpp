@@ -13,6 +13,10 @@ namespace {
 constexpr std::string_view id_pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 constexpr std::string_view name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 constexpr std::string_view parameter_pattern = "^\\$[A-Za-z_][A-Za-z0-9_]*$";
+constexpr std::string_view plugin_pattern = "^[a-z][a-z0-9-]*$";
+constexpr std::string_view versions_pattern =
+    "^ *(>=|>|<=|<|==?)? *[0-9]+(\\.[0-9]+){0,3} *((, *(>=|>|<=|<|==?)?| +(>=|>|<=|<|==?)) "
+    "*[0-9]+(\\.[0-9]+){0,3} *)*$";
 constexpr std::string_view year_pattern = "^[0-9]{4}$";
 constexpr std::string_view signature_pattern = "^[A-Za-z_][A-Za-z0-9_]*( *\\(.*\\))?$";
 
@@ -93,6 +97,18 @@ Json shape(Shape shape) {
             return map_of(reference("constant"), name_pattern);
         case Shape::collections:
             return map_of(reference("id"), year_pattern);
+        case Shape::plugins:
+            return map_of(reference("plugin"), plugin_pattern);
+        case Shape::plugin_limits:
+            return reference("plugin_limits");
+        case Shape::seconds:
+            return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? *(ms|s|min)$"}};
+        case Shape::megabytes:
+            return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? *(MB|GB)$"}};
+        case Shape::count:
+            return {{"type", "integer"}, {"minimum", 1}, {"maximum", 1'000'000}};
+        case Shape::versions:
+            return {{"type", Json::array({"string", "number"})}, {"pattern", versions_pattern}};
         case Shape::dispute_protocol:
             return reference("dispute_protocol");
         case Shape::responsible:
@@ -146,6 +162,8 @@ Json definitions() {
         {"type", "object"},
         {"additionalProperties", {{"type", Json::array({"string", "number", "boolean", "null"})}}}};
     made["period"] = object(period_keys());
+    made["plugin"] = object(plugin_keys());
+    made["plugin_limits"] = object(plugin_limit_keys());
     made["parameter"] = object(parameter_keys());
     made["override"] = object(override_keys());
     made["rule"] = rule();

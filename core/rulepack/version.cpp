@@ -30,6 +30,18 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+// Where the first of several conditions ends: at a comma, or at a space before the next one's sign.
+std::size_t end_of_first(std::string_view text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == ',') return i;
+        const auto next = text.find_first_not_of(' ', i);
+        const bool sign =
+            next != text.npos && std::string_view("<>=").find(text[next]) != std::string_view::npos;
+        if (text[i] == ' ' && sign && text[i - 1] >= '0' && text[i - 1] <= '9') return i;
+    }
+    return std::string_view::npos;
+}
+
 Requirement check_one(std::string_view text, const Numbers& version) {
     text = trim(text);
     const std::size_t sign = text.find_first_not_of("<>=");
@@ -75,12 +87,12 @@ Requirement check_requirement(std::string_view text, std::string_view version) {
     if (!have) return Requirement::malformed;
     Requirement all = Requirement::met;
     while (true) {
-        const std::size_t comma = text.find(',');
-        const Requirement one = check_one(text.substr(0, comma), *have);
+        const std::size_t end = end_of_first(text);
+        const Requirement one = check_one(text.substr(0, end), *have);
         if (one == Requirement::malformed) return one;
         if (one == Requirement::not_met) all = one;
-        if (comma == std::string_view::npos) return all;
-        text.remove_prefix(comma + 1);
+        if (end == std::string_view::npos) return all;
+        text.remove_prefix(end + 1);
     }
 }
 

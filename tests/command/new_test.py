@@ -26,7 +26,7 @@ class NewProjects(CommandTest):
         project = self.folder / "north-shire"
         files = {str(p.relative_to(project)) for p in project.rglob("*") if p.is_file()}
         self.assertEqual(files, {".github/workflows/check.yml", ".gitignore", "CMakeLists.txt", "README.md",
-                                 "extract/iro_disputes.csv", "pack/pack.yaml", "pack/rules.yaml", "repeated.cpp"})
+                                 "extract/iro_disputes.csv", "pack/pack.yaml", "pack/rules.yaml", "repeated.cpp", "repeated_test.cpp"})
         for file in files:
             self.assertNotRegex((project / file).read_text(), "@(name|version)@")
         self.assertIn('CASEAUDIT_PLUGIN("north-shire"', (project / "repeated.cpp").read_text())

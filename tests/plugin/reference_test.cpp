@@ -33,7 +33,7 @@ TEST_CASE("the guide shows the files of the example as they are") {
     const auto page = read(CASEAUDIT_SOURCE_DIR "/docs/plugins.md");
     for (const char* file :
          {"examples/authority-plugin/CMakeLists.txt", "examples/authority-plugin/authority.cpp",
-          "tests/install/authority_pack/disputes.yaml"}) {
+          "examples/authority-plugin/pack/pack.yaml", "examples/authority-plugin/pack/disputes.yaml"}) {
         const auto text = read(std::string(CASEAUDIT_SOURCE_DIR "/") + file);
         REQUIRE_FALSE(text.empty());
         CHECK(page.find("\n" + text + "```") != std::string::npos);

@@ -30,6 +30,8 @@ TEST_CASE("the schema names every key of every map, with what it is for") {
     check("override", rulepack::override_keys());
     check("parameter", rulepack::parameter_keys());
     check("period", rulepack::period_keys());
+    check("plugin", rulepack::plugin_keys());
+    check("plugin_limits", rulepack::plugin_limit_keys());
     check("dispute_protocol", rulepack::dispute_protocol_keys());
     check("dispute_total", rulepack::dispute_total_keys());
     check("dispute_stage", rulepack::dispute_stage_keys());

@@ -24,8 +24,11 @@ TEST_CASE("a requirement is met, not met, or none") {
     CHECK(check_requirement("<0.10", "0.9.0") == Requirement::met);  // numbers, not text
     CHECK(check_requirement(">=0.1, <2", "1.5") == Requirement::met);
     CHECK(check_requirement(">=0.1, <2", "2.0") == Requirement::not_met);
+    CHECK(check_requirement(">=0.1 <2", "1.5") == Requirement::met);
+    CHECK(check_requirement(">= 0.1  < 2 <1.5", "1.5") == Requirement::not_met);
     CHECK(check_requirement("0.1", "0.1.0") == Requirement::met);
-    for (const char* bad : {"", ">=", "new", ">=a", ">=0.1,", "=>0.1", "~0.1", ">=0.1 0.2"}) {
+    for (const char* bad :
+         {"", ">=", "new", ">=a", ">=0.1,", "=>0.1", "~0.1", ">=0.1 0.2", ">=0.1,,<2", ",<2", ">=0.1 <"}) {
         INFO(bad);
         CHECK(check_requirement(bad, "0.1.0") == Requirement::malformed);
     }

@@ -105,6 +105,28 @@ class Sandbox(unittest.TestCase):
                     self.assertIn(what, done.stderr)
             self.assertEqual(run(COMMAND, "list", "checks", "--plugin", WELL_BEHAVED, option, "hostile=20").returncode, 0)
 
+    @unittest.skipUnless(sandboxes_work(), "no sandbox can be made here, so no plugin has limits")
+    def test_a_pack_sets_limits_and_the_command_has_the_last_word(self):
+        pack = self.folder / "local"
+        (pack / "plugins").mkdir(parents=True)
+        hostile("loop", self.folder).rename(pack / "plugins/hostile.so")
+        (pack / "pack.yaml").write_text("id: local\nversion: 1.0.0\ntitle: Needs a plugin\ndataset: ssda903\ncalendar: england-and-wales\n"
+                                        "plugins: {hostile: {version: '>=1', limits: {record: 200 ms, breaks: 1}}}\n")
+        (pack / "rules.yaml").write_text("rules:\n  - {id: loops, title: Loops, dimension: validity, severity: low, for_each: episodes,\n"
+                                         "     check: hostile.acts, with: {on: 'true', fails: 'true'}, message: It is so.}\n")
+        extract = self.folder / "extract"
+        extract.mkdir()
+        (extract / "episodes.csv").write_text("CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+                                              + "A1,01/05/2025,S,C2,N1,U1,PR1,,,,AB1 2CD,AB1 3CD,1234567\n" * 4)
+        for options, seconds, unasked in (([], "0.2", 3), (["--plugin-seconds", "hostile=0.1"], "0.1", 3),
+                                          (["--plugin-breaks", "hostile=2"], "0.2", 2)):
+            with self.subTest(options):
+                done = run(COMMAND, "run", "--pack", pack, "--input", extract, "--as-at", "2026-03-31", "--output", self.folder / "out.json", *options)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                reason = json.loads((self.folder / "out.json").read_text())["rules"][0]["reason"]
+                self.assertIn(f"did not end within {seconds} s and was ended", reason)
+                self.assertIn(f"{unasked} records were not judged: plugin hostile was quarantined", reason)
+
     @unittest.skipUnless(sandboxes_work(), "no sandbox can be made here, so no plugin is described")
     def test_what_a_plugin_says_of_itself_cannot_steer_the_terminal(self):
         done = run(COMMAND, "list", "plugins", "--plugin", WELL_BEHAVED)

@@ -89,7 +89,7 @@ inline std::partial_ordering compare(const Value& left, const Value& right) {
         return std::partial_ordering::unordered;
     }
     if (left.type == Type::decimal) return left.decimal <=> right.decimal;
-    if (left.type == Type::text) return left.text <=> right.text;
+    if (left.type == Type::text) return left.text.compare(right.text) <=> 0;  // libc++ 14 has no <=> of texts
     return left.integer <=> right.integer;
 }
 
