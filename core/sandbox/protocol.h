@@ -18,6 +18,8 @@ inline constexpr int control_descriptor = 3, input_descriptor = 4, output_descri
 // Bytes. The input's pages cost memory only once they are written.
 inline constexpr std::size_t input_size = std::size_t{4} << 30;
 inline constexpr std::size_t request_room = std::size_t{16} << 20;  // at its start; then come columns
+inline constexpr std::size_t asked_place = request_room - 64;       // a word at its end: see Hint
+inline constexpr std::size_t request_limit = asked_place;           // bytes of a request
 inline constexpr std::size_t output_size = std::size_t{4} << 20;
 inline constexpr std::size_t progress_room = 4096;   // at its start; then come frames
 inline constexpr std::size_t text_limit = 64 << 10;  // of one text in a frame
@@ -49,8 +51,26 @@ struct Progress {
     std::atomic<std::uint64_t> unit;          // see pack_unit: the rows that are being judged
     std::atomic<std::uint64_t> written;       // bytes of frames
     std::atomic<std::uint32_t> refused_call;  // 1 + the number of the system call that ended it; 0: none
+    std::atomic<std::uint32_t> answered;      // see Hint
 };
 static_assert(sizeof(Progress) <= progress_room && std::atomic<std::uint64_t>::is_always_lock_free);
+
+// To be woken by a message takes longer than many a batch takes to judge. So who waits for one first looks,
+// for a while, at a word that the other side changes as it sends: the sequence number of the request in hand,
+// `asked` in the input and `answered` in the output. A hint that it is time to receive and nothing else: what
+// counts is the message, and a wrong hint costs the wait that it was to save. Other threads get the processor
+// between two looks.
+class Hint {
+  public:
+    explicit Hint(const std::atomic<std::uint32_t>& word) : word_(word) {}
+    // Returns once the word differs from `seen`, or after about `microseconds`.
+    void await_change(std::uint32_t seen, int microseconds) const;
+
+  private:
+    const std::atomic<std::uint32_t>& word_;
+};
+// How long it is worth looking: the host for an answer, the worker for another request.
+inline constexpr int look_for_answer = 1000, look_for_request = 200;
 
 struct Unit {
     std::uint32_t first = 0, count = 0;

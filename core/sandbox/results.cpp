@@ -35,6 +35,7 @@ void Results::begin(std::uint32_t sequence) {
 void Results::make_room(std::size_t size) {
     if (size <= output_size - progress_room - position_) return;
     sandbox::send(channel_, {static_cast<std::uint32_t>(Kind::drain), sequence_, 0});
+    progress_->answered.store(sequence_, std::memory_order_release);
     Message answer;
     if (!receive(channel_, answer) || answer.kind != static_cast<std::uint32_t>(Kind::drained)) ::_exit(0);
     position_ = 0;
@@ -65,6 +66,7 @@ void Results::frame(Frame kind, std::string_view content) {
 
 void Results::send(Kind kind) {
     sandbox::send(channel_, {static_cast<std::uint32_t>(kind), sequence_, 0});
+    progress_->answered.store(sequence_, std::memory_order_release);
 }
 
 }  // namespace caseaudit::sandbox

@@ -82,6 +82,8 @@ Result<std::string> Seat::start() {
     const int descriptors[] = {input_.descriptor(), output_.descriptor(), file_.descriptor()};
     progress().written.store(0);
     progress().refused_call.store(0);
+    progress().answered.store(0);
+    asked().store(0);
     made_.clear();
     sequence_ = 0;
     auto started = platform::Child::start(
@@ -148,12 +150,13 @@ std::uint64_t Seat::offset_of(const void* buffer, std::size_t size) {
 }
 
 Seat::Answer Seat::ask(Kind kind, std::string_view request, const Take& take) {
-    if (request.size() > request_room) return {Answer::End::lied, "was given more than it can be given"};
+    if (request.size() > request_limit) return {Answer::End::lied, "was given more than it can be given"};
     std::memcpy(input_.data(), request.data(), request.size());
     progress().written.store(0);
     progress().refused_call.store(0);
     const Message message{static_cast<std::uint32_t>(kind), ++sequence_, request.size()};
     if (!child_->send(std::as_bytes(std::span(&message, 1)))) return broke();
+    asked().store(sequence_, std::memory_order_release);
     return kind == Kind::run ? wait(take, Kind::done, limits_.seconds)
                              : wait(take, Kind::made, limits_.load_seconds);
 }
@@ -162,6 +165,8 @@ Seat::Answer Seat::wait(const Take& take, Kind awaited, double seconds) {
     const auto& clock = platform::system_clock();
     const auto limit = static_cast<std::int64_t>(seconds * 1e9);
     std::uint64_t furthest = progress().unit.load(std::memory_order_relaxed);
+    // An honest worker has answered the request before and not yet this one.
+    Hint(progress().answered).await_change(sequence_ - 1, look_for_answer);
     for (std::int64_t since = clock.nanoseconds();;) {
         Message message;
         const auto received = child_->receive(std::as_writable_bytes(std::span(&message, 1)), look_every);

@@ -82,6 +82,9 @@ class Seat final : public Placed {
   private:
     Seat(const std::string& worker, const plugin::PluginFile& file, const Limits& limits,
          platform::SharedMemory input, platform::SharedMemory output);
+    std::atomic<std::uint32_t>& asked() const {
+        return *reinterpret_cast<std::atomic<std::uint32_t>*>(input_.data() + asked_place);
+    }
     Progress& progress() const { return *reinterpret_cast<Progress*>(output_.data()); }
     Answer wait(const Take& take, Kind awaited, double seconds);
     Answer broke();

@@ -65,7 +65,11 @@ Result<const caseaudit_plugin*> load(const platform::Confinement& confinement) {
 
 void serve(const caseaudit_plugin& plugin, const std::byte* input, Results& results) {
     Judges judges(plugin, input, results);
-    for (Message request; receive(control_descriptor, request);) {
+    const Hint asked(*reinterpret_cast<const std::atomic<std::uint32_t>*>(input + asked_place));
+    Message request;
+    for (;;) {
+        asked.await_change(request.sequence, look_for_request);
+        if (!receive(control_descriptor, request)) return;
         const std::string_view content(reinterpret_cast<const char*>(input),
                                        static_cast<std::size_t>(request.value));
         results.begin(request.sequence);

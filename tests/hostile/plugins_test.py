@@ -63,7 +63,7 @@ BREAKS = {
     "throw-through-noexcept": SIGNAL.format(6), "exit": "ended itself with status 0", "exit-at-once": "ended itself with status 3",
     "kill-itself": SIGNAL.format(9),
     "loop": HANGS, "sleep": HANGS, "stop-itself": HANGS,
-    "ignore-signals": HANGS, "loop-saying-the-same": HANGS,
+    "ignore-signals": HANGS, "forged-hint": HANGS, "loop-saying-the-same": HANGS,
     "setitimer": calls("setitimer"), "open": calls("openat"), "create": calls("openat"), "read-proc": calls("openat"),
     "unlink": calls("unlink"), "dlopen": calls("openat"), "memfd": calls("memfd_create"), "io-uring": calls("io_uring_setup"),
     "chroot": calls("chroot"), "connect": calls("socket"), "udp": calls("socket"), "unix-socket": calls("socket"),
@@ -77,6 +77,7 @@ BREAKS = {
     "read-channel": HANGS, "rwx": calls("mmap"), "make-executable": calls("mprotect"),
     "allocate-forever": SIGNAL.format(6), "write-records": SIGNAL.format(11), "make-records-writable": SIGNAL.format(11),
     "unmap-records": SIGNAL.format(11), "short-message": "cut itself off from its host and was ended", "flood": HANGS, "bad-pointer": SIGNAL.format(11),
+    "context-nowhere": SIGNAL.format(11),
 }
 # What it says cannot be: nothing of the batch is believed, and the plugin is not asked again.
 LIES = {
@@ -89,6 +90,8 @@ LIES = {
 # A contract broken in words: as in this process, nothing of the batch is believed.
 FAILS = {
     "row-beyond": r"the check gave a verdict on row 2147483648 of a batch of 60",
+    "context-beyond": "the check judged row .* by row 2147483648 of a batch of 60", "context-astray": "which is of another case",
+    "context-flood": "the check gave more evidence on a record than a sandboxed plugin may",
     "two-verdicts": "the check gave two verdicts on row", "wrong-type": "the check gave evidence 'what' of another type than it declares",
     "undeclared-evidence": r"the check gave evidence '\\x1b\[2Jsecret', which it does not declare",
     "unknown-type": "the check gave evidence 'what' of another type", "not-utf8": "the check gave evidence 'what' that is not UTF-8",

@@ -39,6 +39,7 @@ bool is(std::string_view what) {
 // What a plugin finds when it follows the sink: the worker's own writer, and through it the shared memory.
 struct Progress {
     volatile uint64_t unit, written;
+    volatile uint32_t refused_call, answered;
 };
 struct Writer {
     Progress* progress;
@@ -255,6 +256,8 @@ void misbehave(size_t row) {
         writer().progress->unit = uint64_t{row} << 32 | 0xffffffffu;
         crash();
     }
+    if (is("forged-hint"))
+        for (uint32_t any = 0;; ++any) writer().progress->answered = any;
     if (is("forged-end") || is("forged-end-early")) {
         for (uint32_t sequence = 0; sequence < 64; ++sequence) {
             const Message done{18, sequence, 0};
@@ -274,6 +277,14 @@ void misbehave(size_t row) {
             if (write(channel, &drain, sizeof drain) < 0) break;
     }
     if (is("row-beyond")) sink.fail(sink.self, size_t{1} << 31, nullptr, 0);
+    if (is("context-beyond") || is("context-astray") || is("context-flood")) {
+        const size_t rows[] = {is("context-beyond") ? size_t{1} << 31 : batch_in_hand->length - 1 - row};
+        static size_t many[100000];
+        if (is("context-flood")) return sink.fail_by(sink.self, row, nullptr, 0, many, 100000);
+        sink.fail_by(sink.self, row, nullptr, 0, rows, 1);
+    }
+    if (is("context-nowhere"))
+        sink.fail_by(sink.self, row, nullptr, 0, reinterpret_cast<const size_t*>(16), 9);
     if (is("two-verdicts")) {
         sink.fail(sink.self, row, nullptr, 0);
         sink.undecided(sink.self, row);
