@@ -37,6 +37,7 @@ class Checker {
     void check_codes(bool on) {
         check_codes_ = on;
         expanded_.clear();
+        compiled_.clear();
     }
 
     // The rest is for the functions of the language.
@@ -151,6 +152,8 @@ class Checker {
     // Named expressions without arguments, by name, the variable of the row and the extract that tables are
     // of.
     std::map<std::tuple<std::string, Variable, Which>, Expanded> expanded_;
+    // Texts of any type, by their scope's table and extract.
+    std::map<std::tuple<std::string, int, Which>, NodeId, std::less<>> compiled_;
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;
