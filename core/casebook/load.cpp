@@ -17,8 +17,8 @@ namespace caseaudit::casebook {
 
 class ExtractFiles::Loader {
   public:
-    Loader(const dataset::Dataset& dataset, const LoadRequest& request)
-        : dataset_(dataset), request_(request), collection_(dataset) {}
+    Loader(const dataset::Dataset& dataset, const LoadRequest& request, EarlyFiles early)
+        : dataset_(dataset), request_(request), early_(std::move(early)), collection_(dataset) {}
 
     // Empty when all went well.
     Diagnostics open() {
@@ -68,6 +68,8 @@ class ExtractFiles::Loader {
         }
         for (std::string& file : *listed) {
             LoadFile& added = files_.emplace_back();
+            if (const auto opened = early_.sources_.find(file); opened != early_.sources_.end())
+                added.source = std::move(opened->second);
             added.path = std::move(file);
             added.which = which;
         }
@@ -265,6 +267,7 @@ class ExtractFiles::Loader {
 
     const dataset::Dataset& dataset_;
     const LoadRequest& request_;
+    EarlyFiles early_;
     Collection collection_;
     std::vector<LoadFile> files_;
     std::vector<extract::Rejected> rejected_[2];  // of the current extract, of the prior one
@@ -277,8 +280,31 @@ ExtractFiles::ExtractFiles(std::unique_ptr<Loader> loader) : loader_(std::move(l
 ExtractFiles::ExtractFiles(ExtractFiles&&) noexcept = default;
 ExtractFiles::~ExtractFiles() = default;
 
-Result<ExtractFiles> ExtractFiles::open(const dataset::Dataset& dataset, const LoadRequest& request) {
-    auto loader = std::make_unique<Loader>(dataset, request);
+EarlyFiles::EarlyFiles() = default;
+EarlyFiles::EarlyFiles(EarlyFiles&&) noexcept = default;
+EarlyFiles& EarlyFiles::operator=(EarlyFiles&&) noexcept = default;
+EarlyFiles::~EarlyFiles() = default;
+
+EarlyFiles EarlyFiles::open(const LoadRequest& request) {
+    std::vector<LoadFile> files;
+    for (const std::string& path : {request.input, request.prior}) {
+        if (path.empty()) continue;
+        std::vector<extract::Rejected> rejected;
+        auto listed = extract::list_files(path, rejected);
+        if (!listed) continue;
+        for (std::string& file : *listed)
+            if (!extract::is_bundle(file)) files.emplace_back().path = std::move(file);
+    }
+    open_files(files, nullptr);
+    EarlyFiles early;
+    for (LoadFile& file : files)
+        if (file.source) early.sources_.emplace(file.path, std::move(file.source));
+    return early;
+}
+
+Result<ExtractFiles> ExtractFiles::open(const dataset::Dataset& dataset, const LoadRequest& request,
+                                        EarlyFiles early) {
+    auto loader = std::make_unique<Loader>(dataset, request, std::move(early));
     if (Diagnostics errors = loader->open(); !errors.empty()) return errors;
     return ExtractFiles(std::move(loader));
 }

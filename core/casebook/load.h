@@ -37,13 +37,30 @@ struct LoadRequest {
     std::map<std::string, std::string> reference;  // table name -> file
 };
 
+// Files of an extract that are opened before it is known what the dataset is.
+class EarlyFiles {
+  public:
+    EarlyFiles();
+    EarlyFiles(EarlyFiles&&) noexcept;
+    EarlyFiles& operator=(EarlyFiles&&) noexcept;
+    ~EarlyFiles();
+    // Opens what a table of its own is in, in parallel in the calling thread's oneTBB arena. What cannot be
+    // opened is left to ExtractFiles, which says why.
+    static EarlyFiles open(const LoadRequest& request);
+
+  private:
+    friend class ExtractFiles;
+    std::map<std::string, std::unique_ptr<extract::Source>> sources_;  // by path
+};
+
 // The files of an extract, opened: it is known which tables they are and what columns they have. Opening and
 // reading are apart because what is worth reading may not be known before.
 class ExtractFiles {
   public:
     // In parallel in the calling thread's oneTBB arena. Dataset and request outlive the files. Fails only
     // when nothing can be audited (no such folder, no file recognised).
-    static Result<ExtractFiles> open(const dataset::Dataset& dataset, const LoadRequest& request);
+    static Result<ExtractFiles> open(const dataset::Dataset& dataset, const LoadRequest& request,
+                                     EarlyFiles early = {});
     // Reads a small extract, with all of its fields: it takes less time than to wait for what is used.
     void read_if_small();
     // Reads what is not read yet, in parallel likewise: every record is read and counted, of the fields those

@@ -30,7 +30,9 @@ std::string file_name(const std::string& path) {
 }
 
 void open_files(std::vector<LoadFile>& files, const extract::RecordLayout* layout) {
-    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) { open(files[i], layout); });
+    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+        if (!files[i].opened()) open(files[i], layout);
+    });
     std::vector<LoadFile> all;
     for (LoadFile& file : files) {
         const std::size_t parts = file.bundle ? file.bundle->parts.size() : 1;

@@ -80,7 +80,7 @@ class Run {
 
     int operator()() {
         const std::int64_t begun = nanoseconds();
-        if (!read_options() || !load_packs()) return Exit::wrong;
+        if (!read_options() || !open_and_load_packs()) return Exit::wrong;
         if (!load_and_plan()) return Exit::wrong;
         auto outcomes = engine::prepare(plans_, extract_->casebook);
         describe();
@@ -174,6 +174,16 @@ class Run {
         return true;
     }
 
+    bool open_and_load_packs() {
+        bool loaded = false;
+        tbb::parallel_invoke(
+            [&] {
+                early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}});
+            },
+            [&] { loaded = load_packs(); });
+        return loaded;
+    }
+
     bool load_packs() {
         rulepack::LoadOptions load_options;
         auto settings = read_pairs(options_.settings, "--set");
@@ -247,7 +257,8 @@ class Run {
         progress_.stage("Reading the extract");
         tbb::parallel_invoke(
             [&] {
-                files.emplace(casebook::ExtractFiles::open(packs_.front()->dataset, request));
+                files.emplace(
+                    casebook::ExtractFiles::open(packs_.front()->dataset, request, std::move(early_)));
                 if (*files) (*files)->read_if_small();
             },
             [&] {
@@ -401,6 +412,7 @@ class Run {
     plugin::Registry registry_;
     std::vector<engine::Plan> plans_;
     std::optional<dataset::Timelines> timelines_;  // none: the document has no timelines
+    casebook::EarlyFiles early_;
     std::optional<casebook::LoadedExtract> extract_;
     findings::Thresholds thresholds_;
     std::vector<findings::ThresholdOutcome> thresholds_judged_;

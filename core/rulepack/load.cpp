@@ -1,5 +1,8 @@
 // From a name to a pack: its layers, all their files in parallel, put together and judged.
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+
+#include <filesystem>
 
 #include "rulepack/digest.h"
 #include "rulepack/find.h"
@@ -155,7 +158,14 @@ struct Task {
     std::string path, chain;
     FileContents* into;
     bool examples_file, with_examples;
+    std::uintmax_t size;  // bytes; 0 where that cannot be told
 };
+
+std::uintmax_t size_of(const std::string& path) {
+    std::error_code trouble;
+    const auto size = std::filesystem::file_size(path, trouble);
+    return trouble ? 0 : size;
+}
 
 std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnostics& errors) {
     std::vector<Task> tasks;
@@ -182,11 +192,11 @@ std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnost
         layer.files.resize(files.rules.size() + (read_examples ? files.examples.size() : 0));
         std::size_t next = 0;
         for (const std::string& file : files.rules) {
-            tasks.push_back({file, chain, &layer.files[next++], false, read_examples});
+            tasks.push_back({file, chain, &layer.files[next++], false, read_examples, size_of(file)});
         }
         if (!read_examples) continue;
         for (const std::string& file : files.examples) {
-            tasks.push_back({file, chain, &layer.files[next++], true, true});
+            tasks.push_back({file, chain, &layer.files[next++], true, true, size_of(file)});
         }
     }
     return tasks;
@@ -194,16 +204,24 @@ std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnost
 
 Reading read_all(std::vector<Layer>& layers, const SearchPath& path, bool examples, Diagnostics& errors) {
     Reading reading;
-    const std::vector<Task> tasks = list_files(layers, examples, errors);
-    tbb::parallel_for(std::size_t{0}, tasks.size() + 1, [&](std::size_t i) {
-        if (i == 0) {
-            read_dataset(layers, path, reading);
-            return;
-        }
-        const Task& task = tasks[i - 1];
-        *task.into = task.examples_file ? read_examples_file(task.path, task.chain)
-                                        : read_rule_file(task.path, task.chain, task.with_examples);
-    });
+    std::vector<Task> tasks = list_files(layers, examples, errors);
+    // The largest first, so that no thread is left with one at the end.
+    std::stable_sort(tasks.begin(), tasks.end(),
+                     [](const Task& a, const Task& b) { return a.size > b.size; });
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, tasks.size() + 1, 1),
+        [&](const tbb::blocked_range<std::size_t>& range) {
+            for (std::size_t i = range.begin(); i < range.end(); ++i) {
+                if (i == 0) {
+                    read_dataset(layers, path, reading);
+                    continue;
+                }
+                const Task& task = tasks[i - 1];
+                *task.into = task.examples_file ? read_examples_file(task.path, task.chain)
+                                                : read_rule_file(task.path, task.chain, task.with_examples);
+            }
+        },
+        tbb::simple_partitioner());
     for (Layer& layer : layers) {
         append(errors, std::move(layer.pack_file.errors));
         for (FileContents& file : layer.files) append(errors, std::move(file.errors));
