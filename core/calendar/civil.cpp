@@ -6,8 +6,9 @@
 
 namespace caseaudit::calendar {
 
-// After Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (Software:
-// Practice and Experience, 2022): a multiplication and a shift in place of most divisions. Years begin on 1 March.
+// After Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms"
+// (Software: Practice and Experience, 2022): a multiplication and a shift in place of most divisions. Years
+// begin on 1 March.
 Civil civil(Day day) {
     constexpr std::int64_t eras = 14700;  // of 400 years: so many before year 0, no Day lies before
     const auto since = static_cast<std::uint64_t>(day + std::int64_t{719468} + 146097 * eras);

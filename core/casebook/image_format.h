@@ -20,10 +20,10 @@ struct Header {
     std::uint32_t texts = 0;
     Array text_offsets;  // uint32, texts + 1: into text_bytes
     Array text_bytes;
-    Array case_texts;     // uint32, by case: text id of the key
-    Array unknown_cases;  // uint32, ascending: cases that stand for a row without a known key
+    Array case_texts;        // uint32, by case: text id of the key
+    Array unknown_cases;     // uint32, ascending: cases that stand for a row without a known key
     Array unknown_contents;  // uint64, of the same: see Casebook::contents
-    Array tables;         // Table; the current extract's by dataset table, then the prior one's
+    Array tables;            // Table; the current extract's by dataset table, then the prior one's
 };
 
 struct Column {

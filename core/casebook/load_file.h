@@ -39,7 +39,8 @@ struct LoadFile {
     std::uint64_t bytes() const { return bundle ? bundle->bytes : source ? source->bytes : 0; }
 };
 
-// Opens the files that are not open yet, in parallel. Files of several tables become one entry a part, which share the bundle.
+// Opens the files that are not open yet, in parallel. Files of several tables become one entry a part, which
+// share the bundle.
 void open_files(std::vector<LoadFile>& files, const extract::RecordLayout* layout);
 
 std::string file_name(const std::string& path);

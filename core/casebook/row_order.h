@@ -15,8 +15,8 @@ struct RowOrder {
 };
 
 // By case, then by the table's order (tables of no case: by the look-up field first), then by the
-// other fields that are judged by. Texts must be text ids. `case_starts` (cases + 1, all zero) is filled; null for tables of no case. Drops
-// Segment::cases.
+// other fields that are judged by. Texts must be text ids. `case_starts` (cases + 1, all zero) is filled;
+// null for tables of no case. Drops Segment::cases.
 RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
                     std::uint32_t* case_starts);
 

@@ -74,8 +74,8 @@ class SegmentColumn {
     Storage likely_storage_ = Storage::none;
 };
 
-// A row whose case key is blank. `contents` is a hash of all the cells that its file has for it: of such a row it
-// is all that it can be known by again.
+// A row whose case key is blank. `contents` is a hash of all the cells that its file has for it: of such a
+// row it is all that it can be known by again.
 struct KeylessRow {
     std::uint32_t row;  // in the segment
     std::uint64_t contents;
@@ -83,7 +83,7 @@ struct KeylessRow {
 
 struct Segment {
     std::uint32_t rows = 0;
-    std::vector<KeylessRow> keyless;  // by row
+    std::vector<KeylessRow> keyless;     // by row
     std::vector<SegmentColumn> columns;  // by dataset field
     Pages cases;  // uint32 per row: InternId of the case key, later the case; no_text: none
     std::uint32_t* case_of() { return cases.as<std::uint32_t>(); }

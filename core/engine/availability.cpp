@@ -11,7 +11,8 @@ using expression::Which;
 
 namespace {
 
-// The entry that names the need or its table, one that names it alone before one of "a or b"; empty if none does.
+// The entry that names the need or its table, one that names it alone before one of "a or b"; empty if none
+// does.
 std::vector<Need> entry_for(const std::vector<std::string>& optional, const Dataset& dataset,
                             const Need& need) {
     std::vector<Need> found;

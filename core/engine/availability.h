@@ -11,8 +11,8 @@
 
 namespace caseaudit::engine {
 
-// What a name under `optional` means: table, table.FIELD, prior.table, prior.table.FIELD or reference.table; none
-// if the dataset has no such table or field.
+// What a name under `optional` means: table, table.FIELD, prior.table, prior.table.FIELD or reference.table;
+// none if the dataset has no such table or field.
 std::optional<expression::Need> optional_need(const dataset::Dataset& dataset, std::string_view name);
 
 // What is lacking, as a reason for skipping; "" when nothing is. `optional` names tables and columns that may

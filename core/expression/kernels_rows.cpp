@@ -35,8 +35,8 @@ std::span<const std::int32_t> sorted_postcodes(const casebook::Casebook& caseboo
     return {static_cast<const std::int32_t*>(column.values), view.rows};
 }
 
-// The first of the numbers that is not less than the key; the last one where all are. Without a branch at each
-// step, which would be guessed wrong every other time.
+// The first of the numbers that is not less than the key; the last one where all are. Without a branch at
+// each step, which would be guessed wrong every other time.
 const std::int32_t* first_not_before(std::span<const std::int32_t> sorted, std::int32_t key) {
     const std::int32_t* first = sorted.data();
     for (std::size_t left = sorted.size(); left > 1;) {

@@ -16,7 +16,8 @@ std::optional<int> collection_year(std::string_view text);
 Result<LoadedPack> load_collection(const Pack& pack, const std::string& year, const SearchPath& path,
                                    const LoadOptions& options);
 
-// `other`, a pack that names none for years, judges the collection that `chosen` is for: its first and last day.
+// `other`, a pack that names none for years, judges the collection that `chosen` is for: its first and last
+// day.
 void judge_same_collection(const Pack& chosen, Pack& other);
 
 }  // namespace caseaudit::rulepack

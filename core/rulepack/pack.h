@@ -137,8 +137,8 @@ struct Pack {
     std::optional<DisputeProtocol> dispute_protocol;
     std::map<std::string, Threshold> fail_if;  // by severity, or "pack": all of its rules
     std::vector<PluginNeed> plugins;  // of all packs inherited from, then its own; a name may come again
-    std::vector<Rule> rules;                   // in order of files by name, then of place
-    std::vector<Measure> measures;  // in the same order; a later pack's replaces one of the same id
+    std::vector<Rule> rules;          // in order of files by name, then of place
+    std::vector<Measure> measures;    // in the same order; a later pack's replaces one of the same id
 };
 
 // Where packs, datasets and calendars are looked for, in order: $CASEAUDIT_RULES, ./rules, the installed

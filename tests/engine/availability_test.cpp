@@ -45,10 +45,12 @@ TEST_CASE("what a rule calls optional may be absent, and is then empty or missin
 }
 
 TEST_CASE("of tables that a rule calls optional in one entry one at least must be there") {
-    const std::string either = "for_each: stays\noptional: [prior.visits or prior.children]\n"
-                               "where: prior.visits.exists() || present(prior.children.born)\nassert: present(ended)";
-    CHECK(counts(either) == "skipped: the extract lacks table Visits of the prior extract or table Children of the "
-                            "prior extract");
+    const std::string either =
+        "for_each: stays\noptional: [prior.visits or prior.children]\n"
+        "where: prior.visits.exists() || present(prior.children.born)\nassert: present(ended)";
+    CHECK(counts(either) ==
+          "skipped: the extract lacks table Visits of the prior extract or table Children of the "
+          "prior extract");
     Audit audit("rules:\n" + rule("r", either));
     audit.table("stays", stays).table("visits", "child,made,hours\nB,2024-03-01,2\n", Which::prior);
     CHECK(audit.run().counts("r") == "ran: 1 = 0 passed + 1 failed + 0 undecided");
