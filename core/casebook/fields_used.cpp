@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dataset/carried_field.h"
+
 namespace caseaudit::casebook {
 
 FieldsUsed::FieldsUsed(const dataset::Dataset& dataset) : dataset_(&dataset) {
@@ -52,11 +54,8 @@ void FieldsUsed::add_source(const dataset::Table& derived, Which which, int fiel
     // They tell which records of the prior extract the current one has as well.
     for (const int needed : source.identity) add(runs.table, which, needed);
     if (field < 0) return;
-    const std::string& name = derived.fields[static_cast<std::size_t>(field)].name;
-    for (const auto& [prefix, carried] : {std::pair("first_", &runs.first), std::pair("last_", &runs.last)})
-        for (const int from : *carried)
-            if (name == prefix + source.fields[static_cast<std::size_t>(from)].name)
-                add(runs.table, which, from, use);
+    if (const auto carried = dataset::carried_field(derived, source, field))
+        add(runs.table, which, carried->field, use);
 }
 
 void FieldsUsed::add_all(int table, Which which) {

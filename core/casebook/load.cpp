@@ -280,11 +280,6 @@ ExtractFiles::ExtractFiles(std::unique_ptr<Loader> loader) : loader_(std::move(l
 ExtractFiles::ExtractFiles(ExtractFiles&&) noexcept = default;
 ExtractFiles::~ExtractFiles() = default;
 
-EarlyFiles::EarlyFiles() = default;
-EarlyFiles::EarlyFiles(EarlyFiles&&) noexcept = default;
-EarlyFiles& EarlyFiles::operator=(EarlyFiles&&) noexcept = default;
-EarlyFiles::~EarlyFiles() = default;
-
 EarlyFiles EarlyFiles::open(const LoadRequest& request) {
     std::vector<LoadFile> files;
     for (const std::string& path : {request.input, request.prior}) {

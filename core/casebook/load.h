@@ -40,10 +40,6 @@ struct LoadRequest {
 // Files of an extract that are opened before it is known what the dataset is.
 class EarlyFiles {
   public:
-    EarlyFiles();
-    EarlyFiles(EarlyFiles&&) noexcept;
-    EarlyFiles& operator=(EarlyFiles&&) noexcept;
-    ~EarlyFiles();
     // Opens what a table of its own is in, in parallel in the calling thread's oneTBB arena. What cannot be
     // opened is left to ExtractFiles, which says why.
     static EarlyFiles open(const LoadRequest& request);

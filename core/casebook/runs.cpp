@@ -5,6 +5,7 @@
 
 #include "casebook/column_source.h"
 #include "casebook/converted_cell.h"
+#include "dataset/carried_field.h"
 
 namespace caseaudit::casebook {
 namespace {
@@ -204,24 +205,20 @@ class Deriver {
         for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
             const std::string& name = definition_.fields[field].name;
             if (name == "start" || name == "end" || name == "rows") result_.table->provided[field] = 1;
-            borrow(field, "first_", definition_.runs->first, first);
-            borrow(field, "last_", definition_.runs->last, last);
+            if (const auto carried = dataset::carried_field(definition_, source_, static_cast<int>(field)))
+                borrow(field, static_cast<std::size_t>(carried->field), carried->first ? first : last);
         }
         result_.table->settle();
     }
 
-    void borrow(std::size_t field, const std::string& prefix, const std::vector<int>& source_fields,
+    void borrow(std::size_t field, std::size_t from,
                 const std::shared_ptr<const LargeVector<RowCode>>& rows) {
-        for (const int source_field : source_fields) {
-            const auto from = static_cast<std::size_t>(source_field);
-            if (definition_.fields[field].name != prefix + source_.fields[from].name) continue;
-            BorrowedColumn column{field, from, current_.segments, rows};
-            column.segments.insert(column.segments.end(), prior_.segments.begin(), prior_.segments.end());
-            result_.borrowed.push_back(std::move(column));
-            const bool provided = (used_[0] && current_.table().provided[from] != 0) ||
-                                  (used_[1] && prior_.table().provided[from] != 0);
-            result_.table->provided[field] = provided ? 1 : 0;
-        }
+        BorrowedColumn column{field, from, current_.segments, rows};
+        column.segments.insert(column.segments.end(), prior_.segments.begin(), prior_.segments.end());
+        result_.borrowed.push_back(std::move(column));
+        const bool provided = (used_[0] && current_.table().provided[from] != 0) ||
+                              (used_[1] && prior_.table().provided[from] != 0);
+        result_.table->provided[field] = provided ? 1 : 0;
     }
 
     void make_segments() {

@@ -1,5 +1,7 @@
 #include "expression/needs.h"
 
+#include "dataset/carried_field.h"
+
 namespace caseaudit::expression {
 
 void NeedFinder::add(TableRef table, int field, std::set<Need>& all) const {
@@ -11,12 +13,9 @@ void NeedFinder::add(TableRef table, int field, std::set<Need>& all) const {
     const dataset::RunsOf& runs = *definition.runs;
     for (const int source : {runs.start, runs.end}) add({runs.table, table.which}, source, all);
     if (field < 0) return;
-    const std::string& name = definition.fields[static_cast<std::size_t>(field)].name;
-    const auto& fields = tables[static_cast<std::size_t>(runs.table)].fields;
-    for (const auto& [prefix, carried] : {std::pair("first_", &runs.first), std::pair("last_", &runs.last)})
-        for (const int source : *carried)
-            if (name == prefix + fields[static_cast<std::size_t>(source)].name)
-                add({runs.table, table.which}, source, all);
+    const dataset::Table& source = tables[static_cast<std::size_t>(runs.table)];
+    if (const auto carried = dataset::carried_field(definition, source, field))
+        add({runs.table, table.which}, carried->field, all);
 }
 
 void NeedFinder::add(const Node& node, std::set<Need>& all) const {
