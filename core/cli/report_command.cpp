@@ -36,7 +36,9 @@ Diagnostics make_shareable(const Options& options, std::string& text) {
                  {}}};
     const auto document = findings::read_document(text, options.file);
     if (!document) return document.errors();
-    text = disclosure::shareable_json(*document, *profile);
+    const auto solver = disclosure::open_solver();
+    if (!solver) return solver.errors();
+    text = disclosure::shareable_json(*document, *profile, **solver);
     return {};
 }
 

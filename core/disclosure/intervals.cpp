@@ -1,17 +1,17 @@
 #include "disclosure/intervals.h"
 
-#include <coin/Clp_C_Interface.h>
-
 namespace caseaudit::disclosure {
 
 struct Intervals::Model {
-    Clp_Simplex* clp = Clp_newModel();
+    const Solver& solver;
+    Clp_Simplex* clp = solver.new_model();
     std::vector<double> objective;
-    ~Model() { Clp_deleteModel(clp); }
+    explicit Model(const Solver& opened) : solver(opened) {}
+    ~Model() { solver.delete_model(clp); }
 };
 
-Intervals::Intervals(int numbers, double greatest, const std::vector<Known>& known)
-    : model_(std::make_unique<Model>()) {
+Intervals::Intervals(const Solver& solver, int numbers, double greatest, const std::vector<Known>& known)
+    : model_(std::make_unique<Model>(solver)) {
     // Clp wants columns: for each number the rows that it is part of.
     std::vector<std::vector<int>> rows(static_cast<std::size_t>(numbers));
     std::vector<double> least, most;
@@ -33,10 +33,10 @@ Intervals::Intervals(int numbers, double greatest, const std::vector<Known>& kno
     index.push_back(0);  // never empty
     least.push_back(0);
     most.push_back(0);
-    Clp_setLogLevel(model_->clp, 0);
-    Clp_loadProblem(model_->clp, numbers, static_cast<int>(known.size()), starts.data(), index.data(),
-                    ones.data(), zeros.data(), tops.data(), model_->objective.data(), least.data(),
-                    most.data());
+    solver.set_log_level(model_->clp, 0);
+    solver.load_problem(model_->clp, numbers, static_cast<int>(known.size()), starts.data(), index.data(),
+                        ones.data(), zeros.data(), tops.data(), model_->objective.data(), least.data(),
+                        most.data());
 }
 
 Intervals::~Intervals() = default;
@@ -44,10 +44,11 @@ Intervals::~Intervals() = default;
 double Intervals::solve(const std::vector<int>& sum, bool greatest) {
     for (auto& coefficient : model_->objective) coefficient = 0;
     for (const int number : sum) model_->objective[static_cast<std::size_t>(number)] += 1;
-    Clp_chgObjCoefficients(model_->clp, model_->objective.data());
-    Clp_setOptimizationDirection(model_->clp, greatest ? -1 : 1);
-    Clp_primal(model_->clp, 0);
-    return Clp_status(model_->clp) == 0 ? Clp_objectiveValue(model_->clp) : 0;
+    const Solver& solver = model_->solver;
+    solver.set_objective(model_->clp, model_->objective.data());
+    solver.set_direction(model_->clp, greatest ? -1 : 1);
+    solver.solve(model_->clp, 0);
+    return solver.status(model_->clp) == 0 ? solver.objective_value(model_->clp) : 0;
 }
 
 std::pair<double, double> Intervals::of(const std::vector<int>& sum) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "disclosure/solver.h"
+
 namespace caseaudit::disclosure {
 
 // A sum of numbers, which are 0 or more, by their positions, known to lie between two bounds.
@@ -16,7 +18,7 @@ struct Known {
 class Intervals {
   public:
     // Of `numbers` numbers, each of them 0 or more and no greater than `greatest`.
-    Intervals(int numbers, double greatest, const std::vector<Known>& known);
+    Intervals(const Solver& solver, int numbers, double greatest, const std::vector<Known>& known);
     ~Intervals();
     Intervals(const Intervals&) = delete;
     Intervals& operator=(const Intervals&) = delete;

@@ -13,7 +13,8 @@ struct Memory : findings::Output {
 
 }  // namespace
 
-findings::Document shareable(const findings::Document& document, const Profile& profile) {
+findings::Document shareable(const findings::Document& document, const Profile& profile,
+                             const Solver& solver) {
     findings::Document made;
     made.run = document.run;
     made.run.shareable = profile.name;
@@ -23,12 +24,12 @@ findings::Document shareable(const findings::Document& document, const Profile& 
     made.run.identifiers_shown = false;
     made.run.notes = {fmt::format(
         "figures that read c are kept back so that no child can be found by them: {}", profile.source)};
-    for (const auto& measure : document.measures) made.measures.push_back(suppress(measure, profile));
+    for (const auto& measure : document.measures) made.measures.push_back(suppress(measure, profile, solver));
     return made;
 }
 
-std::string shareable_json(const findings::Document& document, const Profile& profile) {
-    const auto made = shareable(document, profile);
+std::string shareable_json(const findings::Document& document, const Profile& profile, const Solver& solver) {
+    const auto made = shareable(document, profile, solver);
     Memory memory;
     findings::DocumentWriter writer(findings::Form::json, memory, made.run, {}, findings::Fingerprint{}, ".");
     writer.finish({}, made.measures, {}, {});

@@ -46,7 +46,8 @@ int distance(const MeasureGroup& a, const MeasureGroup& b) {
 
 class Suppressor {
   public:
-    Suppressor(const MeasureOutcome& measure, const Profile& profile) : measure_(measure), profile_(profile) {
+    Suppressor(const MeasureOutcome& measure, const Profile& profile, const Solver& solver)
+        : measure_(measure), profile_(profile), solver_(solver) {
         add_figures();
     }
 
@@ -128,8 +129,8 @@ class Suppressor {
             if (!figure.given && figure.kind == Kind::population && figure.value != 0)
                 known.push_back({figure.of, 1, greatest_count});
         }
-        intervals_ =
-            std::make_unique<Intervals>(static_cast<int>(finest_.size()) * parts_, greatest_count, known);
+        intervals_ = std::make_unique<Intervals>(solver_, static_cast<int>(finest_.size()) * parts_,
+                                                 greatest_count, known);
         return *intervals_;
     }
 
@@ -232,6 +233,7 @@ class Suppressor {
     static constexpr std::size_t nowhere = SIZE_MAX;
     const MeasureOutcome& measure_;
     const Profile& profile_;
+    const Solver& solver_;
     std::vector<std::size_t> finest_;  // groups of which the others are sums
     int parts_ = 1;                    // numbers of a finest group
     std::vector<Figure> figures_;
@@ -252,8 +254,8 @@ std::optional<Profile> find_profile(std::string_view name) {
     return std::nullopt;
 }
 
-MeasureOutcome suppress(const MeasureOutcome& measure, const Profile& profile) {
-    return Suppressor(measure, profile).run();
+MeasureOutcome suppress(const MeasureOutcome& measure, const Profile& profile, const Solver& solver) {
+    return Suppressor(measure, profile, solver).run();
 }
 
 }  // namespace caseaudit::disclosure

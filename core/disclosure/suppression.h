@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "caseaudit/findings.h"
+#include "disclosure/solver.h"
 
 namespace caseaudit::disclosure {
 
@@ -26,6 +27,6 @@ std::optional<Profile> find_profile(std::string_view name);
 // `greatest_small` or more, nor any count that is kept back exactly. Third, each rate, share and average that
 // rests on one of these. Rates and shares are made of the counts as given, after rounding. Figures of earlier
 // runs are left out. Averages themselves are given as they are.
-MeasureOutcome suppress(const MeasureOutcome& measure, const Profile& profile);
+MeasureOutcome suppress(const MeasureOutcome& measure, const Profile& profile, const Solver& solver);
 
 }  // namespace caseaudit::disclosure
