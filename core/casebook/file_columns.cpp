@@ -1,17 +1,6 @@
 #include "casebook/file_columns.h"
 
-#include <algorithm>
-
 namespace caseaudit::casebook {
-namespace {
-
-bool same_name(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
 
 FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table& table,
                           const std::vector<std::string>& columns) {
@@ -20,7 +9,8 @@ FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table&
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].empty()) continue;
         const int field = table.find_field(columns[i]);
-        if (field < 0 && table.runs && match.key_column < 0 && same_name(columns[i], dataset.case_name)) {
+        if (field < 0 && table.runs && match.key_column < 0 &&
+            dataset::same_name(columns[i], dataset.case_name)) {
             match.key_column = static_cast<int>(i);  // rows given for a derived table name their case
             continue;
         }

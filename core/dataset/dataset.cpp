@@ -6,12 +6,21 @@
 
 namespace caseaudit::dataset {
 
+namespace {
+char folded(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+}  // namespace
+
 std::string fold_case(std::string_view text) {
     std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    for (char& c : out) c = folded(c);
     return out;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return folded(x) == folded(y); });
 }
 
 std::string fold_file_name(std::string_view text) {
@@ -21,12 +30,11 @@ std::string fold_file_name(std::string_view text) {
 }
 
 int Table::find_field(std::string_view wanted) const {
-    const std::string folded = fold_case(wanted);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (fold_case(fields[i].name) == folded) return static_cast<int>(i);
+        if (same_name(fields[i].name, wanted)) return static_cast<int>(i);
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto is = [&](const std::string& alias) { return fold_case(alias) == folded; };
+        const auto is = [&](const std::string& alias) { return same_name(alias, wanted); };
         if (std::any_of(fields[i].aliases.begin(), fields[i].aliases.end(), is)) return static_cast<int>(i);
     }
     return -1;

@@ -129,6 +129,9 @@ struct Dataset {
 // All errors of the file at once, each with file:line:column.
 Result<Dataset> load(const std::string& path);
 
+// Names of tables and columns, of which the case of letters (A to Z) does not count.
+bool same_name(std::string_view a, std::string_view b);
+
 // The forms a date field may be declared with; ISO dates and date-times are read besides.
 const std::vector<std::string>& date_formats();
 

@@ -100,12 +100,10 @@ std::string names(const Dataset& dataset, const Best& best) {
 int recognise(const Dataset& dataset, std::string_view file_stem, const std::vector<std::string>& columns,
               std::string& why) {
     const std::string stem = fold_file_name(file_stem);
-    Best by_name, by_columns;
+    Best by_name;
     for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
         const Table& table = dataset.tables[i];
-        if (table.runs) continue;
-        by_name.offer(static_cast<int>(i), name_score(table, stem));
-        by_columns.offer(static_cast<int>(i), column_score(table, columns));
+        if (!table.runs) by_name.offer(static_cast<int>(i), name_score(table, stem));
     }
     // A name alone is not believed when the file holds nothing of that table.
     const bool named = by_name.table >= 0 && by_name.rivals.empty();
@@ -113,6 +111,11 @@ int recognise(const Dataset& dataset, std::string_view file_stem, const std::vec
         named && (columns.empty() ||
                   !fields_in(dataset.tables[static_cast<std::size_t>(by_name.table)], columns).empty());
     if (holds_some) return by_name.table;
+    Best by_columns;
+    for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
+        const Table& table = dataset.tables[i];
+        if (!table.runs) by_columns.offer(static_cast<int>(i), column_score(table, columns));
+    }
     if (by_columns.table >= 0 && by_columns.rivals.empty()) return by_columns.table;
     if (by_columns.table >= 0) {
         why = fmt::format("its columns fit several tables equally well: {}", names(dataset, by_columns));
