@@ -21,6 +21,7 @@
 #include "engine/fields_read.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
+#include "extract/hash.h"
 #include "findings/key_file.h"
 #include "platform/process.h"
 #include "rulepack/collections.h"
@@ -178,6 +179,7 @@ class Run {
         bool loaded = false;
         tbb::parallel_invoke(
             [&] {
+                extract::prepare_hashing();
                 early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}});
             },
             [&] { loaded = load_packs(); });

@@ -210,13 +210,17 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
         tbb::simple_partitioner());
     std::vector<std::optional<Trouble>> trouble(outcomes.size());
     std::vector<SkippedRows> skipped(outcomes.size());
-    std::vector<MeasureTally> tallies(measures.size());
-    for (const auto& worker : workers) {
-        add_up(worker->tally(), outcomes, trouble, skipped);
-        for (std::size_t i = 0; i < tallies.size(); ++i) tallies[i].add(worker->tally().measures[i]);
-    }
+    for (const auto& worker : workers) add_up(worker->tally(), outcomes, trouble, skipped);
     conclude(outcomes, trouble, skipped, casebook);
-    for (const auto& job : work.measures) measures[job.number] = tallies[job.number].outcome(*job.measure);
+    tbb::parallel_for(std::size_t{0}, work.measures.size(), [&](std::size_t i) {
+        const MeasureJob& job = work.measures[i];
+        MeasureTally all;
+        for (const auto& worker : workers) all.add(worker->tally().measures[job.number]);
+        measures[job.number] = all.outcome(*job.measure);
+    });
+    tbb::parallel_for(workers.range(), [](const auto& some) {  // taking them apart takes a while
+        for (auto& worker : some) worker.reset();
+    });
     return measures;
 }
 

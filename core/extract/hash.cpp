@@ -27,6 +27,11 @@ std::string hexadecimal(const unsigned char* digest, unsigned length) {
 
 }  // namespace
 
+void prepare_hashing() {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    require(context != nullptr ? EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) : 0);
+}
+
 void RunningHash::Free::operator()(EVP_MD_CTX* context) const {
     EVP_MD_CTX_free(context);
 }

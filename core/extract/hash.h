@@ -14,6 +14,9 @@
 
 namespace caseaudit::extract {
 
+// OpenSSL sets itself up when it is first used, for about a millisecond: this does it beside other work.
+void prepare_hashing();
+
 // SHA-256 (FIPS 180-4) of all the bytes, in hexadecimal. Reads them in pieces. Fails with "file.read".
 Result<std::string> sha256(const ByteSource& bytes);
 

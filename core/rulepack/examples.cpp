@@ -81,9 +81,8 @@ std::vector<Example> read_examples(const Node& list, Errors& errors) {
     return examples;
 }
 
-FileContents read_examples_file(const std::string& path, const std::string& chain) {
+FileContents read_examples_file(Result<yaml::Document> loaded, const std::string& chain) {
     FileContents contents;
-    auto loaded = yaml::load_file(path);
     if (!loaded) {
         contents.errors = std::move(loaded.errors());
         return contents;

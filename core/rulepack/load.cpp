@@ -1,6 +1,7 @@
 // From a name to a pack: its layers, all their files in parallel, put together and judged.
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 
 #include <filesystem>
 
@@ -167,6 +168,39 @@ std::uintmax_t size_of(const std::string& path) {
     return trouble ? 0 : size;
 }
 
+template <class Range>
+void sort_largest_first(Range& files) {  // so that no thread is left with one at the end
+    std::stable_sort(files.begin(), files.end(),
+                     [](const auto& a, const auto& b) { return a.size > b.size; });
+}
+
+// Documents by path. Those of the pack itself are parsed while its lineage is still being made out.
+using Parsed = std::map<std::string, Result<yaml::Document>>;
+
+Parsed parse_files(const std::string& folder, bool examples) {
+    struct File {
+        std::string path;
+        std::uintmax_t size;
+        std::optional<Result<yaml::Document>> document;
+    };
+    const PackFiles listed = files_of(folder);
+    std::vector<File> files;
+    for (const std::string& path : listed.rules) files.push_back({path, size_of(path), {}});
+    if (examples)
+        for (const std::string& path : listed.examples) files.push_back({path, size_of(path), {}});
+    sort_largest_first(files);
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, files.size(), 1),
+        [&](const tbb::blocked_range<std::size_t>& range) {
+            for (std::size_t i = range.begin(); i < range.end(); ++i)
+                files[i].document = yaml::load_file(files[i].path);
+        },
+        tbb::simple_partitioner());
+    Parsed parsed;
+    for (File& file : files) parsed.emplace(std::move(file.path), *std::move(file.document));
+    return parsed;
+}
+
 std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnostics& errors) {
     std::vector<Task> tasks;
     for (Layer& layer : layers) {
@@ -202,23 +236,27 @@ std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnost
     return tasks;
 }
 
-Reading read_all(std::vector<Layer>& layers, const SearchPath& path, bool examples, Diagnostics& errors) {
+void read(const Task& task, Parsed& parsed) {
+    const auto found = parsed.find(task.path);
+    auto document = found != parsed.end() ? std::move(found->second) : yaml::load_file(task.path);
+    *task.into = task.examples_file ? read_examples_file(std::move(document), task.chain)
+                                    : read_rule_file(std::move(document), task.chain, task.with_examples);
+}
+
+Reading read_all(std::vector<Layer>& layers, Parsed parsed, const SearchPath& path, bool examples,
+                 Diagnostics& errors) {
     Reading reading;
     std::vector<Task> tasks = list_files(layers, examples, errors);
-    // The largest first, so that no thread is left with one at the end.
-    std::stable_sort(tasks.begin(), tasks.end(),
-                     [](const Task& a, const Task& b) { return a.size > b.size; });
+    sort_largest_first(tasks);
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, tasks.size() + 1, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
             for (std::size_t i = range.begin(); i < range.end(); ++i) {
                 if (i == 0) {
                     read_dataset(layers, path, reading);
-                    continue;
+                } else {
+                    read(tasks[i - 1], parsed);
                 }
-                const Task& task = tasks[i - 1];
-                *task.into = task.examples_file ? read_examples_file(task.path, task.chain)
-                                                : read_rule_file(task.path, task.chain, task.with_examples);
             }
         },
         tbb::simple_partitioner());
@@ -313,10 +351,12 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
         return inspection;
     }
     Lineage lineage(path);
-    lineage.add(folder);
+    Parsed parsed;
+    tbb::parallel_invoke([&] { lineage.add(folder); },
+                         [&] { parsed = parse_files(folder, options.examples); });
     Diagnostics& errors = inspection.errors;
     append(errors, std::move(lineage.errors));
-    Reading reading = read_all(lineage.layers, path, options.examples, errors);
+    Reading reading = read_all(lineage.layers, std::move(parsed), path, options.examples, errors);
     digest_all(lineage);
     // Names are judged only when every file could be read: a rule in an unread file may use or declare them.
     const bool complete = std::all_of(lineage.layers.begin(), lineage.layers.end(), [](const Layer& layer) {

@@ -207,9 +207,8 @@ class RuleReader {
 
 }  // namespace
 
-FileContents read_rule_file(const std::string& path, const std::string& chain, bool with_examples) {
+FileContents read_rule_file(Result<yaml::Document> loaded, const std::string& chain, bool with_examples) {
     FileContents contents;
-    auto loaded = yaml::load_file(path);
     if (!loaded) {
         contents.errors = std::move(loaded.errors());
         return contents;
