@@ -9,14 +9,12 @@
 namespace caseaudit::casebook {
 namespace {
 constexpr std::size_t smallest_mapping = 65536;  // below, a system call costs more than it gives back
-constexpr std::size_t huge_page = 1 << 21;
 
-// Of whole huge pages if there is room for one: fewer faults, and fewer address look-ups in tables met in no
-// order.
+// Huge pages are not asked for: where memory is in pieces, or the machine is virtual and lends its free memory
+// out, the kernel takes longer to come by one than they save.
 void* map_pages(std::size_t bytes) {
     void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED) throw std::bad_alloc();
-    if (bytes >= huge_page) madvise(mapped, bytes, MADV_HUGEPAGE);
     return mapped;
 }
 

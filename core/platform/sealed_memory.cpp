@@ -25,22 +25,6 @@ std::size_t whole_pages(std::size_t size) {
     return std::max<std::size_t>(1, (size + page - 1) / page) * page;
 }
 
-constexpr std::size_t huge_page = std::size_t{2} << 20;
-
-// Address space that begins where a huge page can.
-void* reserve(std::size_t size) {
-    const std::size_t slack = size < huge_page ? 0 : huge_page;
-    void* mapped = ::mmap(nullptr, size + slack, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (mapped == MAP_FAILED || slack == 0) return mapped;
-    auto* begin = static_cast<std::byte*>(mapped);
-    const std::size_t before = (huge_page - reinterpret_cast<std::uintptr_t>(begin) % huge_page) % huge_page;
-    if (before > 0) ::munmap(begin, before);
-    if (before < slack) ::munmap(begin + before + size, slack - before);
-    ::madvise(begin + before, size, MADV_HUGEPAGE);
-    return begin + before;
-}
-
 bool write_all(int descriptor, std::span<const std::byte> bytes) {
     for (std::size_t done = 0; done < bytes.size();) {
         const ssize_t written = ::write(descriptor, bytes.data() + done, bytes.size() - done);
@@ -68,7 +52,8 @@ Result<SealedMemory> SealedMemory::create(std::size_t size) {
     SealedMemory result;
     result.size_ = size;
     result.mapped_ = whole_pages(size);
-    void* memory = reserve(result.mapped_);
+    void* memory = ::mmap(nullptr, result.mapped_, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) return failure("memory.create", "reserve", errno);
     result.memory_ = static_cast<std::byte*>(memory);
     return result;
