@@ -47,12 +47,16 @@ class Resolver {
 
   private:
     void number_keys(TableLoad& table) {
-        for (auto& segment : table.segments) {
-            std::uint32_t* keys = segment->case_of();
-            for (std::uint32_t row = 0; row < segment->rows; ++row) {
-                if (keys[row] != no_text) keys[row] = interners_.keys.rank(keys[row]);
+        tbb::parallel_for(std::size_t{0}, table.segments.size(), [&](std::size_t i) {
+            Segment& segment = *table.segments[i];
+            std::uint32_t* keys = segment.case_of();
+            for (std::uint32_t row = 0; row < segment.rows; ++row) {
+                if (keys[row] != no_text)
+                    keys[row] = interners_.keys.rank(keys[row]);
+                else
+                    segment.has_caseless = true;
             }
-        }
+        });
     }
 
     TableLoad* find(int table, Which which) {
@@ -90,6 +94,7 @@ class Resolver {
                 if (found == no_text) found = other.find(cell.value);
             }
             segment.case_of()[row] = found;
+            segment.has_caseless |= found == no_text;
         }
     }
 
@@ -130,6 +135,7 @@ class Resolver {
             const std::size_t before = unknown_.size();
             for (std::size_t i = 0; i < table->segments.size(); ++i) {
                 const Segment& segment = *table->segments[i];
+                if (!segment.has_caseless) continue;
                 auto keyless = segment.keyless.begin();
                 for (std::uint32_t row = 0; row < segment.rows; ++row) {
                     if (segment.case_of()[row] != no_text) continue;

@@ -106,9 +106,53 @@ struct alignas(64) Interner::Shard {
         return long_slots.used - 1;
     }
 
+    static InternId id_of(std::uint32_t number, unsigned shard, bool is_short) {
+        return ((number << shard_bits | shard) << 1) | (is_short ? 0 : 1);
+    }
+
     InternId find(const TextKey& key, std::uint64_t hash, unsigned shard) {
-        const std::uint32_t number = key.is_short ? find_short(key.word, hash) : find_long(key, hash);
-        return ((number << shard_bits | shard) << 1) | (key.is_short ? 0 : 1);
+        return id_of(key.is_short ? find_short(key.word, hash) : find_long(key, hash), shard, key.is_short);
+    }
+
+    // Some of the prefixes. Where a text stands in the hash table is as good as random.
+    void sample(std::vector<std::uint64_t>& prefixes) const {
+        constexpr std::uint32_t enough = 64;
+        const auto add = [&](const Slots& slots, auto prefix_of) {
+            std::uint32_t taken = 0;
+            for (const Slot& slot : slots.all()) {
+                if (slot.code == 0) continue;
+                prefixes.push_back(prefix_of(slot));
+                if (++taken == enough) break;
+            }
+        };
+        add(short_slots, [](const Slot& slot) { return order_prefix(slot.word); });
+        add(long_slots, [this](const Slot& slot) { return long_prefix(slot.code - 1); });
+    }
+
+    // Lists all texts and returns their end, up to and including which there must be room. `first_long`: the
+    // place of this shard's long texts among those of all shards.
+    OrderedText* list(unsigned shard, std::uint32_t first_long, OrderedText* next) const {
+        for (const Slot& slot : short_slots.all()) {
+            *next = {order_prefix(slot.word), id_of(slot.code - 1, shard, true), no_text};
+            next += slot.code != 0;  // no branch: whether a slot is free cannot be guessed
+        }
+        for (std::uint32_t i = 0; i < long_texts.size(); ++i)
+            *next++ = {long_prefix(i), id_of(i, shard, false), first_long + i};
+        return next;
+    }
+
+    std::uint64_t long_prefix(std::uint32_t number) const {
+        std::uint64_t word = 0;
+        const std::string_view text = long_texts[number];
+        std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
+        return order_prefix(word);
+    }
+
+    // All but the bytes of long texts.
+    void drop() {
+        short_slots = Slots();
+        long_slots = Slots();
+        long_texts = {};
     }
 
     void prefetch(const TextKey& key, std::uint64_t hash) const {
@@ -117,7 +161,7 @@ struct alignas(64) Interner::Shard {
     }
 };
 
-Interner::Interner() : shards_(new Shard[1u << shard_bits]) {}
+Interner::Interner() : shards_(new Shard[shard_count]) {}
 Interner::~Interner() = default;
 
 void Interner::drop() {
@@ -128,7 +172,7 @@ void Interner::drop() {
 
 InternId Interner::intern(const TextKey& key) {
     const std::uint64_t hash = hash_word(key.word);
-    const unsigned number = hash & ((1u << shard_bits) - 1);
+    const unsigned number = hash & (shard_count - 1);
     Shard& shard = shards_[number];
     const std::lock_guard lock(shard.mutex);
     return shard.find(key, hash, number);
@@ -136,7 +180,6 @@ InternId Interner::intern(const TextKey& key) {
 
 void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
     constexpr std::size_t batch = 1024;
-    constexpr unsigned shard_count = 1u << shard_bits;
     std::array<std::uint16_t, batch> order;
     std::array<std::uint64_t, batch> hashes;
     for (; !keys.empty();
@@ -170,63 +213,48 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
 
 std::uint64_t Interner::bytes() const {
     std::uint64_t bytes = 0;
-    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
+    for (unsigned number = 0; number < shard_count; ++number) {
         bytes += std::uint64_t{8} * shards_[number].short_slots.used;
         for (const std::string_view text : shards_[number].long_texts) bytes += text.size();
     }
     return bytes;
 }
 
-LargeVector<OrderedText> Interner::collect() {
-    LargeVector<OrderedText> all;
-    std::array<std::uint32_t, 2> most{};
-    std::size_t count = 0, longs = 0;
-    std::array<std::array<std::size_t, 2>, 1u << shard_bits> begins;  // of each shard's texts, and long texts
-    for (unsigned number = 0; number < 1u << shard_bits; ++number) {
-        begins[number] = {count, longs};
-        count += shards_[number].short_slots.used + shards_[number].long_slots.used;
-        longs += shards_[number].long_slots.used;
-        most[0] = std::max(most[0], shards_[number].short_slots.used);
-        most[1] = std::max(most[1], shards_[number].long_slots.used);
-    }
-    all.resize(count);
-    long_texts_.resize(longs);
-    for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
-    tbb::parallel_for(0u, 1u << shard_bits, [&](unsigned number) {
-        Shard& shard = shards_[number];
-        auto next = all.begin() + static_cast<std::ptrdiff_t>(begins[number][0]);
-        auto next_long = static_cast<std::uint32_t>(begins[number][1]);
-        for (const Slot& slot : shard.short_slots.all()) {
-            if (slot.code == 0) continue;
-            *next++ = {order_prefix(slot.word), ((slot.code - 1) << shard_bits | number) << 1, no_text};
-        }
-        shard.short_slots = Slots();
-        shard.long_slots = Slots();
-        for (std::uint32_t i = 0; i < shard.long_texts.size(); ++i) {
-            std::uint64_t word = 0;
-            const std::string_view text = shard.long_texts[i];
-            std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
-            *next++ = {order_prefix(word), ((i << shard_bits | number) << 1) | 1, next_long};
-            long_texts_[next_long++] = text;
-        }
-        shard.long_texts = {};
-    });
-    return all;
-}
-
 namespace {
 
+constexpr std::size_t buckets = 32;
 constexpr std::size_t values = 256;  // of a byte
+
+// Cuts the texts into buckets of about one size, so that threads can sort them apart.
+class Splitters {
+  public:
+    // Of some of the prefixes, which are put in order.
+    explicit Splitters(std::vector<std::uint64_t>& sample) {
+        std::sort(sample.begin(), sample.end());
+        for (std::size_t i = 0; i < bounds_.size(); ++i)
+            bounds_[i] = sample.empty() ? 0 : sample[(i + 1) * sample.size() / buckets];
+    }
+    // How many of the bounds are at most the prefix: equal prefixes share a bucket.
+    std::size_t bucket(std::uint64_t prefix) const {
+        std::size_t at = 0;
+        for (std::size_t step = buckets / 2; step != 0; step /= 2)
+            at += step * static_cast<std::size_t>(bounds_[at + step - 1] <= prefix);  // no branch to guess
+        return at;
+    }
+
+  private:
+    std::array<std::uint64_t, buckets - 1> bounds_;
+};
 
 unsigned byte_of(const OrderedText& text, std::size_t byte) {
     return text.prefix >> (8 * byte) & (values - 1);
 }
 
-// Texts whose prefixes begin with the same byte; `room` is for as many. Least significant byte first, over
-// the bytes that are not the same everywhere: takes half of the time that comparing takes, since most texts
-// are short and tell apart by their first eight bytes.
-void sort_bucket(std::span<OrderedText> texts, std::span<OrderedText> room) {
-    constexpr std::size_t bytes = 7;
+// `room` is for as many. Least significant byte first, over the bytes that are not the same everywhere: takes
+// half of the time that comparing takes, since most texts are short and tell apart by their first eight
+// bytes.
+void sort_by_prefix(std::span<OrderedText> texts, std::span<OrderedText> room) {
+    constexpr std::size_t bytes = 8;
     std::array<std::array<std::uint32_t, values>, bytes> counts{};
     for (const OrderedText& text : texts) {
         for (std::size_t i = 0; i < bytes; ++i) ++counts[i][byte_of(text, i)];
@@ -242,40 +270,69 @@ void sort_bucket(std::span<OrderedText> texts, std::span<OrderedText> room) {
     if (from.data() != texts.data()) std::copy(from.begin(), from.end(), texts.begin());
 }
 
-void sort_by_prefix(LargeVector<OrderedText>& texts) {
-    std::array<std::size_t, values + 1> starts{};
-    for (const OrderedText& text : texts) ++starts[byte_of(text, 7) + 1];
-    for (std::size_t i = 0; i < values; ++i) starts[i + 1] += starts[i];
-    LargeVector<OrderedText> sorted(texts.size());
-    auto next = starts;
-    for (const OrderedText& text : texts) sorted[next[byte_of(text, 7)]++] = text;
-    tbb::parallel_for(std::size_t{0}, values, [&](std::size_t i) {
-        const std::size_t size = starts[i + 1] - starts[i];
-        if (size > 1) sort_bucket({&sorted[starts[i]], size}, {&texts[starts[i]], size});
-    });
-    texts.swap(sorted);
-}
-
 }  // namespace
 
-LargeVector<OrderedText> Interner::order() {
-    LargeVector<OrderedText> all = collect();
-    if (all.empty()) return all;
-    sort_by_prefix(all);
+// Texts of equal prefixes, which stand side by side, by what follows.
+void Interner::sort_alike(std::span<OrderedText> texts) const {
     const auto before = [this](const OrderedText& a, const OrderedText& b) {
         TextBytes left, right;
         return left.text(a, *this) < right.text(b, *this);
     };
-    std::vector<std::pair<std::size_t, std::size_t>> alike;  // texts of one prefix: from, to
-    for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
-        while (to < all.size() && all[to].prefix == all[from].prefix) ++to;
-        if (to - from > 1) alike.emplace_back(from, to);
+    for (auto from = texts.begin(), to = from; from != texts.end(); from = to) {
+        while (to != texts.end() && to->prefix == from->prefix) ++to;
+        if (to - from > 1) std::sort(from, to, before);
     }
-    tbb::parallel_for(std::size_t{0}, alike.size(), [&](std::size_t i) {
-        std::sort(all.begin() + static_cast<std::ptrdiff_t>(alike[i].first),
-                  all.begin() + static_cast<std::ptrdiff_t>(alike[i].second), before);
+}
+
+LargeVector<OrderedText> Interner::order() {
+    std::size_t count = 0, longs = 0;
+    std::array<std::uint32_t, 2> most{};
+    std::array<std::uint32_t, shard_count> first_long{};
+    std::array<std::size_t, shard_count> first{};
+    std::vector<std::uint64_t> sample;
+    for (unsigned number = 0; number < shard_count; ++number) {
+        const Shard& shard = shards_[number];
+        first_long[number] = static_cast<std::uint32_t>(longs);
+        first[number] = count + number;
+        count += shard.short_slots.used + shard.long_slots.used;
+        longs += shard.long_slots.used;
+        most[0] = std::max(most[0], shard.short_slots.used);
+        most[1] = std::max(most[1], shard.long_slots.used);
+        shard.sample(sample);
+    }
+    if (count == 0) return {};
+    const Splitters splitters(sample);
+    long_texts_.resize(longs);
+    for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
+
+    LargeVector<OrderedText> all(count), room(count + shard_count);
+    std::array<std::span<const OrderedText>, shard_count> listed;
+    std::array<std::array<std::size_t, buckets>, shard_count> starts{};
+    tbb::parallel_for(0u, shard_count, [&](unsigned number) {
+        Shard& shard = shards_[number];
+        OrderedText* const begin = &room[first[number]];
+        listed[number] = {begin, shard.list(number, first_long[number], begin)};
+        for (const OrderedText& text : listed[number]) ++starts[number][splitters.bucket(text.prefix)];
+        std::copy(shard.long_texts.begin(), shard.long_texts.end(), long_texts_.begin() + first_long[number]);
+        shard.drop();
     });
-    for (std::uint32_t i = 0; i < all.size(); ++i) set_rank(all[i].id, i);
+    std::array<std::size_t, buckets + 1> bounds{};
+    for (std::size_t bucket = 0, start = 0; bucket < buckets; ++bucket) {
+        for (auto& shard : starts) start += std::exchange(shard[bucket], start);
+        bounds[bucket + 1] = start;
+    }
+    tbb::parallel_for(0u, shard_count, [&](unsigned number) {
+        for (const OrderedText& text : listed[number])
+            all[starts[number][splitters.bucket(text.prefix)]++] = text;
+    });
+    tbb::parallel_for(std::size_t{0}, buckets, [&](std::size_t bucket) {
+        const std::size_t begin = bounds[bucket], size = bounds[bucket + 1] - begin;
+        if (size == 0) return;
+        const std::span texts(&all[begin], size);
+        sort_by_prefix(texts, {&room[begin], size});
+        sort_alike(texts);
+        for (std::size_t i = 0; i < size; ++i) set_rank(texts[i].id, static_cast<std::uint32_t>(begin + i));
+    });
     return all;
 }
 

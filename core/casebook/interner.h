@@ -49,8 +49,8 @@ class Interner {
 
   private:
     struct Shard;
-    static constexpr unsigned shard_bits = 4;
-    LargeVector<OrderedText> collect();
+    static constexpr unsigned shard_bits = 4, shard_count = 1u << shard_bits;
+    void sort_alike(std::span<OrderedText> texts) const;
     std::unique_ptr<Shard[]> shards_;
     LargeVector<std::string_view> long_texts_;
     std::array<LargeVector<std::uint32_t>, 2> ranks_;  // of short and of long texts
@@ -58,12 +58,9 @@ class Interner {
 
 // Texts as bytes, independent of the interner's numbering.
 struct TextBytes {
-    std::array<char, 8> word;
+    ShortBytes bytes;
     std::string_view text(const OrderedText& entry, const Interner& interner) {
-        if (entry.long_index != no_text) return interner.long_text(entry.long_index);
-        const std::uint64_t short_word = __builtin_bswap64(entry.prefix);
-        std::memcpy(word.data(), &short_word, 8);
-        return {word.data(), static_cast<std::size_t>(8 - __builtin_clzll(short_word) / 8)};
+        return entry.long_index != no_text ? interner.long_text(entry.long_index) : bytes.text(entry.prefix);
     }
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "casebook/interner.h"
+#include "casebook/pages.h"
 
 namespace caseaudit::casebook {
 
@@ -15,6 +16,7 @@ namespace caseaudit::casebook {
 // one has not: their keys stand at the end. Not shared between threads.
 class KeyTrail {
   public:
+    KeyTrail() { words_.reach(reach + 1); }
     // Id of a short key (see TextKey) if it is near one of the places; else no_text.
     InternId find(std::uint64_t word) {
         if (const std::size_t at = near(places_[0], word); at != nowhere) {
@@ -30,15 +32,16 @@ class KeyTrail {
     // Notes the key that came after all those met so far, and was not found.
     void met(std::uint64_t word, InternId id) {
         const std::size_t number = id >> 1;
-        if (number >= positions_.size()) positions_.resize(number + number / 2 + 1, no_text);
-        std::uint32_t& position = positions_[number];
-        if (position == no_text) {
-            position = static_cast<std::uint32_t>(ids_.size());
-            words_[position] = word;
-            words_.push_back(0);
-            ids_.push_back(id);
+        places_after_.reach(number + 1);
+        std::uint32_t& place_after = places_after_[number];
+        if (place_after == 0) {
+            words_.reach(met_ + reach + 1);
+            ids_.reach(met_ + 1);
+            words_[met_] = word;
+            ids_[met_] = id;
+            place_after = ++met_;
         }
-        places_[1] = position + std::size_t{1};
+        places_[1] = place_after;
     }
 
   private:
@@ -55,10 +58,12 @@ class KeyTrail {
         return nowhere;
     }
 
-    LargeVector<std::uint64_t> words_ = LargeVector<std::uint64_t>(reach + 1);  // zeros, no key, at the end
-    LargeVector<InternId> ids_;
-    LargeVector<std::uint32_t> positions_;  // by number of the id
-    std::array<std::size_t, 2> places_{};   // that used last comes first
+    std::uint32_t met_ = 0;
+    GrowingArray<std::uint64_t> words_;  // zeros, no key, at the end
+    GrowingArray<InternId> ids_;
+    GrowingArray<std::uint32_t>
+        places_after_;                     // by number of the id: where the next one's stands; 0: not met
+    std::array<std::size_t, 2> places_{};  // that used last comes first
 };
 
 }  // namespace caseaudit::casebook

@@ -4,14 +4,15 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
 namespace caseaudit::casebook {
 namespace {
 constexpr std::size_t smallest_mapping = 65536;  // below, a system call costs more than it gives back
 
-// Huge pages are not asked for: where memory is in pieces, or the machine is virtual and lends its free memory
-// out, the kernel takes longer to come by one than they save.
+// Huge pages are not asked for: where memory is in pieces, or the machine is virtual and lends its free
+// memory out, the kernel takes longer to come by one than they save.
 void* map_pages(std::size_t bytes) {
     void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED) throw std::bad_alloc();
@@ -40,6 +41,20 @@ void Pages::drop() {
     }
     data_ = nullptr;
     bytes_ = 0;
+}
+
+void Pages::grow(std::size_t bytes) {
+    if (bytes_ >= smallest_mapping) {
+        void* const moved = mremap(data_, bytes_, bytes, MREMAP_MAYMOVE);
+        if (moved == MAP_FAILED) throw std::bad_alloc();
+        expect_writes(static_cast<char*>(moved) + bytes_, bytes - bytes_);
+        data_ = moved;
+        bytes_ = bytes;
+    } else {
+        Pages larger(bytes);
+        if (bytes_ > 0) std::memcpy(larger.data_, data_, bytes_);
+        *this = std::move(larger);
+    }
 }
 
 void* allocate_pages(std::size_t bytes) {

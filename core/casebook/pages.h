@@ -24,6 +24,8 @@ class Pages {
     explicit operator bool() const { return data_ != nullptr; }
     std::size_t bytes() const { return bytes_; }
     void drop();
+    // Keeps the content; zeros follow it. Large memory is not copied for that.
+    void grow(std::size_t bytes);
     template <class T>
     T* as() {
         return static_cast<T*>(data_);
@@ -36,6 +38,23 @@ class Pages {
   private:
     void* data_ = nullptr;
     std::size_t bytes_ = 0;
+};
+
+// An array that is as long as anybody has asked for, zero-filled.
+template <class T>
+class GrowingArray {
+  public:
+    T* data() { return memory_.as<T>(); }
+    const T* data() const { return memory_.as<T>(); }
+    T& operator[](std::size_t i) { return data()[i]; }
+    const T& operator[](std::size_t i) const { return data()[i]; }
+    std::size_t size() const { return memory_.bytes() / sizeof(T); }
+    void reach(std::size_t count) {
+        if (count > size()) memory_.grow((count + count / 4) * sizeof(T));
+    }
+
+  private:
+    Pages memory_;
 };
 
 // Large arrays outside the heap, which does not give back what is freed in its midst.

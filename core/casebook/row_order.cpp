@@ -191,7 +191,7 @@ RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uin
     if (case_starts == nullptr) {
         moved = sort_all(sorter, rows, table.rows);
     } else {
-        constexpr std::uint32_t piece = 8192;  // cases
+        const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);  // cases
         tbb::parallel_for(std::uint32_t{0}, (cases - 1) / piece + 1, [&](std::uint32_t i) {
             if (sort_cases(sorter, case_starts, i * piece, std::min(cases, (i + 1) * piece), rows))
                 moved = true;

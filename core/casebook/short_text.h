@@ -1,5 +1,6 @@
 // Texts of up to eight bytes as one number: most codes and keys are, and compare in one instruction.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -68,5 +69,15 @@ inline TextKey short_key(std::uint64_t word, std::string_view text) {
 inline std::uint64_t order_prefix(std::uint64_t short_word) {
     return __builtin_bswap64(short_word);
 }
+
+// Room for a short text made of its prefix; zeros follow it.
+struct ShortBytes {
+    std::array<char, 8> word;
+    std::string_view text(std::uint64_t prefix) {
+        const std::uint64_t short_word = __builtin_bswap64(prefix);
+        std::memcpy(word.data(), &short_word, 8);
+        return {word.data(), static_cast<std::size_t>(8 - __builtin_clzll(short_word) / 8)};
+    }
+};
 
 }  // namespace caseaudit::casebook

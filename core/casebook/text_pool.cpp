@@ -8,24 +8,60 @@
 namespace caseaudit::casebook {
 namespace {
 
+// A text on its way into the pool. A short one (see TextKey) is its prefix.
+struct PoolText {
+    std::uint64_t prefix = 0;  // see order_prefix
+    bool is_short = false;
+    std::string_view long_text;
+};
+
+PoolText pool_text(const OrderedText& entry, const Interner& interner) {
+    if (entry.long_index == no_text) return {entry.prefix, true, {}};
+    return {entry.prefix, false, interner.long_text(entry.long_index)};
+}
+
+PoolText pool_text(std::string_view text) {
+    const TextKey key = text_key(text);
+    if (key.is_short) return {order_prefix(key.word), true, {}};
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
+    return {order_prefix(word), false, text};
+}
+
+std::strong_ordering compare(const PoolText& a, const PoolText& b) {
+    if (a.prefix != b.prefix || (a.is_short && b.is_short)) return a.prefix <=> b.prefix;
+    ShortBytes left, right;
+    const std::string_view x = a.is_short ? left.text(a.prefix) : a.long_text;
+    const std::string_view y = b.is_short ? right.text(b.prefix) : b.long_text;
+    return x.compare(y) <=> 0;
+}
+
 // Appends texts that come in order, each once.
 class PoolWriter {
   public:
+    // `bytes`: of all texts together, eight for each short one.
     PoolWriter(ImageArena& arena, std::uint64_t texts, std::uint64_t bytes) : bytes_room_(bytes) {
         offsets_ = arena.allocate<std::uint32_t>(texts + 1);
         bytes_ = arena.allocate<char>(bytes);
         offset_ = arena.at<std::uint32_t>(offsets_);
         text_ = arena.at<char>(bytes_);
     }
-    std::uint32_t add(std::string_view text) {
-        if (count_ > 0 && text == last_) return count_ - 1;
-        if (used_ + text.size() > UINT32_MAX || used_ + text.size() > bytes_room_) {
+    std::uint32_t add(const PoolText& text) {
+        if (count_ > 0 && compare(text, last_) == 0) return count_ - 1;
+        const std::size_t room = text.is_short ? 8 : text.long_text.size();
+        if (used_ + room > UINT32_MAX || used_ + room > bytes_room_) {
             throw std::length_error("more than 4 GiB of distinct text");
         }
         offset_[count_] = static_cast<std::uint32_t>(used_);
-        if (!text.empty()) std::memcpy(text_ + used_, text.data(), text.size());
-        last_ = {text_ + used_, text.size()};
-        used_ += text.size();
+        if (text.is_short) {
+            ShortBytes bytes;
+            used_ += bytes.text(text.prefix).size();
+            std::memcpy(text_ + offset_[count_], bytes.word.data(), 8);
+        } else {
+            if (room > 0) std::memcpy(text_ + used_, text.long_text.data(), room);
+            used_ += room;
+        }
+        last_ = text;
         return count_++;
     }
     void finish(ImageArena& arena, image::Header& header) {
@@ -43,7 +79,7 @@ class PoolWriter {
     char* text_;
     std::uint64_t bytes_room_, used_ = 0;
     std::uint32_t count_ = 0;
-    std::string_view last_;
+    PoolText last_;
 };
 
 std::uint64_t bytes_of(const LargeVector<OrderedText>& texts, const Interner& interner) {
@@ -56,37 +92,27 @@ std::uint64_t bytes_of(const LargeVector<OrderedText>& texts, const Interner& in
 
 void merge(const Cases& cases, const LargeVector<OrderedText>& ordered, Interners& interners,
            PoolWriter& pool, std::uint32_t* case_text) {
-    TextBytes case_bytes, text_bytes;
     std::size_t next_known = 0, next_unknown = 0;
     std::uint32_t in_case = 0;
-    const auto unknown_next = [&] {
-        return next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
-    };
-    const auto case_key = [&]() -> std::string_view {
-        if (unknown_next()) return cases.unknown[next_unknown].key;
-        return case_bytes.text(cases.known[next_known], interners.keys);
-    };
-    const auto take_case = [&](std::string_view key) {
-        case_text[in_case] = pool.add(key);
+    PoolText key;
+    const auto read_key = [&] {
+        if (in_case == cases.count) return;
         const bool unknown =
             next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
-        ++(unknown ? next_unknown : next_known);
-        ++in_case;
+        key = unknown ? pool_text(cases.unknown[next_unknown++].key)
+                      : pool_text(cases.known[next_known++], interners.keys);
     };
+    const auto take_case = [&] {
+        case_text[in_case++] = pool.add(key);
+        read_key();
+    };
+    read_key();
     for (const OrderedText& entry : ordered) {
-        const std::string_view text = text_bytes.text(entry, interners.texts);
-        while (in_case < cases.count) {
-            // Most comparisons are settled by the first eight bytes.
-            if (next_known < cases.known.size() && !unknown_next() &&
-                entry.prefix < cases.known[next_known].prefix)
-                break;
-            const std::string_view key = case_key();
-            if (text < key) break;
-            take_case(key);
-        }
+        const PoolText text = pool_text(entry, interners.texts);
+        while (in_case < cases.count && compare(key, text) <= 0) take_case();
         interners.texts.set_rank(entry.id, pool.add(text));
     }
-    while (in_case < cases.count) take_case(case_key());
+    while (in_case < cases.count) take_case();
 }
 
 void translate(Segment& segment, const Interner& texts) {
