@@ -121,6 +121,28 @@ const Layer& nearest_that(const std::vector<Layer>& layers, Says says) {
     return found == layers.rend() ? layers.back() : *found;
 }
 
+// `place`: what names the calendar.
+void read_calendar(const std::string& id, const Layer& layer, const Place& place, const SearchPath& path,
+                   Reading& reading) {
+    const auto folders = folders_near(layer.folder, path);
+    const std::string file = find_file("calendars", id, folders);
+    if (file.empty()) {
+        reading.calendar = not_found("calendar", id, place, "calendars", folders, layer);
+    } else {
+        reading.calendar = calendar::WorkingDays::load(file);
+    }
+}
+
+const Layer& layer_with_calendar(const std::vector<Layer>& layers) {
+    return nearest_that(layers, [](const Layer& layer) { return !layer.calendar.empty(); });
+}
+
+// The calendar that a pack names; where none does, it is the dataset's.
+void read_calendar(const std::vector<Layer>& layers, const SearchPath& path, Reading& reading) {
+    const Layer& says = layer_with_calendar(layers);
+    if (!says.calendar.empty()) read_calendar(says.calendar, says, says.calendar_place, path, reading);
+}
+
 void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Reading& reading) {
     const Layer& says = nearest_that(layers, [](const Layer& layer) { return !layer.dataset.empty(); });
     const auto folders = folders_near(says.folder, path);
@@ -141,17 +163,9 @@ void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Read
         return;
     }
     reading.dataset = dataset::load(file);
-    if (!*reading.dataset) return;
-    const Layer& named = nearest_that(layers, [](const Layer& layer) { return !layer.calendar.empty(); });
-    const std::string id = named.calendar.empty() ? (**reading.dataset).calendar : named.calendar;
-    if (id.empty()) return;
-    const std::string calendar_file = find_file("calendars", id, folders_near(named.folder, path));
-    if (calendar_file.empty()) {
-        const Place place = named.calendar.empty() ? says.dataset_place : named.calendar_place;
-        reading.calendar = not_found("calendar", id, place, "calendars", folders, named);
-        return;
-    }
-    reading.calendar = calendar::WorkingDays::load(calendar_file);
+    if (!*reading.dataset || !layer_with_calendar(layers).calendar.empty()) return;
+    const std::string& calendar = (**reading.dataset).calendar;
+    if (!calendar.empty()) read_calendar(calendar, layers.back(), says.dataset_place, path, reading);
 }
 
 // A file still to be read, and where its contents go.
@@ -249,13 +263,15 @@ Reading read_all(std::vector<Layer>& layers, Parsed parsed, const SearchPath& pa
     std::vector<Task> tasks = list_files(layers, examples, errors);
     sort_largest_first(tasks);
     tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, tasks.size() + 1, 1),
+        tbb::blocked_range<std::size_t>(0, tasks.size() + 2, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
             for (std::size_t i = range.begin(); i < range.end(); ++i) {
                 if (i == 0) {
                     read_dataset(layers, path, reading);
+                } else if (i == 1) {
+                    read_calendar(layers, path, reading);
                 } else {
-                    read(tasks[i - 1], parsed);
+                    read(tasks[i - 2], parsed);
                 }
             }
         },
