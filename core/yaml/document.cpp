@@ -3,6 +3,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -70,15 +71,30 @@ std::size_t character_length(const std::string& text, std::size_t i) {
     return length;
 }
 
-bool is_sign(char c) {
-    return std::string_view("\n,:-[]{}\"'&*!").find(c) != std::string_view::npos;
-}
+enum class Byte : std::uint8_t { plain, sign, control, part };  // part: of a character of several bytes
+
+constexpr std::array<Byte, 256> byte_kinds = [] {
+    std::array<Byte, 256> kinds{};
+    for (std::size_t byte = 0; byte < kinds.size(); ++byte) {
+        const bool blank = byte == '\t' || byte == '\n' || byte == '\r';
+        if ((byte < 0x20 && !blank) || byte == 0x7F) kinds[byte] = Byte::control;
+        if (byte >= 0x80) kinds[byte] = Byte::part;
+    }
+    for (const char sign : std::string_view("\n,:-[]{}\"'&*!"))
+        kinds[static_cast<unsigned char>(sign)] = Byte::sign;
+    return kinds;
+}();
 
 void check_characters(const std::string& file, const std::string& text, Diagnostics& errors) {
     std::size_t signs = 0;
     for (std::size_t i = 0; i < text.size();) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
+        const Byte kind = byte_kinds[byte];
+        if (kind == Byte::plain) {
+            ++i;
+            continue;
+        }
+        if (kind == Byte::control) {
             errors.push_back(
                 at(file, text, i, "yaml.character", fmt::format("a control character (0x{:02X})", byte)));
             return;
@@ -89,7 +105,7 @@ void check_characters(const std::string& file, const std::string& text, Diagnost
             errors.back().hint = "save it as UTF-8";
             return;
         }
-        if (length == 1 && is_sign(text[i]) && ++signs > most_signs) {
+        if (kind == Byte::sign && ++signs > most_signs) {
             errors.push_back(at(file, text, i, "yaml.size",
                                 fmt::format("more than {} lines and signs of YAML", most_signs)));
             errors.back().hint = "split the file";

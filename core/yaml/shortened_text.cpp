@@ -60,7 +60,8 @@ bool ends_in_sign(std::string_view text) {
 // end with a carriage return alone.
 bool is_plain(std::string_view line) {
     const std::size_t carriage_return = line.find('\r');
-    return line.size() <= longest_line && line.find_first_of("#\\") == std::string_view::npos &&
+    return line.size() <= longest_line &&
+           std::none_of(line.begin(), line.end(), [](char c) { return c == '#' || c == '\\'; }) &&
            !line.starts_with('%') &&
            (carriage_return == std::string_view::npos || carriage_return + 2 >= line.size());
 }
