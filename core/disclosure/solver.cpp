@@ -37,7 +37,7 @@ Result<const Solver*> open_solver() {
     } catch (const std::exception&) {
         return Diagnostic{"report.solver",
                           "the library " CASEAUDIT_CLP_LIBRARY
-                          ", which works out what figures to keep back, cannot be opened",
+                          ", which works out the figures to keep back, cannot be opened",
                           {},
                           "",
                           "install it (Debian: coinor-libclp1)",
