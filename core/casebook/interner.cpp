@@ -56,6 +56,7 @@ class Slots {
 class Arena {
   public:
     std::string_view copy(std::string_view text) {
+        if (text.empty()) return "";
         if (text.size() > left_) {
             const std::size_t size = std::max<std::size_t>(text.size(), blocks_.empty() ? 1024 : 65536);
             blocks_.emplace_back(new char[size]);

@@ -177,6 +177,7 @@ class Run {
 
     bool open_and_load_packs() {
         bool loaded = false;
+        extract::keep_hashing();
         tbb::parallel_invoke(
             [&] {
                 extract::prepare_hashing();

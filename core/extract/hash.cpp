@@ -1,5 +1,6 @@
 #include "extract/hash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -26,6 +27,10 @@ std::string hexadecimal(const unsigned char* digest, unsigned length) {
 }
 
 }  // namespace
+
+void keep_hashing() {
+    require(OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr));
+}
 
 void prepare_hashing() {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);

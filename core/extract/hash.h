@@ -14,7 +14,10 @@
 
 namespace caseaudit::extract {
 
-// OpenSSL sets itself up when it is first used, for about a millisecond: this does it beside other work.
+// OpenSSL sets itself up when it is first used, for about a millisecond, and takes itself apart when the
+// process ends, whatever threads there still are. keep_hashing(), before anything is hashed, spares it the
+// end; prepare_hashing() has it begin, beside other work.
+void keep_hashing();
 void prepare_hashing();
 
 // SHA-256 (FIPS 180-4) of all the bytes, in hexadecimal. Reads them in pieces. Fails with "file.read".
