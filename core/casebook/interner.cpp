@@ -229,11 +229,11 @@ constexpr std::size_t values = 256;  // of a byte
 // Cuts the texts into buckets of about one size, so that threads can sort them apart.
 class Splitters {
   public:
-    // Of some of the prefixes, which are put in order.
+    // Of some of the prefixes, one at least, which are put in order.
     explicit Splitters(std::vector<std::uint64_t>& sample) {
         std::sort(sample.begin(), sample.end());
         for (std::size_t i = 0; i < bounds_.size(); ++i)
-            bounds_[i] = sample.empty() ? 0 : sample[(i + 1) * sample.size() / buckets];
+            bounds_[i] = sample[(i + 1) * sample.size() / buckets];
     }
     // How many of the bounds are at most the prefix: equal prefixes share a bucket.
     std::size_t bucket(std::uint64_t prefix) const {

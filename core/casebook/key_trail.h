@@ -61,9 +61,8 @@ class KeyTrail {
     std::uint32_t met_ = 0;
     GrowingArray<std::uint64_t> words_;  // zeros, no key, at the end
     GrowingArray<InternId> ids_;
-    GrowingArray<std::uint32_t>
-        places_after_;                     // by number of the id: where the next one's stands; 0: not met
-    std::array<std::size_t, 2> places_{};  // that used last comes first
+    GrowingArray<std::uint32_t> places_after_;  // by number of an id, behind its key; 0: not met
+    std::array<std::size_t, 2> places_{};       // that used last comes first
 };
 
 }  // namespace caseaudit::casebook

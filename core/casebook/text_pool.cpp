@@ -135,7 +135,7 @@ void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>
     std::vector<std::uint32_t> unknown;
     std::vector<std::uint64_t> contents;
     for (const UnknownCase& entry : cases.unknown) {
-        bytes += entry.key.size();
+        bytes += std::max<std::size_t>(8, entry.key.size());
         unknown.push_back(entry.index);
         contents.push_back(entry.contents);
     }
