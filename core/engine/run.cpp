@@ -218,9 +218,10 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
         for (const auto& worker : workers) all.add(worker->tally().measures[job.number]);
         measures[job.number] = all.outcome(*job.measure);
     });
-    tbb::parallel_for(workers.range(), [](const auto& some) {  // taking them apart takes a while
-        for (auto& worker : some) worker.reset();
-    });
+    // Taking them apart takes a while.
+    std::vector<std::unique_ptr<Worker>> done(std::make_move_iterator(workers.begin()),
+                                              std::make_move_iterator(workers.end()));
+    tbb::parallel_for(std::size_t{0}, done.size(), [&](std::size_t i) { done[i].reset(); });
     return measures;
 }
 
