@@ -44,6 +44,7 @@ void Pages::drop() {
 }
 
 void Pages::grow(std::size_t bytes) {
+    if (bytes <= bytes_) return;
     if (bytes_ >= smallest_mapping) {
         void* const moved = mremap(data_, bytes_, bytes, MREMAP_MAYMOVE);
         if (moved == MAP_FAILED) throw std::bad_alloc();

@@ -24,7 +24,7 @@ class Pages {
     explicit operator bool() const { return data_ != nullptr; }
     std::size_t bytes() const { return bytes_; }
     void drop();
-    // Keeps the content; zeros follow it. Large memory is not copied for that.
+    // To so many bytes at least. Keeps the content; zeros follow it. Large memory is not copied for that.
     void grow(std::size_t bytes);
     template <class T>
     T* as() {

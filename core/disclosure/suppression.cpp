@@ -120,7 +120,8 @@ class Suppressor {
     Intervals& intervals() {
         if (intervals_) return *intervals_;
         std::vector<Known> known;
-        const auto half = static_cast<double>(profile_.round_to / 2);
+        const std::uint64_t most_rounded_up = profile_.round_to / 2;
+        const auto half = static_cast<double>(most_rounded_up);
         for (const auto& figure : figures_) {
             const auto value = static_cast<double>(rounded(figure.value));
             const double slack = figure.value == 0 ? 0 : half;
