@@ -1,7 +1,6 @@
 #include "engine/timeline.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace caseaudit::engine {
 namespace {
@@ -65,11 +64,17 @@ std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timeli
 
 // The case of this key, or cases() when there is none. Cases are sorted by key.
 std::uint32_t find_case(const Casebook& casebook, std::string_view key) {
-    const auto all = std::views::iota(std::uint32_t{0}, casebook.cases());
-    const auto found =
-        std::ranges::lower_bound(all, key, {}, [&](std::uint32_t i) { return casebook.case_key(i); });
-    if (found == all.end() || casebook.case_key(*found) != key) return casebook.cases();
-    return *found;
+    std::uint32_t begin = 0, end = casebook.cases();
+    while (begin < end) {
+        const std::uint32_t middle = begin + (end - begin) / 2;
+        if (casebook.case_key(middle) < key) {
+            begin = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    const bool found = begin < casebook.cases() && casebook.case_key(begin) == key;
+    return found ? begin : casebook.cases();
 }
 
 }  // namespace

@@ -134,8 +134,9 @@ Value Checker::check_form(const SyntaxPointer& tree, Names& names) {
 
 Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std::optional<Type>& expected) {
     // Many rules say the same of who is to act.
-    const std::tuple key(std::string_view(text.text), scope.table, scope.which);
-    if (const auto known = compiled_.find(key); !expected && known != compiled_.end()) return known->second;
+    auto& compiled = compiled_[{scope.table, scope.which}];
+    if (const auto known = compiled.find(text.text); !expected && known != compiled.end())
+        return known->second;
     errors_.clear();
     open_.clear();
     depth_ = 0;
@@ -152,7 +153,7 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
     Value value = check(*tree, names);
     const auto node = finish(*tree, names, std::move(value), expected);
     if (!errors_.empty()) return std::move(errors_);
-    if (!expected) compiled_.emplace(std::tuple(text.text, scope.table, scope.which), *node);
+    if (!expected) compiled.emplace(text.text, *node);
     return *node;
 }
 

@@ -153,7 +153,7 @@ class Checker {
     // of.
     std::map<std::tuple<std::string, Variable, Which>, Expanded> expanded_;
     // Texts of any type, by their scope's table and extract.
-    std::map<std::tuple<std::string, int, Which>, NodeId, std::less<>> compiled_;
+    std::map<std::pair<int, Which>, std::unordered_map<std::string, NodeId>> compiled_;
     bool check_codes_ = true;
     std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;

@@ -7,7 +7,7 @@ namespace {
 template <class T, class F>
 void compare_values(const KernelCall& call) {
     each<std::int8_t, T, T>(call, [](T a, T b) -> std::int8_t {
-        return absent(a) | absent(b) ? unknown_boolean : static_cast<std::int8_t>(F{}(a, b));
+        return (absent(a) | absent(b)) ? unknown_boolean : static_cast<std::int8_t>(F{}(a, b));
     });
 }
 

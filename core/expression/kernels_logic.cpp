@@ -6,15 +6,15 @@ namespace caseaudit::expression::kernels {
 
 void logical_and(const KernelCall& call) {
     each<std::int8_t, std::int8_t, std::int8_t>(call, [](std::int8_t a, std::int8_t b) -> std::int8_t {
-        const std::int8_t decided = (a < 0) | (b < 0) ? unknown_boolean : 1;
-        return (a == 0) | (b == 0) ? 0 : decided;
+        const std::int8_t decided = ((a < 0) | (b < 0)) ? unknown_boolean : 1;
+        return ((a == 0) | (b == 0)) ? 0 : decided;
     });
 }
 
 void logical_or(const KernelCall& call) {
     each<std::int8_t, std::int8_t, std::int8_t>(call, [](std::int8_t a, std::int8_t b) -> std::int8_t {
-        const std::int8_t decided = (a < 0) | (b < 0) ? unknown_boolean : 0;
-        return (a == 1) | (b == 1) ? 1 : decided;
+        const std::int8_t decided = ((a < 0) | (b < 0)) ? unknown_boolean : 0;
+        return ((a == 1) | (b == 1)) ? 1 : decided;
     });
 }
 

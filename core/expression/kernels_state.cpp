@@ -50,8 +50,8 @@ template <class T, bool wanted>
 void compare_with_missing(const KernelCall& call) {
     each<std::int8_t, T, T>(call, [](T a, T b) -> std::int8_t {
         const bool equal = (is_missing_state(a) & is_missing_state(b)) | (a == b);
-        return is_invalid_state(a) | is_invalid_state(b) ? unknown_boolean
-                                                         : static_cast<std::int8_t>(equal == wanted);
+        return (is_invalid_state(a) | is_invalid_state(b)) ? unknown_boolean
+                                                           : static_cast<std::int8_t>(equal == wanted);
     });
 }
 
