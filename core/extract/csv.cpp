@@ -225,7 +225,7 @@ ReadReport CsvSource::merge(std::vector<Tally>& tallies) const {
     return report;
 }
 
-Result<std::unique_ptr<Source>> open_with_defaults(const std::string& path, std::string shown_name) {
+Result<std::unique_ptr<Source>> open_with_defaults(const std::string& path, const std::string& shown_name) {
     return open_csv(path, shown_name, {});
 }
 

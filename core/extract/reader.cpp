@@ -85,14 +85,14 @@ const std::vector<Format>& formats() {
     return known;
 }
 
-Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string shown_name) {
+Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name) {
     const Format* format = format_of(path);
     if (format == nullptr)
         return unusable("extract.format", "no reader for files of this kind", shown_name,
                         "files that can be read end in " + known_extensions());
     if (format->open == nullptr)
         return unusable("extract.format", "files of this kind hold several tables", shown_name, {});
-    return format->open(path, std::move(shown_name));
+    return format->open(path, shown_name);
 }
 
 bool is_bundle(const std::string& path) {

@@ -84,14 +84,14 @@ class Source {
 };
 
 // Opens one file with the reader whose format it has. The error says what is wrong with the file.
-Result<std::unique_ptr<Source>> open_source(const std::string& path, std::string shown_name);
+Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name);
 
 // The formats a build knows, for listing; a reader registers itself in its own file's table entry.
 struct Format {
     std::string name;                     // "csv"
     std::vector<std::string> extensions;  // ".csv"
     // One of the two: for files of one table, or of several (see bundle.h).
-    Result<std::unique_ptr<Source>> (*open)(const std::string& path, std::string shown_name) = nullptr;
+    Result<std::unique_ptr<Source>> (*open)(const std::string& path, const std::string& shown_name) = nullptr;
     Result<std::unique_ptr<Bundle>> (*open_bundle)(const OpenBundle& request) = nullptr;
 };
 const std::vector<Format>& formats();

@@ -113,8 +113,8 @@ void DocumentWriter::Impl::add(Batch& batch, const std::vector<Timeline>& timeli
 }
 
 DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                               Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations,
-                               const Life* life)
+                               Fingerprint fingerprint, const std::string& spool_folder,
+                               EscalationPlan escalations, const Life* life)
     : impl_(std::make_unique<Impl>(form, output, std::move(run), std::move(rules), std::move(fingerprint),
                                    spool_folder, std::move(escalations), life)) {}
 

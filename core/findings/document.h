@@ -75,7 +75,7 @@ class Output {
 class DocumentWriter {
   public:
     DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
-                   Fingerprint fingerprint, std::string spool_folder, EscalationPlan escalations = {},
+                   Fingerprint fingerprint, const std::string& spool_folder, EscalationPlan escalations = {},
                    const Life* life = nullptr);  // outlives the writer
     ~DocumentWriter();
     DocumentWriter(const DocumentWriter&) = delete;

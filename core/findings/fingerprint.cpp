@@ -5,8 +5,9 @@
 
 namespace caseaudit::findings {
 
-Fingerprint::Fingerprint(std::string key)
-    : key_(key.empty() ? "caseaudit.findings/1" : key), own_key_(!key.empty()) {}
+Fingerprint::Fingerprint(std::string key) : key_(std::move(key)), own_key_(!key_.empty()) {
+    if (!own_key_) key_ = "caseaudit.findings/1";
+}
 
 std::string Fingerprint::of(std::string_view pack, std::string_view rule, std::string_view case_key,
                             std::string_view identity) const {
