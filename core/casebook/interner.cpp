@@ -78,6 +78,12 @@ class Arena {
 
 }  // namespace
 
+std::uint64_t prefix_of(std::string_view text) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
+    return order_prefix(word);
+}
+
 struct alignas(64) Interner::Shard {
     tbb::spin_mutex mutex;  // held for less than it takes to put a thread to sleep
     Slots short_slots, long_slots;
@@ -118,16 +124,16 @@ struct alignas(64) Interner::Shard {
     // Some of the prefixes. Where a text stands in the hash table is as good as random.
     void sample(std::vector<std::uint64_t>& prefixes) const {
         constexpr std::uint32_t enough = 64;
-        const auto add = [&](const Slots& slots, auto prefix_of) {
+        const auto add = [&](const Slots& slots, auto prefix) {
             std::uint32_t taken = 0;
             for (const Slot& slot : slots.all()) {
                 if (slot.code == 0) continue;
-                prefixes.push_back(prefix_of(slot));
+                prefixes.push_back(prefix(slot));
                 if (++taken == enough) break;
             }
         };
         add(short_slots, [](const Slot& slot) { return order_prefix(slot.word); });
-        add(long_slots, [this](const Slot& slot) { return long_prefix(slot.code - 1); });
+        add(long_slots, [this](const Slot& slot) { return prefix_of(long_texts[slot.code - 1]); });
     }
 
     // Lists all texts and returns their end, up to and including which there must be room. `first_long`: the
@@ -138,15 +144,8 @@ struct alignas(64) Interner::Shard {
             next += slot.code != 0;  // no branch: whether a slot is free cannot be guessed
         }
         for (std::uint32_t i = 0; i < long_texts.size(); ++i)
-            *next++ = {long_prefix(i), id_of(i, shard, false), first_long + i};
+            *next++ = {prefix_of(long_texts[i]), id_of(i, shard, false), first_long + i};
         return next;
-    }
-
-    std::uint64_t long_prefix(std::uint32_t number) const {
-        std::uint64_t word = 0;
-        const std::string_view text = long_texts[number];
-        std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
-        return order_prefix(word);
     }
 
     // All but the bytes of long texts.

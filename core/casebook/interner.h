@@ -25,6 +25,9 @@ struct OrderedText {
     std::uint32_t long_index;  // into Interner's long texts, or no_text
 };
 
+// The prefix of a text of any length.
+std::uint64_t prefix_of(std::string_view text);
+
 // intern() may be called from many threads; everything else needs the collecting to be over.
 class Interner {
   public:

@@ -23,9 +23,7 @@ PoolText pool_text(const OrderedText& entry, const Interner& interner) {
 PoolText pool_text(std::string_view text) {
     const TextKey key = text_key(text);
     if (key.is_short) return {order_prefix(key.word), true, {}};
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), std::min<std::size_t>(8, text.size()));
-    return {order_prefix(word), false, text};
+    return {prefix_of(text), false, text};
 }
 
 std::strong_ordering compare(const PoolText& a, const PoolText& b) {
