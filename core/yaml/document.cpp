@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "yaml/quick_events.h"
 #include "yaml/tree_builder.h"
 
 namespace caseaudit::yaml {
@@ -170,14 +171,16 @@ void parse(const std::string& text, TreeBuilder& builder) {
     }
 }
 
-// The tree of a text without errors; nothing when it has some, which are then to be found in the text as it
-// is.
+// The tree of a text without errors; nothing when it has some or may have.
 std::optional<Node> read_quickly(const Document& document) {
-    ShortenedText shortened(document.text);
     Diagnostics errors;
-    TreeBuilder builder(document.file, errors, &shortened);
-    parse(shortened.text(), builder);
-    if (!errors.empty() || !shortened.all_restored()) return std::nullopt;
+    TreeBuilder builder(document.file, errors);
+    try {
+        if (!tell_events_quickly(document.text, builder)) return std::nullopt;
+    } catch (const GiveUp&) {
+        return std::nullopt;
+    }
+    if (!errors.empty()) return std::nullopt;
     return builder.take_root();
 }
 

@@ -69,7 +69,6 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
     scalar.quoted = tag == "!";
     if (scalar.quoted) last_quoted_ = mark;
     scalar.text = value;
-    if (shortened_) shortened_->restore(scalar.text);
     add(std::move(scalar));
 }
 
@@ -84,8 +83,7 @@ void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
     open_.back().node.entries.reserve(8);  // most maps are rules or fields; growing moves every node
 }
 
-Node TreeBuilder::node(Node::Kind kind, const YAML::Mark& told) {
-    const YAML::Mark mark = shortened_ ? shortened_->original(told) : told;
+Node TreeBuilder::node(Node::Kind kind, const YAML::Mark& mark) {
     Node made;
     made.kind = kind;
     made.line = static_cast<std::uint32_t>(mark.line + 1);

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "yaml/document.h"
-#include "yaml/shortened_text.h"
 
 namespace caseaudit::yaml {
 
@@ -19,10 +18,8 @@ struct GiveUp {};
 
 class TreeBuilder : public YAML::EventHandler {
   public:
-    // Adds to `errors`. `shortened` is what the parser reads, null when that is the file as it is. Both
-    // outlive the builder.
-    TreeBuilder(std::string file, Diagnostics& errors, ShortenedText* shortened = nullptr)
-        : file_(std::move(file)), errors_(errors), shortened_(shortened) {}
+    // Adds to `errors`, which outlive the builder.
+    TreeBuilder(std::string file, Diagnostics& errors) : file_(std::move(file)), errors_(errors) {}
 
     Node take_root() { return std::move(root_); }
     // Of the last scalar in quotes: the opening quote is the byte at mark.pos.
@@ -63,7 +60,6 @@ class TreeBuilder : public YAML::EventHandler {
 
     std::string file_;
     Diagnostics& errors_;
-    ShortenedText* shortened_;
     Node root_;
     std::vector<Open> open_;
     std::optional<YAML::Mark> document_;
