@@ -66,6 +66,22 @@ function(caseaudit_library name)
   endif()
 endfunction()
 
+# caseaudit_late_library(extract zip zip_archive.cpp)
+# The folder extract opens libzip when it is first needed: zip_archive.cpp finds its name in
+# CASEAUDIT_ZIP_LIBRARY. See core/platform/late_library.h.
+function(caseaudit_late_library folder library source)
+  string(TOUPPER ${library} upper)
+  find_library(CASEAUDIT_LATE_${upper} ${library} REQUIRED)
+  set(file ${CASEAUDIT_LATE_${upper}})
+  execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file} OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT headers MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "${file} names no version of its interface (SONAME)")
+  endif()
+  set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+    CASEAUDIT_${upper}_LIBRARY="${CMAKE_MATCH_1}")
+  target_link_libraries(caseaudit_${folder} PUBLIC ${CMAKE_DL_LIBS})
+endfunction()
+
 # Tests are built more often than they run: what they test is optimised, they themselves are not much.
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   set(CASEAUDIT_TEST_OPTIMISATION -O1)

@@ -1,13 +1,12 @@
 #include "reports/workbook.h"
 
-#include <xlsxwriter.h>
-
 #include <cstdio>
 #include <ctime>
 #include <map>
 #include <set>
 
 #include "platform/memory_file.h"
+#include "reports/libxlsxwriter.h"
 
 namespace caseaudit::reports {
 namespace {
@@ -47,9 +46,10 @@ struct Workbook::Impl {
     std::set<std::string> names;
     std::map<std::pair<int, int>, lxw_format*> formats;
     lxw_error trouble = LXW_NO_ERROR;
+    std::optional<Diagnostic> missing = platform::why_missing<XlsxWriter>();
 
     ~Impl() {
-        if (workbook != nullptr) lxw_workbook_free(workbook);
+        if (workbook != nullptr) xlsx().workbook_free(workbook);
     }
     void note(lxw_error error) {
         if (error != LXW_NO_ERROR && trouble == LXW_NO_ERROR) trouble = error;
@@ -58,26 +58,27 @@ struct Workbook::Impl {
     lxw_format* format(Look look, Kind kind) {
         auto& format = formats[{static_cast<int>(look), kind}];
         if (format != nullptr) return format;
-        format = workbook_add_format(workbook);
+        format = xlsx().workbook_add_format(workbook);
         constexpr const char* shapes[] = {"@", "#,##0.##", "0.0%", "dd/mm/yyyy"};
-        format_set_num_format(format, shapes[kind]);
-        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-        if (kind == as_text) format_set_text_wrap(format);
-        if (kind == as_date) format_set_align(format, LXW_ALIGN_LEFT);
-        if (look == Look::heading || look == Look::strong || look == Look::title) format_set_bold(format);
-        if (look == Look::heading) format_set_bottom(format, LXW_BORDER_THIN);
-        if (look == Look::heading) format_set_bg_color(format, 0xEEF2F6);
-        if (look == Look::title) format_set_font_size(format, 14);
-        if (look == Look::title || look == Look::note) format_unset_wrap(format);
-        if (look == Look::note) format_set_font_color(format, 0x505A5F);
+        xlsx().format_set_num_format(format, shapes[kind]);
+        xlsx().format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+        if (kind == as_text) xlsx().format_set_text_wrap(format);
+        if (kind == as_date) xlsx().format_set_align(format, LXW_ALIGN_LEFT);
+        if (look == Look::heading || look == Look::strong || look == Look::title)
+            xlsx().format_set_bold(format);
+        if (look == Look::heading) xlsx().format_set_bottom(format, LXW_BORDER_THIN);
+        if (look == Look::heading) xlsx().format_set_bg_color(format, 0xEEF2F6);
+        if (look == Look::title) xlsx().format_set_font_size(format, 14);
+        if (look == Look::title || look == Look::note) unset_wrap(format);
+        if (look == Look::note) xlsx().format_set_font_color(format, 0x505A5F);
         return format;
     }
-    static void format_unset_wrap(lxw_format* format) { format->text_wrap = LXW_FALSE; }
+    static void unset_wrap(lxw_format* format) { format->text_wrap = LXW_FALSE; }
 };
 
 Workbook::Workbook(std::string_view as_at, std::string_view title) : impl_(std::make_unique<Impl>()) {
-    if (!impl_->file) return;
-    impl_->workbook = workbook_new(impl_->file->path().c_str());
+    if (!impl_->file || impl_->missing) return;
+    impl_->workbook = xlsx().workbook_new(impl_->file->path().c_str());
     if (impl_->workbook == nullptr) return;
     lxw_datetime date{};
     std::tm day{};
@@ -91,7 +92,7 @@ Workbook::Workbook(std::string_view as_at, std::string_view title) : impl_(std::
     properties.title = shown.data();
     properties.author = maker.data();
     properties.created = ::timegm(&day);
-    impl_->note(workbook_set_properties(impl_->workbook, &properties));
+    impl_->note(xlsx().workbook_set_properties(impl_->workbook, &properties));
 }
 
 Workbook::~Workbook() = default;
@@ -112,69 +113,70 @@ void Workbook::sheet(std::string_view name) {
         const auto suffix = fmt::format(" ({})", number);
         unique = cut(allowed, longest_name - suffix.size()) + suffix;
     }
-    impl_->sheet = workbook_add_worksheet(impl_->workbook, unique.c_str());
+    impl_->sheet = xlsx().workbook_add_worksheet(impl_->workbook, unique.c_str());
     if (impl_->sheet == nullptr) impl_->note(LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
 void Workbook::width(std::uint16_t column, double characters) {
     if (impl_->sheet != nullptr)
-        impl_->note(worksheet_set_column(impl_->sheet, column, column, characters, nullptr));
+        impl_->note(xlsx().worksheet_set_column(impl_->sheet, column, column, characters, nullptr));
 }
 
 void Workbook::text(std::uint32_t row, std::uint16_t column, std::string_view text, Look look) {
     if (impl_->sheet == nullptr) return;
     auto* format = impl_->format(look, Impl::as_text);
-    impl_->note(text.empty()
-                    ? worksheet_write_blank(impl_->sheet, row, column, format)
-                    : worksheet_write_string(impl_->sheet, row, column, printable(text).c_str(), format));
+    impl_->note(text.empty() ? xlsx().worksheet_write_blank(impl_->sheet, row, column, format)
+                             : xlsx().worksheet_write_string(impl_->sheet, row, column,
+                                                             printable(text).c_str(), format));
 }
 
 void Workbook::number(std::uint32_t row, std::uint16_t column, double value, Look look) {
     if (impl_->sheet != nullptr)
-        impl_->note(
-            worksheet_write_number(impl_->sheet, row, column, value, impl_->format(look, Impl::as_number)));
+        impl_->note(xlsx().worksheet_write_number(impl_->sheet, row, column, value,
+                                                  impl_->format(look, Impl::as_number)));
 }
 
 void Workbook::share(std::uint32_t row, std::uint16_t column, double value, Look look) {
     if (impl_->sheet != nullptr)
-        impl_->note(
-            worksheet_write_number(impl_->sheet, row, column, value, impl_->format(look, Impl::as_share)));
+        impl_->note(xlsx().worksheet_write_number(impl_->sheet, row, column, value,
+                                                  impl_->format(look, Impl::as_share)));
 }
 
 void Workbook::date(std::uint32_t row, std::uint16_t column, std::string_view date) {
     lxw_datetime day{};
     if (!read_date(date, day)) return text(row, column, date);
     if (impl_->sheet != nullptr)
-        impl_->note(worksheet_write_datetime(impl_->sheet, row, column, &day,
-                                             impl_->format(Look::plain, Impl::as_date)));
+        impl_->note(xlsx().worksheet_write_datetime(impl_->sheet, row, column, &day,
+                                                    impl_->format(Look::plain, Impl::as_date)));
 }
 
 void Workbook::freeze_above(std::uint32_t row) {
-    if (impl_->sheet != nullptr) worksheet_freeze_panes(impl_->sheet, row, 0);
+    if (impl_->sheet != nullptr) xlsx().worksheet_freeze_panes(impl_->sheet, row, 0);
 }
 
 void Workbook::filter(std::uint32_t first_row, std::uint32_t last_row, std::uint16_t last_column) {
     if (impl_->sheet != nullptr)
-        impl_->note(worksheet_autofilter(impl_->sheet, first_row, 0, last_row, last_column));
+        impl_->note(xlsx().worksheet_autofilter(impl_->sheet, first_row, 0, last_row, last_column));
 }
 
 void Workbook::print_across(std::uint32_t heading_row) {
     if (impl_->sheet == nullptr) return;
-    worksheet_set_landscape(impl_->sheet);
-    worksheet_set_paper(impl_->sheet, 9);  // A4
-    worksheet_fit_to_pages(impl_->sheet, 1, 0);
-    impl_->note(worksheet_repeat_rows(impl_->sheet, heading_row, heading_row));
+    xlsx().worksheet_set_landscape(impl_->sheet);
+    xlsx().worksheet_set_paper(impl_->sheet, 9);  // A4
+    xlsx().worksheet_fit_to_pages(impl_->sheet, 1, 0);
+    impl_->note(xlsx().worksheet_repeat_rows(impl_->sheet, heading_row, heading_row));
 }
 
 Result<std::string> Workbook::bytes() {
     if (!impl_->file) return impl_->file.errors();
+    if (impl_->missing) return *impl_->missing;
     if (impl_->workbook != nullptr)
-        impl_->note(workbook_close(std::exchange(impl_->workbook, nullptr)));
+        impl_->note(xlsx().workbook_close(std::exchange(impl_->workbook, nullptr)));
     else
         impl_->note(LXW_ERROR_CREATING_XLSX_FILE);
     if (impl_->trouble == LXW_NO_ERROR) return impl_->file->read();
     return Diagnostic{"report.workbook",
-                      fmt::format("the workbook could not be made: {}", lxw_strerror(impl_->trouble)),
+                      fmt::format("the workbook could not be made: {}", xlsx().strerror(impl_->trouble)),
                       {},
                       {},
                       "see that there is room in the folder for temporary files (TMPDIR)",

@@ -2,7 +2,9 @@
 #include <exception>
 
 #include "cli/command.h"
+#include "cli/surroundings.h"
 #include "platform/files.h"
+#include "platform/late_library.h"
 
 using namespace caseaudit::cli;
 
@@ -30,6 +32,9 @@ int main(int argc, char** argv) {
         }
         for (auto& [command, action] : commands)
             if (command->parsed()) return action();
+        return Exit::wrong;
+    } catch (const caseaudit::platform::MissingLibrary& missing) {
+        print({missing.diagnostic()});
         return Exit::wrong;
     } catch (const std::exception& error) {
         // A fault in the program itself. Its text could hold anything, so only its kind is told.

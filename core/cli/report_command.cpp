@@ -36,9 +36,8 @@ Diagnostics make_shareable(const Options& options, std::string& text) {
                  {}}};
     const auto document = findings::read_document(text, options.file);
     if (!document) return document.errors();
-    const auto solver = disclosure::open_solver();
-    if (!solver) return solver.errors();
-    text = disclosure::shareable_json(*document, *profile, **solver);
+    if (const auto missing = platform::why_missing<disclosure::Solver>()) return {*missing};
+    text = disclosure::shareable_json(*document, *profile, platform::late<disclosure::Solver>());
     return {};
 }
 

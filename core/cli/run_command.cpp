@@ -1,5 +1,4 @@
 #include <tbb/global_control.h>
-#include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
 #include <unistd.h>
 
@@ -18,11 +17,12 @@
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
 #include "cli/timings.h"
+#include "crypto/crypto.h"
 #include "engine/fields_read.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
-#include "extract/hash.h"
 #include "findings/key_file.h"
+#include "platform/do_both.h"
 #include "platform/process.h"
 #include "rulepack/collections.h"
 
@@ -177,10 +177,9 @@ class Run {
 
     bool open_and_load_packs() {
         bool loaded = false;
-        extract::keep_hashing();
-        tbb::parallel_invoke(
+        platform::do_both(
             [&] {
-                extract::prepare_hashing();
+                crypto::prepare();
                 early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}});
             },
             [&] { loaded = load_packs(); });
@@ -258,7 +257,7 @@ class Run {
         const casebook::LoadRequest request{options_.input, options_.prior, references_};
         std::optional<Result<casebook::ExtractFiles>> files;
         progress_.stage("Reading the extract");
-        tbb::parallel_invoke(
+        platform::do_both(
             [&] {
                 files.emplace(
                     casebook::ExtractFiles::open(packs_.front()->dataset, request, std::move(early_)));

@@ -1,24 +1,16 @@
 // The fingerprint by which a file is known in the findings.
 #pragma once
-#include <openssl/types.h>
-
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
 
+#include "crypto/crypto.h"
 #include "extract/byte_source.h"
 
 namespace caseaudit::extract {
-
-// OpenSSL sets itself up when it is first used, for about a millisecond, and takes itself apart when the
-// process ends, whatever threads there still are. keep_hashing(), before anything is hashed, spares it the
-// end; prepare_hashing() has it begin, beside other work.
-void keep_hashing();
-void prepare_hashing();
 
 // SHA-256 (FIPS 180-4) of all the bytes, in hexadecimal. Reads them in pieces. Fails with "file.read".
 Result<std::string> sha256(const ByteSource& bytes);
@@ -38,15 +30,12 @@ class RunningHash {
     Result<std::string> finish();
 
   private:
-    struct Free {
-        void operator()(EVP_MD_CTX* context) const;
-    };
     void take(std::span<const char> bytes);
     const ByteSource& bytes_;
     std::function<void()> behind_;
     std::atomic<bool> is_behind_ = false;
     std::mutex mutex_;  // of what follows
-    std::unique_ptr<EVP_MD_CTX, Free> context_;
+    crypto::Sha256 hash_;
     std::uint64_t next_ = 0;  // how many bytes have been taken
     Diagnostics errors_;
 };

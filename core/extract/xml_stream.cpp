@@ -1,14 +1,12 @@
 #include "extract/xml_stream.h"
 
 #include <fmt/format.h>
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/xmlerror.h>
 
 #include <array>
 #include <memory>
 #include <vector>
+
+#include "extract/libxml2.h"
 
 namespace caseaudit::extract {
 namespace {
@@ -144,8 +142,10 @@ struct XmlStream::Calls {
 };
 
 std::optional<XmlTrouble> XmlStream::parse(const Read& read, XmlHandler& handler) {
+    if (const auto missing = platform::why_missing<LibXml2>())
+        return XmlTrouble{0, fmt::format("{}; {}", missing->message, missing->hint)};
     static const bool ready = [] {
-        xmlInitParser();
+        libxml().init_parser();
         return true;
     }();
     static_cast<void>(ready);
@@ -153,13 +153,13 @@ std::optional<XmlTrouble> XmlStream::parse(const Read& read, XmlHandler& handler
     read_ = &read;
     xmlSAXHandler calls = Calls::handler();
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
-        xmlCreateIOParserCtxt(&calls, this, Calls::read, Calls::close, this, XML_CHAR_ENCODING_NONE),
-        &xmlFreeParserCtxt);
+        libxml().create_context(&calls, this, Calls::read, Calls::close, this, XML_CHAR_ENCODING_NONE),
+        libxml().free_context);
     if (!context) return XmlTrouble{0, "the file does not begin as XML"};
     context_ = context.get();
     // Without XML_PARSE_HUGE: names, attributes and what is looked ahead at stay below 10 MB.
-    xmlCtxtUseOptions(context.get(), XML_PARSE_NONET);
-    xmlParseDocument(context.get());
+    libxml().use_options(context.get(), XML_PARSE_NONET);
+    libxml().parse_document(context.get());
     context_ = nullptr;
     if (thrown_) std::rethrow_exception(thrown_);
     if (read_failed_ && !trouble_) trouble_ = XmlTrouble{0, "the file could not be read to its end"};
@@ -185,7 +185,7 @@ void XmlStream::stop(std::string reason) {
     if (stopped_) return;
     stopped_ = true;
     if (!reason.empty() && !trouble_) trouble_ = XmlTrouble{line(), std::move(reason)};
-    if (context_ != nullptr) xmlStopParser(static_cast<xmlParserCtxt*>(context_));
+    if (context_ != nullptr) libxml().stop_parser(static_cast<xmlParserCtxt*>(context_));
 }
 
 }  // namespace caseaudit::extract

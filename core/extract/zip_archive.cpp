@@ -1,10 +1,10 @@
 #include "extract/zip_archive.h"
 
 #include <fmt/format.h>
-#include <zip.h>
 
 #include <algorithm>
 
+#include "extract/libzip.h"
 #include "extract/rows.h"
 
 namespace caseaudit::extract {
@@ -40,16 +40,16 @@ struct ZipArchive::Feed {
                 const auto got = feed.bytes->read_at(static_cast<std::uint64_t>(feed.offset),
                                                      {static_cast<char*>(data), want});
                 if (!got) {
-                    zip_error_set(&feed.error, ZIP_ER_READ, 0);
+                    libzip().error_set(&feed.error, ZIP_ER_READ, 0);
                     return -1;
                 }
                 feed.offset += static_cast<zip_int64_t>(want);
                 return static_cast<zip_int64_t>(want);
             }
             case ZIP_SOURCE_SEEK: {
-                const zip_int64_t to = zip_source_seek_compute_offset(static_cast<zip_uint64_t>(feed.offset),
-                                                                      static_cast<zip_uint64_t>(size), data,
-                                                                      length, &feed.error);
+                const zip_int64_t to = libzip().source_seek_compute_offset(
+                    static_cast<zip_uint64_t>(feed.offset), static_cast<zip_uint64_t>(size), data, length,
+                    &feed.error);
                 if (to < 0) return -1;
                 feed.offset = to;
                 return 0;
@@ -58,15 +58,15 @@ struct ZipArchive::Feed {
                 return feed.offset;
             case ZIP_SOURCE_STAT: {
                 auto* stat = static_cast<zip_stat_t*>(data);
-                zip_stat_init(stat);
+                libzip().stat_init(stat);
                 stat->size = static_cast<zip_uint64_t>(size);
                 stat->valid |= ZIP_STAT_SIZE;
                 return sizeof *stat;
             }
             case ZIP_SOURCE_ERROR:
-                return zip_error_to_data(&feed.error, data, length);
+                return libzip().error_to_data(&feed.error, data, length);
             case ZIP_SOURCE_SUPPORTS:
-                return zip_source_make_command_bitmap(
+                return libzip().source_make_command_bitmap(
                     ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
                     ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS, ZIP_SOURCE_FREE, -1);
             default:
@@ -79,35 +79,36 @@ ZipArchive::ZipArchive() : feed_(std::make_unique<Feed>()) {}
 ZipArchive::ZipArchive(ZipArchive&& other) noexcept
     : feed_(std::move(other.feed_)), archive_(std::exchange(other.archive_, nullptr)), left_(other.left_) {}
 ZipArchive::~ZipArchive() {
-    if (archive_ != nullptr) zip_discard(static_cast<zip_t*>(archive_));
+    if (archive_ != nullptr) libzip().discard(static_cast<zip_t*>(archive_));
 }
 
 Result<ZipArchive> ZipArchive::open(const ByteSource& bytes, std::uint64_t limit) {
+    if (auto missing = platform::why_missing<LibZip>()) return *std::move(missing);
     ZipArchive archive;
     archive.feed_->bytes = &bytes;
     archive.left_ = limit;
     zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* source = zip_source_function_create(&Feed::call, archive.feed_.get(), &error);
+    libzip().error_init(&error);
+    zip_source_t* source = libzip().source_function_create(&Feed::call, archive.feed_.get(), &error);
     if (source != nullptr) {
-        archive.archive_ = zip_open_from_source(source, ZIP_RDONLY, &error);
-        if (archive.archive_ == nullptr) zip_source_free(source);
+        archive.archive_ = libzip().open_from_source(source, ZIP_RDONLY, &error);
+        if (archive.archive_ == nullptr) libzip().source_free(source);
     }
-    zip_error_fini(&error);
+    libzip().error_fini(&error);
     if (archive.archive_ == nullptr)
         return problem("it is not a whole ZIP archive, as a workbook is: is the file cut off?");
     return archive;
 }
 
 bool ZipArchive::holds(const std::string& name) const {
-    return zip_name_locate(static_cast<zip_t*>(archive_), name.c_str(), 0) >= 0;
+    return libzip().name_locate(static_cast<zip_t*>(archive_), name.c_str(), 0) >= 0;
 }
 
 Result<ZipArchive::Entry> ZipArchive::entry(const std::string& name) {
     auto* archive = static_cast<zip_t*>(archive_);
-    zip_file_t* file = zip_fopen(archive, name.c_str(), 0);
+    zip_file_t* file = libzip().fopen(archive, name.c_str(), 0);
     if (file != nullptr) return Entry(*this, file);
-    const int code = zip_error_code_zip(zip_get_error(archive));
+    const int code = libzip().error_code_zip(libzip().get_error(archive));
     if (code == ZIP_ER_NOPASSWD || code == ZIP_ER_WRONGPASSWD || code == ZIP_ER_ENCRNOTSUPP)
         return problem("it is encrypted", "save it without a password");
     if (code == ZIP_ER_NOENT) return problem("a part that every workbook has is not in it");
@@ -119,11 +120,11 @@ ZipArchive::Entry::Entry(Entry&& other) noexcept
       file_(std::exchange(other.file_, nullptr)),
       trouble_(std::move(other.trouble_)) {}
 ZipArchive::Entry::~Entry() {
-    if (file_ != nullptr) zip_fclose(static_cast<zip_file_t*>(file_));
+    if (file_ != nullptr) libzip().fclose(static_cast<zip_file_t*>(file_));
 }
 
 std::ptrdiff_t ZipArchive::Entry::read(std::span<char> into) {
-    const zip_int64_t got = zip_fread(static_cast<zip_file_t*>(file_), into.data(), into.size());
+    const zip_int64_t got = libzip().fread(static_cast<zip_file_t*>(file_), into.data(), into.size());
     if (got < 0) {
         trouble_ = "a part of it cannot be unpacked: is the file damaged?";
         return -1;

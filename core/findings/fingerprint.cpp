@@ -1,7 +1,8 @@
 #include "findings/fingerprint.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <span>
+
+#include "crypto/crypto.h"
 
 namespace caseaudit::findings {
 
@@ -31,18 +32,8 @@ std::string Fingerprint::key_id() const {
 }
 
 std::string Fingerprint::hexadecimal(std::string_view material, int bytes) const {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
-         reinterpret_cast<const unsigned char*>(material.data()), material.size(), digest, &size);
-    std::string hex;
-    hex.reserve(static_cast<std::size_t>(bytes) * 2);
-    for (int i = 0; i < bytes; ++i) {
-        constexpr char digits[] = "0123456789abcdef";
-        hex.push_back(digits[digest[i] >> 4]);
-        hex.push_back(digits[digest[i] & 15]);
-    }
-    return hex;
+    const crypto::Digest digest = crypto::hmac(key_, material);
+    return crypto::hexadecimal(std::span(digest).first(static_cast<std::size_t>(bytes)));
 }
 
 }  // namespace caseaudit::findings

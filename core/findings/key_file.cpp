@@ -1,8 +1,6 @@
 #include "findings/key_file.h"
 
-#include <fmt/format.h>
-#include <openssl/rand.h>
-
+#include "crypto/crypto.h"
 #include "platform/files.h"
 
 namespace caseaudit::findings {
@@ -19,11 +17,9 @@ int digit(char c) {
 
 Diagnostics make_key(const std::string& path) {
     unsigned char key[key_bytes];
-    if (RAND_bytes(key, key_bytes) != 1)
+    if (!crypto::fill_randomly(key))
         return {{"key.random", "the system gave no random numbers", {path, 0, 0}, {}, "try again", {}}};
-    std::string text;
-    for (const auto byte : key) text += fmt::format("{:02x}", byte);
-    text += '\n';
+    const std::string text = crypto::hexadecimal(key) + '\n';
     auto file = platform::NewFile::create(path, platform::Existing::kept);
     if (!file) return file.errors();
     auto errors = file->append(text);

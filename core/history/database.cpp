@@ -2,43 +2,43 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include "history/sqlite.h"
 #include "platform/files.h"
 
 namespace caseaudit::history {
 
 Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
-    failed_ = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) !=
+    failed_ = sqlite().prepare(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) !=
               SQLITE_OK;
 }
 Statement::~Statement() {
-    sqlite3_finalize(statement_);
+    sqlite().finalize(statement_);
 }
 Statement& Statement::bind(int at, std::string_view text) {
-    sqlite3_bind_text(statement_, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+    sqlite().bind_text(statement_, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
     return *this;
 }
 Statement& Statement::bind(int at, std::int64_t number) {
-    sqlite3_bind_int64(statement_, at, number);
+    sqlite().bind_int64(statement_, at, number);
     return *this;
 }
 Statement& Statement::bind(int at, double number) {
-    sqlite3_bind_double(statement_, at, number);
+    sqlite().bind_double(statement_, at, number);
     return *this;
 }
 Statement& Statement::bind_nothing(int at) {
-    sqlite3_bind_null(statement_, at);
+    sqlite().bind_null(statement_, at);
     return *this;
 }
 bool Statement::step() {
     if (failed_) return false;
-    const int outcome = sqlite3_step(statement_);
+    const int outcome = sqlite().step(statement_);
     failed_ = outcome != SQLITE_ROW && outcome != SQLITE_DONE;
     return outcome == SQLITE_ROW;
 }
@@ -49,22 +49,22 @@ bool Statement::run() {
     return !failed_;
 }
 void Statement::reset() {
-    sqlite3_reset(statement_);
+    sqlite().reset(statement_);
 }
 std::string Statement::text(int column) const {
-    const auto* text = sqlite3_column_text(statement_, column);
+    const auto* text = sqlite().column_text(statement_, column);
     return text == nullptr ? std::string()
                            : std::string(reinterpret_cast<const char*>(text),
-                                         static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+                                         static_cast<std::size_t>(sqlite().column_bytes(statement_, column)));
 }
 std::int64_t Statement::integer(int column) const {
-    return sqlite3_column_int64(statement_, column);
+    return sqlite().column_int64(statement_, column);
 }
 double Statement::decimal(int column) const {
-    return sqlite3_column_double(statement_, column);
+    return sqlite().column_double(statement_, column);
 }
 bool Statement::nothing(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    return sqlite().column_type(statement_, column) == SQLITE_NULL;
 }
 
 Database::Database(Database&& other) noexcept
@@ -75,10 +75,11 @@ Database& Database::operator=(Database&& other) noexcept {
     return *this;
 }
 Database::~Database() {
-    sqlite3_close_v2(handle_);  // gives up a transaction that was not committed
+    if (handle_ != nullptr) sqlite().close(handle_);  // gives up a transaction that was not committed
 }
 
 Result<Database> Database::open(const std::string& path, bool write, int patience) {
+    if (auto missing = platform::why_missing<Sqlite>()) return *std::move(missing);
     if (write) {
         // SQLite would make it readable by others; what it makes beside it takes the rights of the file
         // itself.
@@ -96,32 +97,33 @@ Result<Database> Database::open(const std::string& path, bool write, int patienc
     Database database;
     database.path_ = path;
     const int flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_EXRESCODE;
-    if (sqlite3_open_v2(path.c_str(), &database.handle_, flags, nullptr) != SQLITE_OK)
+    if (sqlite().open(path.c_str(), &database.handle_, flags, nullptr) != SQLITE_OK)
         return database.trouble("open");
-    sqlite3_busy_timeout(database.handle_, patience);
+    sqlite().busy_timeout(database.handle_, patience);
     return database;
 }
 
 bool Database::execute(const char* sql) {
-    return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+    return sqlite().exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
 bool Database::failed() const {
-    const int code = sqlite3_errcode(handle_) & 0xff;
+    const int code = sqlite().errcode(handle_) & 0xff;
     return code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE;
 }
 bool Database::busy() const {
-    return (sqlite3_errcode(handle_) & 0xff) == SQLITE_BUSY;
+    return (sqlite().errcode(handle_) & 0xff) == SQLITE_BUSY;
 }
 
 Diagnostics Database::trouble(std::string_view doing) const {
-    return {Diagnostic{"history.open",
-                       fmt::format("cannot {}: {}", doing, sqlite3_errstr(sqlite3_extended_errcode(handle_))),
-                       {path_, 0, 0},
-                       {},
-                       busy() ? "another run holds it: try again when that has ended"
-                              : "give a file that 'caseaudit run --history' made, or none for a new one",
-                       {}}};
+    return {
+        Diagnostic{"history.open",
+                   fmt::format("cannot {}: {}", doing, sqlite().errstr(sqlite().extended_errcode(handle_))),
+                   {path_, 0, 0},
+                   {},
+                   busy() ? "another run holds it: try again when that has ended"
+                          : "give a file that 'caseaudit run --history' made, or none for a new one",
+                   {}}};
 }
 
 }  // namespace caseaudit::history

@@ -2,17 +2,16 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
-#include <memory>
 #include <utility>
 #include <vector>
+
+#include "crypto/crypto.h"
 
 namespace caseaudit::plugin {
 namespace {
@@ -39,23 +38,17 @@ bool write_all(int descriptor, const char* bytes, std::size_t size) {
 
 // Copies all of `from` and returns its hash; "" when it cannot.
 std::string copy(int from, int to) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    if (!digest || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1) return "";
+    crypto::Sha256 hash;
     std::vector<char> buffer(1 << 16);
     for (;;) {
         const ssize_t size = ::read(from, buffer.data(), buffer.size());
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) return "";
         if (size == 0) break;
-        EVP_DigestUpdate(digest.get(), buffer.data(), static_cast<std::size_t>(size));
+        hash.add({buffer.data(), static_cast<std::size_t>(size)});
         if (!write_all(to, buffer.data(), static_cast<std::size_t>(size))) return "";
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
-    unsigned size = 0;
-    EVP_DigestFinal_ex(digest.get(), bytes.data(), &size);
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", bytes[i]);
-    return text;
+    return hash.hexadecimal();
 }
 
 bool is_file(int descriptor) {

@@ -1,10 +1,10 @@
 // From a name to a pack: its layers, all their files in parallel, put together and judged.
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
-#include <tbb/parallel_invoke.h>
 
 #include <filesystem>
 
+#include "platform/do_both.h"
 #include "rulepack/digest.h"
 #include "rulepack/find.h"
 #include "rulepack/merge.h"
@@ -368,7 +368,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
     }
     Lineage lineage(path);
     Parsed parsed;
-    tbb::parallel_invoke([&] { lineage.add(folder); },
+    platform::do_both([&] { lineage.add(folder); },
                          [&] { parsed = parse_files(folder, options.examples); });
     Diagnostics& errors = inspection.errors;
     append(errors, std::move(lineage.errors));

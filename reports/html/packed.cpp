@@ -1,9 +1,10 @@
 #include "reports/html/packed.h"
 
-#include <openssl/evp.h>
 #include <zlib.h>
 
 #include <stdexcept>
+
+#include "crypto/crypto.h"
 
 namespace caseaudit::reports {
 namespace {
@@ -36,18 +37,7 @@ std::string embedded_json(std::string_view json) {
 }
 
 std::string packed(std::string_view bytes) {
-    const std::string small = compressed(bytes);
-    // EVP_EncodeBlock takes an int; three bytes become four characters, so pieces of whole triples join up.
-    constexpr std::size_t piece = 3 << 24;
-    std::string out((small.size() + 2) / 3 * 4 + 1, '\0');
-    std::size_t written = 0;
-    for (std::size_t begin = 0; begin < small.size(); begin += piece)
-        written += static_cast<std::size_t>(
-            EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data() + written),
-                            reinterpret_cast<const unsigned char*>(small.data() + begin),
-                            static_cast<int>(std::min(piece, small.size() - begin))));
-    out.resize(written);
-    return out;
+    return crypto::base64(compressed(bytes));
 }
 
 }  // namespace caseaudit::reports

@@ -1,0 +1,24 @@
+#include "platform/late_library.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+namespace caseaudit::platform {
+
+MissingLibrary::MissingLibrary(const LibraryName& name)
+    : std::runtime_error(fmt::format("the library {}, which {}, cannot be opened", name.file, name.purpose)),
+      hint_(fmt::format("install it (Debian: {})", name.package)) {}
+
+// Not Boost.DLL, which closes what it opened when the process ends.
+LateLibrary::LateLibrary(const LibraryName& name)
+    : name_(name), handle_(::dlopen(name.file, RTLD_NOW | RTLD_LOCAL)) {
+    if (handle_ == nullptr) throw MissingLibrary(name);
+}
+
+void* LateLibrary::find(const char* function) const {
+    void* found = ::dlsym(handle_, function);
+    if (found == nullptr) throw MissingLibrary(name_);
+    return found;
+}
+
+}  // namespace caseaudit::platform
