@@ -6,8 +6,8 @@
 
 namespace caseaudit::platform {
 
-// On two threads where there are two. Throws what `first` threw, else what `second` did, once both have ended:
-// TBB itself would cancel what the other has under way, which would then go on with half of it.
+// On two threads where there are two. Throws what `first` threw, else what `second` did, once both have
+// ended: TBB itself would cancel what the other has under way, which would then go on with half of it.
 template <class First, class Second>
 void do_both(const First& first, const Second& second) {
     std::exception_ptr thrown[2];

@@ -368,8 +368,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
     }
     Lineage lineage(path);
     Parsed parsed;
-    platform::do_both([&] { lineage.add(folder); },
-                         [&] { parsed = parse_files(folder, options.examples); });
+    platform::do_both([&] { lineage.add(folder); }, [&] { parsed = parse_files(folder, options.examples); });
     Diagnostics& errors = inspection.errors;
     append(errors, std::move(lineage.errors));
     Reading reading = read_all(lineage.layers, std::move(parsed), path, options.examples, errors);
