@@ -430,7 +430,6 @@ Action add_run(CLI::App& app) {
     auto* run = app.add_subcommand("run", "Audit an extract: rule packs over its records, findings out");
     add_run_options(*run, *options);
     return [options] {
-        platform::ask_for_memory_in_large_pieces();
         const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);

@@ -1,6 +1,5 @@
 #include "platform/process.h"
 
-#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -47,13 +46,6 @@ std::string executable_path() {
 const Clock& system_clock() {
     static const SystemClock clock;
     return clock;
-}
-
-void ask_for_memory_in_large_pieces() {
-    constexpr int megabyte = 1 << 20;
-    mallopt(M_TOP_PAD, megabyte);
-    mallopt(M_MMAP_THRESHOLD, 4 * megabyte);
-    mallopt(M_TRIM_THRESHOLD, 8 * megabyte);
 }
 
 std::uint64_t peak_memory() {

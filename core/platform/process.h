@@ -19,10 +19,6 @@ class Clock {
 };
 const Clock& system_clock();
 
-// Has the heap ask the system for a megabyte at a time, and keep up to eight that are free: a run of a tenth
-// of a second otherwise asks and gives back some hundred times. For programs, before they start threads.
-void ask_for_memory_in_large_pieces();
-
 // The largest resident memory of this process so far, in bytes.
 std::uint64_t peak_memory();
 
