@@ -34,7 +34,8 @@ class Slots {
 
   private:
     void grow() {
-        Slots larger(size_ * 2);
+        constexpr std::size_t small = 16384;  // what is moved once more costs more than the room until then
+        Slots larger(size_ < small ? size_ * 4 : size_ * 2);
         for (const Slot& slot : all()) {
             if (slot.code == 0) continue;
             std::size_t i = home(hash_word(slot.word)) & larger.mask();

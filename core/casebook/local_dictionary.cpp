@@ -20,10 +20,10 @@ void LocalDictionary::put(const TextKey& key, const Entry& entry) {
 }
 
 void LocalDictionary::grow() {
-    std::vector<Slot> smaller(slots_.size() * 2);
+    std::vector<Slot> smaller(slots_.size() * 4);
     smaller.swap(slots_);
     mask_ = slots_.size() - 1;
-    --shift_;
+    shift_ -= 2;
     for (const Slot& slot : smaller) {
         if (slot.word == 0) continue;
         std::size_t i = (slot.word * hash_multiplier) >> shift_;
