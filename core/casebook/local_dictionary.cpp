@@ -4,13 +4,20 @@ namespace caseaudit::casebook {
 
 const LocalDictionary::Entry* LocalDictionary::find(const TextKey& key) const {
     if (key.is_short) return find_short(key.word);
-    const auto known = long_entries_.find(key.text());
-    return known == long_entries_.end() ? nullptr : &known->second;
+    for (std::size_t i = key.word;; ++i) {
+        const LongSlot& slot = long_slots_[i & (long_slots_.size() - 1)];
+        if (!slot.used) return nullptr;
+        if (slot.hash == key.word &&
+            std::string_view(long_texts_).substr(slot.begin, slot.size) == key.text())
+            return &slot.entry;
+    }
 }
 
 void LocalDictionary::put(const TextKey& key, const Entry& entry) {
     if (!key.is_short) {
-        long_entries_.emplace(long_texts_.emplace_back(key.text()), entry);
+        free_slot(key.word) = {key.word, long_texts_.size(), key.size, true, entry};
+        long_texts_ += key.text();
+        if (++longs_ * 2 > long_slots_.size()) grow_long();
         return;
     }
     std::size_t i = (key.word * hash_multiplier) >> shift_;
@@ -32,13 +39,28 @@ void LocalDictionary::grow() {
     }
 }
 
+void LocalDictionary::grow_long() {
+    std::vector<LongSlot> smaller(long_slots_.size() * 4);
+    smaller.swap(long_slots_);
+    for (const LongSlot& slot : smaller) {
+        if (slot.used) free_slot(slot.hash) = slot;
+    }
+}
+
+LocalDictionary::LongSlot& LocalDictionary::free_slot(std::uint64_t hash) {
+    const std::size_t mask = long_slots_.size() - 1;
+    std::size_t i = hash & mask;
+    while (long_slots_[i].used) i = (i + 1) & mask;
+    return long_slots_[i];
+}
+
 void LocalDictionary::drop_tables() {
     slots_.assign(1, {});
     slots_.shrink_to_fit();
     mask_ = 0;
     shift_ = 63;  // slot 0 or 1: masked by nobody, so no look-up may follow
-    long_entries_.clear();
-    long_texts_.clear();
+    long_slots_ = {};
+    long_texts_ = {};
 }
 
 }  // namespace caseaudit::casebook

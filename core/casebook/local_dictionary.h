@@ -1,10 +1,8 @@
 // One thread's dictionary of one column: small, hot in cache, in front of the shared Interner.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "casebook/cell_kernels.h"
@@ -50,14 +48,24 @@ class LocalDictionary {
         std::uint64_t word = 0;  // 0: free
         Entry entry;
     };
+    struct LongSlot {
+        std::uint64_t hash = 0;
+        std::size_t begin = 0;  // in long_texts_
+        std::uint32_t size = 0;
+        bool used = false;
+        Entry entry;
+    };
     void put(const TextKey& key, const Entry& entry);
     void grow();
+    void grow_long();
+    LongSlot& free_slot(std::uint64_t hash);
     std::vector<Slot> slots_ = std::vector<Slot>(64);
     std::size_t mask_ = 63;
     unsigned shift_ = 58;
     std::size_t used_ = 0;
-    std::deque<std::string> long_texts_;
-    std::unordered_map<std::string_view, Entry> long_entries_;
+    std::vector<LongSlot> long_slots_ = std::vector<LongSlot>(16);
+    std::size_t longs_ = 0;
+    std::string long_texts_;  // one behind the other
 };
 
 }  // namespace caseaudit::casebook
