@@ -69,7 +69,7 @@ struct DocumentWriter::Impl {
 
 void DocumentWriter::Impl::add(Batch& batch, const Finding& finding, Seen seen,
                                Escalations& proposals) const {
-    const Standing standing = life ? life->judge(seen) : Standing{};
+    const Standing standing = life ? life->judge(seen, finding) : Standing{};
     if (standing.known) batch.judged.known.push_back(finding.rule);
     if (standing.waiver >= 0) batch.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
     if (!standing.known) {

@@ -2,13 +2,14 @@
 
 namespace caseaudit::findings {
 
-Standing Life::judge(const Seen& finding) const {
+Standing Life::judge(const Seen& seen, const Finding& finding) const {
     Standing standing;
-    standing.known = with_baseline && baseline.contains(finding.id);
-    standing.waiver = waivers.find(finding.rule, finding.case_name, finding.id, finding.responsible);
+    const std::string_view who[] = {finding.responsible, finding.team, finding.worker};
+    standing.known = with_baseline && baseline.contains(seen.id);
+    standing.waiver = waivers.find(seen.rule, seen.case_name, seen.id, who);
     if (with_baseline) standing.state = standing.known ? "persisting" : "new";
     if (!with_history) return standing;
-    const auto earlier = past.find(finding.id);
+    const auto earlier = past.find(seen.id);
     const bool before = earlier != past.end();
     standing.state = !before ? "new" : earlier->second.resolved ? "reopened" : "persisting";
     standing.first_seen = before ? std::string_view(earlier->second.first_seen) : as_at;

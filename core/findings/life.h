@@ -42,7 +42,7 @@ struct Life {
     Pasts past;
     WaiverBook waivers;
 
-    Standing judge(const Seen& finding) const;
+    Standing judge(const Seen& seen, const Finding& finding) const;
 };
 
 }  // namespace caseaudit::findings

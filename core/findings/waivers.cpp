@@ -60,13 +60,14 @@ WaiverBook::WaiverBook(std::vector<Waiver> waivers, const std::vector<RuleOutcom
 }
 
 int WaiverBook::find(std::uint32_t rule, std::string_view case_name, std::string_view finding,
-                     std::string_view responsible) const {
+                     std::span<const std::string_view> who) const {
     if (rule >= by_rule_.size()) return -1;
     for (const auto i : by_rule_[rule]) {
         const Waiver& waiver = waivers_[i];
         if ((waiver.finding.empty() || waiver.finding == finding) &&
             (waiver.case_name.empty() || waiver.case_name == case_name) &&
-            (waiver.responsible.empty() || fits(waiver.responsible, responsible)))
+            (waiver.responsible.empty() ||
+             std::ranges::any_of(who, [&](std::string_view one) { return fits(waiver.responsible, one); })))
             return static_cast<int>(i);
     }
     return -1;

@@ -2,6 +2,7 @@
 // document and is no cause to fail. Whatever is wrong with a waiver, the finding counts.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +41,10 @@ class WaiverBook {
     WaiverBook() = default;
     WaiverBook(std::vector<Waiver> waivers, const std::vector<RuleOutcome>& rules, calendar::Day as_at);
 
-    // The first waiver for the finding, as a number into waivers(), or -1. `case_name` is the pseudonym.
+    // The first waiver for the finding, as a number into waivers(), or -1. `case_name` is the pseudonym;
+    // `who`: the team, the worker and whoever else is to act.
     int find(std::uint32_t rule, std::string_view case_name, std::string_view finding,
-             std::string_view responsible) const;
+             std::span<const std::string_view> who) const;
     const std::vector<Waiver>& waivers() const { return waivers_; }
     // Of one that neither expired nor is too broad: used when it waived any finding.
     WaiverStatus status(std::size_t waiver, std::uint64_t waived) const;

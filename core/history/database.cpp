@@ -13,7 +13,7 @@
 
 namespace caseaudit::history {
 
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
+Statement::Statement(sqlite3* database, std::string_view sql) {
     failed_ = sqlite().prepare(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) !=
               SQLITE_OK;
 }

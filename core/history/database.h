@@ -33,7 +33,6 @@ class Statement {
     bool nothing(int column) const;
 
   private:
-    sqlite3* database_;
     sqlite3_stmt* statement_ = nullptr;
     bool failed_ = false;
 };

@@ -32,11 +32,17 @@ TEST_CASE("all that a waiver says must agree, and the first that does is taken",
     by_case.expires = by_team.expires = 100;
     expired.expires = 99;
     const WaiverBook book({expired, by_case, by_team}, {first, second}, 100);
-    CHECK(book.find(0, "c1", "f", "North 1") == 1);
-    CHECK(book.find(0, "c2", "f", "North 1") == 2);
-    CHECK(book.find(0, "c2", "f", "South") == -1);
-    CHECK(book.find(1, "c1", "f", "") == -1);
-    CHECK(book.find(1, "c1", "f", "North") == 2);
+    const auto find = [&](std::uint32_t rule, std::string_view case_name, std::string_view team,
+                          std::string_view worker = "") {
+        const std::string_view who[] = {team, team, worker};
+        return book.find(rule, case_name, "f", who);
+    };
+    CHECK(find(0, "c1", "North 1") == 1);
+    CHECK(find(0, "c2", "North 1") == 2);
+    CHECK(find(0, "c2", "South") == -1);
+    CHECK(find(0, "c2", "South", "Northam") == 2);
+    CHECK(find(1, "c1", "") == -1);
+    CHECK(find(1, "c1", "North") == 2);
     CHECK(book.status(0, 0) == WaiverStatus::expired);
     CHECK(book.status(1, 0) == WaiverStatus::unused);
     CHECK(book.status(1, 3) == WaiverStatus::used);

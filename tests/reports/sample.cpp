@@ -68,7 +68,7 @@ std::string sample_json(findings::Form form) {
                {finding("A", "Due on 28 February 2026.", "Team East", 12),
                 finding("=B", "=1+1 <script>alert(\"x\")</script> \x1b[31m ]]> \xE2\x80\xAE", "+Team", 13)});
     MeasureOutcome measure{"iro", "reviews-on-time", "Reviews on time", "reviews", "reg 33", "rate", "", {}};
-    measure.groups = {{{{"month", "2026-02"}}, 3, 2, 1, 1.0, {}}, {{}, 3, 2, 1, 1.0, {}}};
+    measure.groups = {{{{"month", "2026-02"}}, 3, 2, 1, 1.0, {}, {}}, {{}, 3, 2, 1, 1.0, {}, {}}};
     findings::Thresholds thresholds;
     thresholds.set_rule("iro", "good", {false, 3, 0, "count > 3"});
     REQUIRE(writer
