@@ -129,8 +129,7 @@ bool check_id(const Node& node, std::string_view what, yaml::Errors& errors) {
 void refuse_empty(MapReader& map, std::span<const Key> keys) {
     for (const auto& [name, value] : map.node().entries) {
         if (value.kind != Node::Kind::null) continue;
-        const auto key =
-            std::find_if(keys.begin(), keys.end(), [&](const Key& one) { return one.name == name.text; });
+        const auto key = std::ranges::find(keys, name.text, &Key::name);
         if (key == keys.end() || key->required) continue;
         map.errors().report(name, "empty", fmt::format("'{}' has no value", name.text),
                             "give it a value, or leave the key out");
