@@ -114,7 +114,7 @@ void add_dispute(Draft& draft, const Care& care) {
                                                                 {"health", 1}};
     const Day until = std::min(horizon(care, draft.year), draft.year.as_at - 20);
     const Day from = std::max(care.start + 30, draft.year.start);
-    if (from >= until || !draft.random.chance(0.1)) return;
+    if (from >= until || !draft.random.chance(0.033)) return;
     static constexpr Weighted<int> counts[] = {{1, 85}, {2, 11}, {3, 4}};
     const int stages = pick(draft.random, counts);
     const std::string_view category = pick(draft.random, categories);

@@ -16,7 +16,7 @@ class IroLoop(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
-        cls.spoilt = cls.audited(children=4000, rate=1)
+        cls.spoilt = cls.audited(children=16000, rate=1)
         cls.clean = cls.audited(children=500, rate=0)
 
     @classmethod
