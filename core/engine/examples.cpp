@@ -178,6 +178,7 @@ struct ExampleRun {
         Collected collected(pack.dataset);
         RunOptions run_options;
         run_options.tell_undecided = true;
+        run_options.show_identifiers = true;  // examples are of nobody
         run_options.cases_per_range =
             std::numeric_limits<std::uint32_t>::max();  // one range: no locking needed
         engine::run(plans, loaded.casebook, run_options, outcomes, collected);

@@ -138,14 +138,22 @@ void tell_skipped(SkippedRows& skipped, const Casebook& casebook, RuleOutcome& o
     outcome.status = Status::failed;
 }
 
+// A plugin's own words may hold values of records, whatever it was told: they are for those who may see them.
+std::string without_words(const std::string& trouble) {
+    for (const std::string_view said : {plugin::refused_to_judge, plugin::threw_while_judging})
+        if (trouble.starts_with(said))
+            return fmt::format("{}its words may hold values, and are told with --identifiable", said);
+    return trouble;
+}
+
 void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optional<Trouble>>& trouble,
-              std::vector<SkippedRows>& skipped, const Casebook& casebook) {
+              std::vector<SkippedRows>& skipped, const Casebook& casebook, bool show_words) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         auto& outcome = outcomes[i];
         outcome.passed = outcome.population - outcome.failed - outcome.undecided;
         if (trouble[i]) {
             outcome.status = Status::failed;
-            outcome.reason = trouble[i]->text;
+            outcome.reason = show_words ? trouble[i]->text : without_words(trouble[i]->text);
         }
         tell_skipped(skipped[i], casebook, outcome);
     }
@@ -211,7 +219,7 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
     std::vector<std::optional<Trouble>> trouble(outcomes.size());
     std::vector<SkippedRows> skipped(outcomes.size());
     for (const auto& worker : workers) add_up(worker->tally(), outcomes, trouble, skipped);
-    conclude(outcomes, trouble, skipped, casebook);
+    conclude(outcomes, trouble, skipped, casebook, options.show_identifiers);
     tbb::parallel_for(std::size_t{0}, work.measures.size(), [&](std::size_t i) {
         const MeasureJob& job = work.measures[i];
         MeasureTally all;

@@ -63,7 +63,7 @@ class CheckHere final : public CompiledCheck {
         auto thrown = guarded("run", [&] { status = table_.run(check_, &batch, &sink, &listener.table); });
         if (!thrown.empty()) return thrown;
         if (status == 0 && !listener.called) return "";
-        return fmt::format("the check could not judge: {}", listener.reason());
+        return std::string(refused_to_judge) + listener.reason();
     }
 
     std::string destroy() override {

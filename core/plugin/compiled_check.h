@@ -19,6 +19,10 @@ struct Unjudged {
     std::string cause;  // what became of the plugin; no value of a record
 };
 
+// How the trouble of a check begins where the plugin's own words follow.
+inline constexpr std::string_view refused_to_judge = "the check could not judge: ";
+inline constexpr std::string_view threw_while_judging = "the check's run threw an exception: ";
+
 // Owns what the plugin created; destroys it. run() may be called concurrently.
 class CompiledCheck {
   public:

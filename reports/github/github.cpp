@@ -52,8 +52,10 @@ Annotation about(const RuleOutcome& rule, const findings::ReadFinding& first, bo
     std::string place;
     if (!first.records.empty())
         place = fmt::format("file={},line={},", property(first.records[0].file), first.records[0].line);
-    const auto text = fmt::format("{} of {} fail, {} undecided. The first: {}", grouped(rule.failed),
-                                  grouped(rule.population), grouped(rule.undecided), visible(first.message));
+    // Not its message: a log is no place for a child's dates and codes.
+    const auto text =
+        fmt::format("{} of {} fail, {} undecided. The first is finding {}", grouped(rule.failed),
+                    grouped(rule.population), grouped(rule.undecided), first.id.substr(0, 8));
     return {order, fmt::format("::{} {}title={}::{}\n", command(order), place,
                                property(rule.rule + " " + rule.title), message(text))};
 }

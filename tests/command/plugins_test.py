@@ -52,7 +52,7 @@ class BreakingPlugins(CommandTest):
                                       ("throwing", "throwing.in-run", "threw an exception: a row too far"),
                                       ("throwing", "throwing.fails-silently", "it gave no reason")):
             with self.subTest(check):
-                document = self.audit(self.records(), "--plugin", BAD / f"{plugin}.so", pack=self.pack(check), status=3)
+                document = self.audit(self.records(), "--plugin", BAD / f"{plugin}.so", "--identifiable", pack=self.pack(check), status=3)
                 broken, sound = rule(document, "broken"), rule(document, "sound")
                 self.assertEqual(broken["status"], "failed")
                 self.assertIn(reason, broken["reason"])
@@ -64,6 +64,14 @@ class BreakingPlugins(CommandTest):
                 self.assertRegex(summary, r"1 ran, 0 skipped, 1 failed")
                 self.assertIn("broken", summary)
                 self.assertNotIn("QX77", summary)
+
+    def test_what_a_check_says_while_it_judges_is_kept_back(self):
+        for plugin, check in (("guarded", "guarded.in-judge"), ("throwing", "throwing.in-run")):
+            for place in ([], ["--in-process"]):
+                with self.subTest(check, place=place):
+                    document = self.audit(self.records(), "--plugin", BAD / f"{plugin}.so", *place, pack=self.pack(check), status=3)
+                    self.assertRegex(rule(document, "broken")["reason"], "its words may hold values, and are told with --identifiable$")
+                    self.assertNotIn(b"a row too far", self.done.stdout + self.done.stderr)
 
     def test_a_check_that_throws_when_it_is_destroyed_ends_no_run(self):
         document = self.audit(self.records(), "--plugin", BAD / "throwing.so", pack=self.pack("throwing.in-destroy"), status=0)

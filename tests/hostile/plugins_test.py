@@ -87,6 +87,8 @@ LIES = {
     "forged-unit": "cannot be read|hid what it was judging", "unit-of-everything": "hid what it was judging",
     "forged-end": "had not|not asked", "forged-end-early": "had not|not asked", "flood-of-channel": "not asked",
 }
+# What a plugin says while it judges may hold a value.
+KEPT_BACK = "its words may hold values, and are told with --identifiable"
 # A contract broken in words: as in this process, nothing of the batch is believed.
 FAILS = {
     "row-beyond": r"the check gave a verdict on row 2147483648 of a batch of 60",
@@ -96,9 +98,9 @@ FAILS = {
     "undeclared-evidence": r"the check gave evidence '\\x1b\[2Jsecret', which it does not declare",
     "unknown-type": "the check gave evidence 'what' of another type", "not-utf8": "the check gave evidence 'what' that is not UTF-8",
     "huge-evidence": "the check gave more evidence on a record than a sandboxed plugin may", "endless-text": "the check gave more evidence on a record",
-    "escape-in-refusal": r"the check could not judge: \\x1b\[2J\\x1b\]0;owned\\x07 all is well",
-    "throw": r"the check's run threw an exception: thrown \\x1b\[31m", "throw-number": "the check's run threw an exception of unknown type",
-    "fifty-gigabytes": "the check's run threw an exception: std::bad_alloc",
+    "escape-in-refusal": f"the check could not judge: {KEPT_BACK}$",
+    "throw": f"the check's run threw an exception: {KEPT_BACK}$", "throw-number": "the check's run threw an exception of unknown type",
+    "fifty-gigabytes": f"the check's run threw an exception: {KEPT_BACK}$",
 }
 # It can mislead about which of its own records it is at, and ends all the same.
 MISLEADS = {"loop-going-back": HANGS}

@@ -49,11 +49,13 @@ TEST_CASE("GitHub: one annotation a rule, the gravest first, nothing that begins
     REQUIRE(lines.size() == 3);  // a failed rule, rejected rows, a rule with findings
     CHECK(lines[0].starts_with("::error title=broken failed::"));
     CHECK(lines[1].starts_with("::error file=reviews.csv,line=5,title=Not read::1 rejected."));
-    CHECK(lines[2] ==
-          "::error file=reviews.csv,line=12,title=late Title of late::2 of 10 fail, 1 undecided. The first: "
-          "Due on 28 February 2026.");
+    CHECK(
+        lines[2] ==
+        "::error file=reviews.csv,line=12,title=late Title of late::2 of 10 fail, 1 undecided. The first is "
+        "finding " +
+            document.findings[0].id.substr(0, 8));
     auto hostile = tests::sample();
-    hostile.findings[0].message = "x\n::set-output name=a::b %";
+    hostile.rules[3].reason = "x\n::set-output name=a::b %";
     hostile.findings[0].records[0].file = "a,b:c.csv";
     const auto escaped = tests::render_one("github", hostile);
     CHECK(escaped.find("\n::set-output") == std::string::npos);
