@@ -2,6 +2,7 @@
 iro`, then `caseaudit run --pack iro`."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -10,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = os.environ.get("CASEAUDIT_COMMAND", str(ROOT / "build/release/bin/caseaudit"))
+# Rules of timeliness that have no late day to count: what was not done before a review, or in time at all.
+WITHOUT_LATENESS = {"child-not-seen-before-review", "plan-not-implemented", "dispute-moves-on"}
+LATENESS = re.compile(r"Late by ([1-9]\d* working days?|[1-9] days?, no)|[Ww]orking days( late| left|): \d+|Working days since")
 
 
 class IroLoop(unittest.TestCase):
@@ -62,6 +66,18 @@ class IroLoop(unittest.TestCase):
         for _, document in (self.spoilt, self.clean):
             self.assertEqual(len(document["run"]["inputs"]), 28)
             self.assertEqual(document["rejected"], [])
+
+    def test_no_message_shows_a_blank(self):
+        self.assertEqual([finding["message"] for finding in self.spoilt[1]["findings"] if "(blank)" in finding["message"]], [])
+
+    def test_what_is_late_says_by_how_many_working_days(self):
+        timely = {rule["rule"] for rule in self.spoilt[1]["rules"] if rule["dimension"] == "timeliness"} - WITHOUT_LATENESS
+        self.assertEqual([finding["message"] for finding in self.spoilt[1]["findings"]
+                          if finding["rule"] in timely and not LATENESS.search(finding["message"])], [])
+
+    def test_whoever_is_to_act_is_named_by_every_rule_about_a_child_or_an_iro(self):
+        named = {finding["rule"] for finding in self.spoilt[1]["findings"] if "responsible" in finding}
+        self.assertEqual({rule["rule"] for rule in self.spoilt[1]["rules"]} - named, {"values-unreadable-in-professionals"})
 
     def test_counts_reconcile(self):
         for rule in self.spoilt[1]["rules"]:
