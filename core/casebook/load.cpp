@@ -56,7 +56,7 @@ class ExtractFiles::Loader {
         if (!casebook) return casebook.errors();
         sort_results();
         return LoadedExtract{std::move(*casebook), std::move(inputs_), std::move(all_rejected_),
-                             std::move(notes_), rejected_[0].size()};
+                             std::move(notes_), rejected_of_current_};
     }
 
   private:
@@ -254,12 +254,16 @@ class ExtractFiles::Loader {
         std::stable_sort(inputs_.begin(), inputs_.end(), [](const Input& a, const Input& b) {
             return std::tie(a.which, a.file) < std::tie(b.which, b.file);
         });
+        rejected_of_current_ = rejected_[0].size();
         for (auto& rejected : rejected_) {
             std::stable_sort(rejected.begin(), rejected.end(),
                              [](const extract::Rejected& a, const extract::Rejected& b) {
                                  return std::tie(a.file, a.line) < std::tie(b.file, b.line);
                              });
-            all_rejected_.insert(all_rejected_.end(), rejected.begin(), rejected.end());
+            if (all_rejected_.empty())
+                all_rejected_ = std::move(rejected);
+            else
+                all_rejected_.insert(all_rejected_.end(), rejected.begin(), rejected.end());
         }
     }
 
@@ -272,6 +276,7 @@ class ExtractFiles::Loader {
     std::vector<LoadFile> files_;
     std::vector<extract::Rejected> rejected_[2];  // of the current extract, of the prior one
     std::vector<extract::Rejected> all_rejected_;
+    std::size_t rejected_of_current_ = 0;
     std::vector<Input> inputs_;
     Diagnostics notes_;
 };

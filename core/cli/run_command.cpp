@@ -9,6 +9,7 @@
 
 #include "casebook/load.h"
 #include "cli/command.h"
+#include "cli/destinations.h"
 #include "cli/escalation_plan.h"
 #include "cli/output_target.h"
 #include "cli/progress.h"
@@ -172,7 +173,17 @@ class Run {
         auto reports = read_report_requests(requests);
         if (!reports) return fail(reports.errors());
         reports_ = std::move(*reports);
-        return true;
+        return keep_inputs();
+    }
+
+    bool keep_inputs() {
+        std::vector<std::string> destinations{options_.output, options_.timings};
+        for (const auto& report : reports_) destinations.push_back(report.path);
+        std::vector<std::string> inputs{options_.input, options_.prior};
+        for (const auto& reference : options_.references)
+            inputs.push_back(reference.substr(reference.find('=') + 1));
+        const auto errors = refuse_inputs(destinations, inputs);
+        return errors.empty() || fail(errors);
     }
 
     bool open_and_load_packs() {
@@ -207,6 +218,15 @@ class Run {
             else
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
+        for (std::size_t i = 1; i < packs_.size() && errors.empty(); ++i)
+            for (std::size_t k = 0; k < i; ++k)
+                if (packs_[i]->pack.id == packs_[k]->pack.id)
+                    errors.push_back({"command.packs",
+                                      fmt::format("the pack {} is given twice", packs_[i]->pack.id),
+                                      {},
+                                      {},
+                                      "name each pack once",
+                                      {}});
         if (!errors.empty()) return fail(errors);
         std::vector<rulepack::Pack*> packs;
         for (const auto& pack : packs_) packs.push_back(&pack->pack);
@@ -313,11 +333,13 @@ class Run {
             info_.notes.push_back(place.file.empty() ? note.message
                                                      : fmt::format("{}: {}", place.file, note.message));
         }
+        rejected_.reserve(extract_->rejected.size());
         for (std::size_t i = 0; i < extract_->rejected.size(); ++i) {
             const auto& rejected = extract_->rejected[i];
             rejected_.push_back({i < extract_->rejected_of_current ? "current" : "prior", rejected.file,
                                  rejected.line, rejected.row, rejected.column, rejected.reason});
         }
+        extract_->rejected = {};
     }
 
     void tell_privacy() {

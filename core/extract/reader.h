@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
+#include "platform/shared_text.h"
 
 namespace caseaudit::extract {
 
@@ -43,11 +44,11 @@ class BlockConsumer {
 
 // A row (or a whole file) that could not be read, and why. Never quotes the row.
 struct Rejected {
-    std::string file = {};
+    platform::SharedText file = {};
     std::uint64_t line = 0;    // physical line in the file, from 1; 0 = the file as a whole
     std::uint64_t row = 0;     // data row, from 1; 0 = none
     std::uint32_t column = 0;  // field number from 1 where the trouble is; 0 = the row as a whole
-    std::string reason = {};
+    platform::SharedText reason = {};
 };
 
 // Where the n-th accepted row (from 0) stands in its file. Sparse: most files need one entry.

@@ -14,6 +14,7 @@
 #include "findings/fingerprint.h"
 #include "findings/life.h"
 #include "findings/thresholds.h"
+#include "platform/shared_text.h"
 
 namespace caseaudit::findings {
 
@@ -33,11 +34,11 @@ struct WaiverInfo {
     std::uint64_t line = 0;      // of the waiver file
     std::uint64_t findings = 0;  // waived, those of the baseline among them
 };
-struct RejectedInfo {
-    std::string extract, file;
+struct RejectedInfo {  // of a wrong file every row is one
+    platform::SharedText extract, file;
     std::uint64_t line = 0, row = 0;
     std::uint32_t column = 0;
-    std::string reason;
+    platform::SharedText reason;
 };
 
 struct RunInfo {

@@ -12,22 +12,31 @@ namespace {
 
 constexpr std::string_view format_name = "caseaudit.findings/1";
 
-// A member that is a list, each entry on a line of its own.
-template <class Entry>
-void write_list(JsonText& json, std::string_view key, const std::vector<Entry>& entries) {
+// A member that is a list, each entry on a line of its own; `written` is called after each.
+template <class Entry, class Written>
+void write_list(JsonText& json, std::string_view key, const std::vector<Entry>& entries, Written written) {
     json.line().key(key).open('[');
     for (const auto& entry : entries) {
         json.line().open('{');
         write_members(json, entry);
         json.close('}');
+        written();
     }
     json.close(']');
 }
 
 template <class Entry>
-void append_lines(std::string& out, std::string_view type, const std::vector<Entry>& entries) {
-    for (const auto& entry : entries)
+void write_list(JsonText& json, std::string_view key, const std::vector<Entry>& entries) {
+    write_list(json, key, entries, [] {});
+}
+
+template <class Entry, class Written>
+void append_lines(std::string& out, std::string_view type, const std::vector<Entry>& entries,
+                  Written written) {
+    for (const auto& entry : entries) {
         append_element(Form::ndjson, out, type, [&](JsonText& json) { write_members(json, entry); });
+        written();
+    }
 }
 
 }  // namespace
@@ -71,11 +80,12 @@ Diagnostics Layout::finish(const RunInfo& run, const End& end) {
 
 void Layout::finish_lines(const End& end) {
     std::string out;
-    append_lines(out, "rule", end.rules);
-    append_lines(out, "measure", end.measures);
-    append_lines(out, "threshold", end.thresholds);
-    append_lines(out, "waiver", end.waivers);
-    append_lines(out, "rejected", end.rejected);
+    const auto write = [&] { put_if_much(out); };
+    append_lines(out, "rule", end.rules, write);
+    append_lines(out, "measure", end.measures, write);
+    append_lines(out, "threshold", end.thresholds, write);
+    append_lines(out, "waiver", end.waivers, write);
+    append_lines(out, "rejected", end.rejected, write);
     put(out + "{\"type\":\"end\"}\n");
 }
 
@@ -97,10 +107,17 @@ void Layout::finish_json(const RunInfo& run, const End& end) {
         put("],\n\"timelines\":[\n");
         put(timelines_);
     }
-    std::string rejected;
+    std::string rejected = "],";
     JsonText tail(rejected);
-    write_list(tail, "rejected", end.rejected);
-    put("]," + rejected + "}\n");
+    write_list(tail, "rejected", end.rejected, [&] { put_if_much(rejected); });
+    put(rejected + "}\n");
+}
+
+void Layout::put_if_much(std::string& bytes) {
+    constexpr std::size_t much = 1 << 20;
+    if (bytes.size() < much) return;
+    put(bytes);
+    bytes.clear();
 }
 
 void Layout::put(std::string_view bytes) {

@@ -38,6 +38,7 @@ class Layout {
     void finish_json(const RunInfo& run, const End& end);
     void finish_lines(const End& end);
     void put(std::string_view bytes);
+    void put_if_much(std::string& bytes);  // and empties it
     void keep(Kept& kept, std::string_view elements);
     void put(Kept& kept);
     void fail(std::string_view what);

@@ -100,8 +100,8 @@ ordered_json notifications(const Document& document) {
     ordered_json list = ordered_json::array();
     for (const auto& entry : document.rejected)
         list.push_back({{"level", "error"},
-                        {"message", {{"text", entry.reason}}},
-                        {"locations", {place(entry.file, entry.line, entry.column)}}});
+                        {"message", {{"text", entry.reason.str()}}},
+                        {"locations", {place(entry.file.str(), entry.line, entry.column)}}});
     for (std::size_t i = 0; i < document.rules.size(); ++i) {
         const auto& rule = document.rules[i];
         if (rule.status == Status::ran) continue;

@@ -116,6 +116,35 @@ class Content(CommandTest):
         self.assertEqual(subjects(document, "INT03"), {("Episodes", 1)})
         self.assertEqual(subjects(document, "148"), {("Episodes", 1)})
 
+    def test_what_is_read_is_not_written_over(self):
+        extract = self.extract(episodes=[BAD])
+        before = (extract / "episodes.csv").read_bytes()
+        for name in ("--output", "--timings"):
+            for path in (extract / "episodes.csv", extract / "sub" / ".." / "episodes.csv"):
+                (extract / "sub").mkdir(exist_ok=True)
+                done = self.command("run", "--pack", "ssda903", "--input", extract, name, path, status=2)
+                self.assertIn("would be written over", done.stderr.decode())
+        self.command("run", "--pack", "ssda903", "--input", extract, "--report", f"worklist-csv={extract / 'episodes.csv'}", status=2)
+        self.assertEqual((extract / "episodes.csv").read_bytes(), before)
+        self.command("run", "--pack", "ssda903", "--input", extract, "--output", extract / "findings.json", "--fail-on", "never", status=0)
+
+    def test_a_pack_that_is_given_twice_is_refused(self):
+        extract = self.extract(episodes=[BAD])
+        done = self.command("run", "--pack", "ssda903", "--pack", "rules/ssda903", "--input", extract, "--output", "-", status=2)
+        self.assertIn("the pack ssda903 is given twice", done.stderr.decode())
+
+    @unittest.skipIf("sanitize" in os.environ.get("CASEAUDIT_COMMAND", "") or "san/" in os.environ.get("CASEAUDIT_COMMAND", ""),
+                     "a sanitizer's memory is its own")
+    def test_a_wrong_file_is_rejected_row_by_row_in_bounded_memory(self):
+        rows = 500_000
+        extract = self.extract(header=(HEADERS["header"] + "\n" + "x\n" * rows).encode())
+        output = self.folder / "findings.json"
+        # Some 120 bytes for a row that is listed with its line and reason; 700 would be too many.
+        done = self.command("run", "--pack", "ssda903", "--rule", "101", "--input", extract, "--output", output, "--threads", "1",
+                            status=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (220 << 20,) * 2))
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(output.read_bytes().count(b'"reason":"'), rows)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -164,7 +164,7 @@ TEST_CASE("An open quote over far more than a row may have is told of with the l
     CHECK(report.accepted == 1);
     REQUIRE(report.rejected.size() == 1);
     CHECK(report.rejected[0].line == 3);
-    CHECK(report.rejected[0].reason.find("is never closed: the row runs to the end of the file") !=
+    CHECK(report.rejected[0].reason.str().find("is never closed: the row runs to the end of the file") !=
           std::string::npos);
     CHECK(platform::peak_memory() - before < 64 * megabyte);
 }
