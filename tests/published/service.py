@@ -78,6 +78,8 @@ HEADERS = {
     "iro_permanence_meetings": "person_id meeting_date permanence_plan_agreed_date",
     "iro_disputes": "dispute_id person_id iro_id raised_date category resolved_date",
     "iro_dispute_stages": "dispute_id stage started_date responded_date ended_date",
+    "ssd_involvements": "invo_involvements_id invo_person_id invo_professional_id invo_professional_role_id "
+                        "invo_professional_team invo_involvement_start_date invo_involvement_end_date",
     "iro_oversight": "oversight_id person_id oversight_date kind child_seen",
     "iro_caseloads": "iro_id as_at_date children full_time_equivalent",
     "ssd_cp_plans": "cppl_cp_plan_id cppl_person_id cppl_cp_plan_start_date cppl_cp_plan_end_date "
