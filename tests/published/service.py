@@ -184,13 +184,13 @@ class Measure:
 class PublishedTest(unittest.TestCase):
     maxDiff = None
 
-    def measures(self, service, as_at):
-        """What the IRO pack measures in the service's records on the day: a function of a measure's id."""
+    def measures(self, service, as_at, pack="iro"):
+        """What the IRO pack, or one that extends it, measures in the service's records on the day: a function of a measure's id."""
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             service.write(folder)
             done = subprocess.run(
-                [COMMAND, "run", "--pack", "iro", "--input", folder, "--as-at", str(as_at), "--fail-on", "never", "--identifiable",
+                [COMMAND, "run", "--pack", pack, "--input", folder, "--as-at", str(as_at), "--fail-on", "never", "--identifiable",
                  "--quiet"],
                 capture_output=True, cwd=ROOT, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr.decode(errors="replace")[-4000:])
