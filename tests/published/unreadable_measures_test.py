@@ -35,6 +35,9 @@ def records():
         placement["clap_cla_placement_end_date"] = AS_AT if distance == 30 else None
     unborn = service.child(None)  # a child without a date of birth
     service.care(unborn, date("2024-01-08"))
+    service.care(service.child(date("2015-01-01")), date("2024-01-08"), BAD)
+    for episode in service.tables["ssd_cla_episodes"]:
+        episode["clae_cla_episode_ceased_reason"] = None
     return service
 
 
@@ -60,7 +63,7 @@ class UnreadableMeasures(PublishedTest):
             "permanence-plan-by-second-review": (2, 0, 1),
             "placed-within-20-miles": (2, 1, 1),
             "protection-plans-of-two-years": (2, 0, 1),
-            "section-20": (2, 0, 2),
+            "section-20": (3, 0, 3),
             "pathway-plan-in-place": (1, 0, 1),
         }.items():
             with self.subTest(identifier):
@@ -89,6 +92,10 @@ class UnreadableMeasures(PublishedTest):
                 measure = self.measure(identifier)
                 self.assertEqual(measure.population(**{key: readable}), 1)
                 self.assertEqual(measure.population(**{key: UNREADABLE}), 1)
+
+    def test_who_left_on_a_day_nobody_can_read(self):
+        self.assertEqual(self.measure("children-leaving-care").population(month=UNREADABLE), 1)
+        self.assertEqual(self.measure("children-leaving-care-by-reason").population(reason=UNREADABLE), 1)
 
     def test_late_notifications(self):
         by_quarter = self.measure("late-notifications")
