@@ -62,6 +62,7 @@ class WhoIsToAct(PublishedTest):
         before = (FIRST_STAY, FIRST_STAY, "IRO1")
         self.assertEqual(self.unreviewed(before, (START, START + DAY, "IRO2")), ("IRO service", "IRO2"))
         self.assertEqual(self.unreviewed(before, (START, START - DAY, "IRO2")), ("IRO service", "IRO2"))
+        self.assertEqual(self.unreviewed(before, (START - DAY, START, "IRO2")), ("IRO service", "IRO2"))
         self.assertEqual(self.unreviewed(before, ("31/02/2025", START, "IRO2")), ("IRO service", "IRO2"))
 
 
