@@ -185,7 +185,7 @@ class PublishedTest(unittest.TestCase):
     maxDiff = None
 
     def measures(self, service, as_at, pack="iro"):
-        """What the IRO pack, or one that extends it, measures in the service's records on the day: a function of a measure's id."""
+        """What a pack measures in the service's records on the day: a function of a measure's id."""
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             service.write(folder)
