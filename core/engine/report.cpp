@@ -39,12 +39,12 @@ void Reporter::withhold(const RulePart& part, Finding& finding) const {
 
 std::string Reporter::name(const NamedNode& name, int table, std::uint32_t row) {
     if (name.node < 0) return {};
-    auto text = batch_.text_of(name.node, table, Which::current, row);
+    auto text = said_by_->text_of(name.node, table, Which::current, row);
     if (text == "(blank)") return {};
     return name.withheld && !show_identifiers_ ? std::string(withheld_text) : text;
 }
 
-std::string Reporter::message(const RulePart& part, const Finding& finding, const Failure& failure) {
+std::string Reporter::message(const RulePart& part, const Finding& finding, std::uint32_t row) {
     std::string text;
     for (const auto& piece : part.message) {
         if (piece.evidence) {
@@ -54,7 +54,7 @@ std::string Reporter::message(const RulePart& part, const Finding& finding, cons
         } else if (piece.withheld && !show_identifiers_) {
             text += withheld_text;
         } else {
-            text += batch_.text_of(piece.node, part.table, Which::current, failure.row);
+            text += said_by_->text_of(piece.node, part.table, Which::current, row);
         }
     }
     return text;
@@ -102,7 +102,8 @@ void Reporter::add_derived(const RulePart& part, int table, Which which, int fie
     for (const DerivedColumn& column : part.derived) {
         if (column.table != table || column.which != which || column.field != field) continue;
         const auto& definition = casebook_.dataset().tables[table].fields[field];
-        const auto text = batch_.text_of(column.node, table, which, row - batch_.first_row(table, which));
+        const auto text =
+            said_by_->text_of(column.node, table, which, row - said_by_->first_row(table, which));
         if (text == "(blank)") continue;
         const bool hide = !show_identifiers_ && definition.sensitivity == dataset::Sensitivity::identifier;
         record.fields.emplace_back(definition.name, hide ? std::string(withheld_text) : text);
@@ -112,7 +113,7 @@ void Reporter::add_derived(const RulePart& part, int table, Which which, int fie
 void Reporter::add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row,
                         Finding& finding) {
     rows_.clear();
-    batch_.rows_of(rows.node, part.table, Which::current, row, rows_);
+    said_by_->rows_of(rows.node, part.table, Which::current, row, rows_);
     for (const auto r : rows_) add_record(part, role, rows.table, rows.which, r, finding);
 }
 
@@ -150,6 +151,14 @@ std::string Reporter::identity(const RulePart& part, std::uint32_t row, std::uin
     return text;
 }
 
+expression::Batch& Reporter::batch_of(std::uint32_t case_index) {
+    if (!few_ || case_index >= casebook_.cases()) return batch_;
+    if (!alone_) alone_ = std::make_unique<expression::Batch>(bound_);
+    if (case_alone_ != case_index) alone_->start(case_index, case_index + 1);
+    case_alone_ = case_index;
+    return *alone_;
+}
+
 Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index,
                          const Failure& failure) {
     Finding finding;
@@ -157,22 +166,26 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
     finding.case_known = case_index < casebook_.cases() && casebook_.case_known(case_index);
     finding.evidence = failure.evidence;
-    finding.team = name(part.team, part.table, failure.row);
-    finding.worker = name(part.worker, part.table, failure.row);
-    finding.responsible = name(part.who, part.table, failure.row);
+    const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
+    said_by_ = &batch_of(case_index);
+    const std::uint32_t scope_row = said_by_ == &batch_ ? failure.row
+                                    : part.table < 0    ? 0
+                                                     : row - said_by_->first_row(part.table, Which::current);
+    finding.team = name(part.team, part.table, scope_row);
+    finding.worker = name(part.worker, part.table, scope_row);
+    finding.responsible = name(part.who, part.table, scope_row);
     if (part.who.node < 0) finding.responsible = finding.team.empty() ? finding.worker : finding.team;
     withhold(part, finding);
-    finding.message = message(part, finding, failure);
+    finding.message = message(part, finding, scope_row);
     seen_.clear();
-    const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
     finding.identity = identity(part, row, case_index, finding.case_known);
     if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
-    for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, failure.row, finding);
+    for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, scope_row, finding);
     for (const auto other : failure.judged_by)
         if (part.table >= 0)
             add_record(part, Role::context, part.table, Which::current,
                        batch_.first_row(part.table, Which::current) + other, finding);
-    for (const auto& rows : part.context) add_rows(part, Role::context, rows, failure.row, finding);
+    for (const auto& rows : part.context) add_rows(part, Role::context, rows, scope_row, finding);
     return finding;
 }
 

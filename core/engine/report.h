@@ -1,6 +1,8 @@
 // From a row that failed to a finding: message, records, fields, identity.
 #pragma once
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,10 +29,21 @@ struct Failure {
 // Writes the findings of one rule part in one batch. One per thread.
 class Reporter {
   public:
-    // With `show_identifiers` everything is written as it stands in the extract.
-    Reporter(const casebook::Casebook& casebook, expression::Batch& batch, bool show_identifiers,
-             const CaseName& case_name)
-        : casebook_(casebook), batch_(batch), show_identifiers_(show_identifiers), case_name_(case_name) {}
+    // `bound` is what `batch` evaluates. With `show_identifiers` everything is written as it stands in the
+    // extract.
+    Reporter(const casebook::Casebook& casebook, const expression::Bound& bound, expression::Batch& batch,
+             bool show_identifiers, const CaseName& case_name)
+        : casebook_(casebook),
+          bound_(bound),
+          batch_(batch),
+          show_identifiers_(show_identifiers),
+          case_name_(case_name) {}
+    // Before the findings of a rule part in a batch. `few`: what a finding says is worked out for its case
+    // alone and not for all rows of the batch.
+    void begin(bool few) {
+        few_ = few;
+        case_alone_.reset();
+    }
     Finding report(const RulePart& part, std::uint32_t rule, std::uint32_t case_index,
                    const Failure& failure);
 
@@ -43,7 +56,8 @@ class Reporter {
     std::string shown(int table, expression::Which which, int field, std::uint32_t row) const;
     void withhold(const RulePart& part, Finding& finding) const;
     std::string name(const NamedNode& name, int table, std::uint32_t row);  // "" where none is known
-    std::string message(const RulePart& part, const Finding& finding, const Failure& failure);
+    std::string message(const RulePart& part, const Finding& finding, std::uint32_t row);
+    expression::Batch& batch_of(std::uint32_t case_index);
     std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index,
                          bool known_case) const;
 
@@ -54,7 +68,12 @@ class Reporter {
         bool operator==(const Seen&) const = default;
     };
     const casebook::Casebook& casebook_;
+    const expression::Bound& bound_;
     expression::Batch& batch_;
+    std::unique_ptr<expression::Batch> alone_;  // of one case; made when it is first needed
+    std::optional<std::uint32_t> case_alone_;   // which
+    expression::Batch* said_by_ = nullptr;      // of these two, for the finding in hand
+    bool few_ = false;
     bool show_identifiers_;
     const CaseName& case_name_;
     std::vector<Seen> seen_;  // records of the finding in hand: none is listed twice

@@ -45,8 +45,8 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
     : work_(work), casebook_(casebook), options_(options), consumer_(consumer) {
     for (const auto& bound : work.bound) {
         batches_.push_back(std::make_unique<expression::Batch>(*bound));
-        reporters_.push_back(std::make_unique<Reporter>(casebook, *batches_.back(), options.show_identifiers,
-                                                        options.case_name));
+        reporters_.push_back(std::make_unique<Reporter>(casebook, *bound, *batches_.back(),
+                                                        options.show_identifiers, options.case_name));
     }
     tally_.counts.resize(work.rules);
     tally_.trouble.resize(work.rules);
@@ -142,6 +142,9 @@ void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
             if (verdicts.undecided(i)) tell_undecided(job.rule, cases[selection_.row(i)]);
     counts.failed += verdicts.failures().size();
     const auto& schema = schemas_.at(part.definition);
+    // Some fifty rows are evaluated in the time that beginning with a case of its own takes.
+    constexpr std::size_t many_rows = 64;
+    reporters_[job.plan]->begin(verdicts.failures().size() * many_rows <= selection_.size);
     for (const auto& failed : verdicts.failures()) {
         Failure failure{selection_.row(failed.row), {}, {}};
         for (const auto row : verdicts.context(failed)) failure.judged_by.push_back(selection_.row(row));
