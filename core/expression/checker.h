@@ -16,9 +16,11 @@ namespace caseaudit::expression {
 struct Names {
     struct Local {
         std::string name;
-        Value value;                      // of a lambda variable
+        Value value;                      // of a lambda variable; of an argument once `checked`
         SyntaxPointer argument;           // of a named expression's argument: checked where it is used,
         Names* argument_names = nullptr;  // with the names of the caller
+        bool checked = false;
+        std::uint32_t steps = 0;  // that checking it took
     };
     std::vector<Local> locals;        // innermost last
     std::optional<Value> row;         // the rule's own row

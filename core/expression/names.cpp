@@ -22,11 +22,16 @@ Value Checker::name(const SyntaxPointer& tree, Names& names) {
     const std::string& name = tree->name;
     for (auto local = names.locals.rbegin(); local != names.locals.rend(); ++local) {
         if (local->name != name) continue;
-        if (!local->argument) return local->value;
+        if (!local->argument || (local->checked && count_steps(local->steps))) return local->value;
         // An argument is the caller's: what is being expanded around its use is no part of it.
         auto around = std::exchange(open_, local->argument_names->open);
+        const std::uint32_t before = steps_;
         Value value = check(local->argument, *local->argument_names);
         open_ = std::move(around);
+        // Not lists, whose variables must not meet their like; see expand_once().
+        local->checked = !value.failed && value.type.kind != Kind::list && value.type.kind != Kind::interval;
+        local->steps = steps_ - before;
+        if (local->checked) local->value = value;
         return value;
     }
     if (names.row) {
