@@ -39,6 +39,7 @@ class Checker {
     void check_codes(bool on) {
         check_codes_ = on;
         expanded_.clear();
+        called_.clear();
         compiled_.clear();
     }
 
@@ -109,6 +110,12 @@ class Checker {
     Value expand(const SyntaxPointer& tree, Names& names, const Named& named,
                  std::vector<Names::Local> arguments);
     Value expand_once(const SyntaxPointer& tree, Names& names, const Named& named);
+    using CallKey =
+        std::tuple<std::string, Variable, Which, std::vector<NodeId>>;  // the last of the arguments
+    std::optional<CallKey> same_calls(const SyntaxPointer& tree, Names& names,
+                                      std::vector<Names::Local>& arguments);
+    std::optional<Variable> plain_row(const Names& names) const;
+    Value argument_value(Names::Local& argument);
     Variable row_variable(TableRef table);
     // Counts steps as if they were taken; false, and nothing counted, when that were too many.
     bool count_steps(std::uint32_t steps);
@@ -154,6 +161,7 @@ class Checker {
     // Named expressions without arguments, by name, the variable of the row and the extract that tables are
     // of.
     std::map<std::tuple<std::string, Variable, Which>, Expanded> expanded_;
+    std::map<CallKey, Expanded> called_;  // named expressions with arguments, the same way
     // Texts of any type, by their scope's table and extract.
     std::map<std::pair<int, Which>, std::unordered_map<std::string, NodeId>> compiled_;
     bool check_codes_ = true;

@@ -22,17 +22,7 @@ Value Checker::name(const SyntaxPointer& tree, Names& names) {
     const std::string& name = tree->name;
     for (auto local = names.locals.rbegin(); local != names.locals.rend(); ++local) {
         if (local->name != name) continue;
-        if (!local->argument || (local->checked && count_steps(local->steps))) return local->value;
-        // An argument is the caller's: what is being expanded around its use is no part of it.
-        auto around = std::exchange(open_, local->argument_names->open);
-        const std::uint32_t before = steps_;
-        Value value = check(local->argument, *local->argument_names);
-        open_ = std::move(around);
-        // Not lists, whose variables must not meet their like; see expand_once().
-        local->checked = !value.failed && value.type.kind != Kind::list && value.type.kind != Kind::interval;
-        local->steps = steps_ - before;
-        if (local->checked) local->value = value;
-        return value;
+        return local->argument ? argument_value(*local) : local->value;
     }
     if (names.row) {
         const TableRef table{names.row->type.table, names.row->type.which};
@@ -223,12 +213,9 @@ Value Checker::dollar(const SyntaxPointer& tree, Names& names) {
 // What depends on nothing but the rule's row means the same in every rule of its table. Not so lists, whose
 // variables must not meet their like in one expression.
 Value Checker::expand_once(const SyntaxPointer& tree, Names& names, const Named& named) {
-    const Variable row = names.row && names.row->operand.variables.size() == 1
-                             ? names.row->operand.variables[0]
-                             : Variable{-1};
-    const bool plain = !names.row || (row >= 0 && graph_[names.row->operand.node].op == Op::row);
-    if (!plain) return expand(tree, names, named, {});
-    const std::tuple key(tree->name, row, names.tables);
+    const auto row = plain_row(names);
+    if (!row) return expand(tree, names, named, {});
+    const std::tuple key(tree->name, *row, names.tables);
     if (const auto known = expanded_.find(key); known != expanded_.end()) {
         // It counts as often as it is used, so that what doubles at each step is stopped all the same.
         if (count_steps(known->second.steps)) return known->second.value;
@@ -255,7 +242,56 @@ Value Checker::dollar_call(const SyntaxPointer& tree, Names& names) {
     std::vector<Names::Local> arguments;
     for (std::size_t i = 0; i < named.arguments.size(); ++i)
         arguments.push_back({named.arguments[i], {}, tree->children[i], &names});
-    return expand(tree, names, named, std::move(arguments));
+    const auto call = same_calls(tree, names, arguments);
+    if (!call) return expand(tree, names, named, std::move(arguments));
+    if (const auto known = called_.find(*call); known != called_.end() && count_steps(known->second.steps))
+        return known->second.value;
+    const std::size_t errors = errors_.size();
+    const std::uint32_t before = steps_;
+    Value value = expand(tree, names, named, std::move(arguments));
+    if (errors_.size() == errors && value.type.kind != Kind::list && value.type.kind != Kind::interval)
+        called_.emplace(*call, Expanded{value, steps_ - before});
+    return value;
+}
+
+// What calls must have in common to mean the same: see expand_once(). Nothing where an argument depends on
+// more than the rule's row, is a list, or has errors, which are then left to the place of its use.
+std::optional<Checker::CallKey> Checker::same_calls(const SyntaxPointer& tree, Names& names,
+                                                    std::vector<Names::Local>& arguments) {
+    const auto row = plain_row(names);
+    if (!row) return std::nullopt;
+    CallKey call{tree->name, *row, names.tables, {}};
+    for (Names::Local& argument : arguments) {
+        const std::size_t errors = errors_.size();
+        const Value value = argument_value(argument);
+        errors_.resize(errors);
+        const auto& variables = value.operand.variables;
+        if (!argument.checked || variables.size() > 1 || (variables.size() == 1 && variables[0] != *row))
+            return std::nullopt;
+        std::get<3>(call).push_back(value.operand.node);
+    }
+    return call;
+}
+
+// The variable of the rule's row, -1 where there is none; nothing where the row is another.
+std::optional<Variable> Checker::plain_row(const Names& names) const {
+    if (!names.row) return Variable{-1};
+    const auto& operand = names.row->operand;
+    if (operand.variables.size() != 1 || graph_[operand.node].op != Op::row) return std::nullopt;
+    return operand.variables[0];
+}
+
+// An argument is the caller's: what is being expanded around its use is no part of it.
+Value Checker::argument_value(Names::Local& argument) {
+    if (argument.checked && count_steps(argument.steps)) return argument.value;
+    auto around = std::exchange(open_, argument.argument_names->open);
+    const std::uint32_t before = steps_;
+    Value value = check(argument.argument, *argument.argument_names);
+    open_ = std::move(around);
+    argument.checked = !value.failed && value.type.kind != Kind::list && value.type.kind != Kind::interval;
+    argument.steps = steps_ - before;
+    if (argument.checked) argument.value = value;
+    return value;
 }
 
 Value Checker::unknown_dollar(const SyntaxPointer& tree, const Names& names) {
