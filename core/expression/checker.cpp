@@ -64,7 +64,7 @@ Value Checker::fail(const SyntaxPointer& tree, const Names& names, std::string c
                     std::string hint) {
     Diagnostic diagnostic =
         point_at(*tree->source, tree->begin, tree->end, std::move(code), std::move(message), std::move(hint));
-    diagnostic.within = names.within;
+    diagnostic.within = steps_to(names.within);
     // A named expression used twice has its errors once.
     for (const Diagnostic& known : errors_)
         if (known.place == diagnostic.place && known.message == diagnostic.message) return failed();
@@ -77,11 +77,32 @@ Value Checker::type_error(const SyntaxPointer& tree, const Names& names, std::st
     return fail(tree, names, "expression.type", std::move(message), std::move(hint));
 }
 
-Result<SyntaxPointer> Checker::parse_cached(const Text& text, const std::vector<std::string>& within) {
-    const auto key = std::tuple(text.place.file, text.place.line, text.place.column, text.text);
-    if (const auto found = parsed_.find(key); found != parsed_.end()) return found->second;
-    auto tree = parse(std::make_shared<const Source>(Source{text, within}));
-    if (tree) parsed_.emplace(key, *tree);
+std::optional<Value> Checker::check_cycle(const SyntaxPointer& tree, const Names& names,
+                                          const std::string& step) {
+    for (auto at = open_; at; at = at->before) {
+        if (at->step != step) continue;
+        std::vector<std::string> way;
+        for (auto known = open_; known; known = known->before) way.push_back(known->step);
+        std::reverse(way.begin(), way.end());
+        return fail(tree, names, "expression.cycle",
+                    fmt::format("'{}' comes round to itself: {} -> {}", step, fmt::join(way, " -> "), step));
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> Checker::steps_to(const TrailPointer& within) const {
+    std::vector<std::string> steps;
+    for (auto at = within; at; at = at->before) steps.push_back(at->step);
+    steps.insert(steps.end(), scope_within_->rbegin(), scope_within_->rend());
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+}
+
+Result<SyntaxPointer> Checker::parse_cached(const std::string& text, const Place& place,
+                                            const TrailPointer& within) {
+    if (const auto found = parsed_.find(&text); found != parsed_.end()) return found->second;
+    auto tree = parse(std::make_shared<const Source>(Source{{text, place}, steps_to(within)}));
+    if (tree) parsed_.emplace(&text, *tree);
     return tree;
 }
 
@@ -138,14 +159,14 @@ Result<NodeId> Checker::compile(const Text& text, const Scope& scope, const std:
     if (const auto known = compiled.find(text.text); !expected && known != compiled.end())
         return known->second;
     errors_.clear();
-    open_.clear();
+    open_ = nullptr;
+    scope_within_ = &scope.within;
     depth_ = 0;
     lambdas_ = 0;
     steps_ = 0;
     auto tree = parse(std::make_shared<const Source>(Source{text, scope.within}));
     if (!tree) return std::move(tree.errors());
     Names names;
-    names.within = scope.within;
     if (scope.table >= 0) {
         const TableRef table{scope.table, scope.which};
         names.row = of(row_type(table), builder_.row(row_variable(table)));

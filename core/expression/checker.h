@@ -13,6 +13,13 @@
 namespace caseaudit::expression {
 
 // The names in sight at a place of an expression.
+// Steps that led to a place, the last first. Shared, as most of a way is the same for all that begins on it.
+struct Trail {
+    std::string step;
+    std::shared_ptr<const Trail> before;
+};
+using TrailPointer = std::shared_ptr<const Trail>;
+
 struct Names {
     struct Local {
         std::string name;
@@ -22,11 +29,11 @@ struct Names {
         bool checked = false;
         std::uint32_t steps = 0;  // that checking it took
     };
-    std::vector<Local> locals;        // innermost last
-    std::optional<Value> row;         // the rule's own row
-    Which tables = Which::current;    // which extract a table's plain name means
-    std::vector<std::string> within;  // for diagnostics
-    std::vector<std::string> open;    // what was being expanded where these names hold, against cycles
+    std::vector<Local> locals;      // innermost last
+    std::optional<Value> row;       // the rule's own row
+    Which tables = Which::current;  // which extract a table's plain name means
+    TrailPointer within;            // for diagnostics, behind what the scope says
+    TrailPointer open;              // what was being expanded where these names hold, against cycles
 };
 
 struct Function;
@@ -126,9 +133,9 @@ class Checker {
     Value collection(const SyntaxPointer& tree, const Names& names);
     bool is_namespace(const SyntaxPointer& tree, const Names& names, std::string_view name) const;
     // rows.cpp
-    struct Formula {
-        std::string name, expression;
-        Place place;
+    struct Formula {  // parts of the dataset
+        const std::string &name, &expression;
+        const Place& place;
     };
     Value derived(const SyntaxPointer& tree, const Names& names, const Value& row, const Formula& formula);
     Value otherwise(const SyntaxPointer& tree, const Names& names, const Value& row, int field,
@@ -143,7 +150,11 @@ class Checker {
                                  const std::optional<Type>& expected);
     NodeId list_node(const SyntaxPointer& tree, const Names& names, const Value& value);
     // Of named expressions and derived fields, which are used over and over.
-    Result<SyntaxPointer> parse_cached(const Text& text, const std::vector<std::string>& within);
+    // The error of a cycle where `step` is being expanded already; else nothing.
+    std::optional<Value> check_cycle(const SyntaxPointer& tree, const Names& names, const std::string& step);
+    std::vector<std::string> steps_to(const TrailPointer& within) const;
+    Result<SyntaxPointer> parse_cached(const std::string& text, const Place& place,
+                                       const TrailPointer& within);
 
     const dataset::Dataset& dataset_;
     const Environment& environment_;
@@ -152,8 +163,8 @@ class Checker {
     NeedFinder needs_;
     Used& used_;
     Diagnostics errors_;
-    std::map<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>, SyntaxPointer> parsed_;
-    std::map<TableRef, Variable> row_variables_;  // of the rules' own rows
+    std::unordered_map<const std::string*, SyntaxPointer> parsed_;  // by the text's own place in memory
+    std::map<TableRef, Variable> row_variables_;                    // of the rules' own rows
     struct Expanded {
         Value value;
         std::uint32_t steps;  // that it took
@@ -165,7 +176,8 @@ class Checker {
     // Texts of any type, by their scope's table and extract.
     std::map<std::pair<int, Which>, std::unordered_map<std::string, NodeId>> compiled_;
     bool check_codes_ = true;
-    std::vector<std::string> open_;  // named expressions and derived fields being expanded, against cycles
+    const std::vector<std::string>* scope_within_ = nullptr;  // of the expression in hand
+    TrailPointer open_;  // named expressions and derived fields being expanded, against cycles
     int depth_ = 0;
     std::size_t lambdas_ = 0;  // whose variables are in sight
     std::uint32_t steps_ = 0;  // trees checked for this expression, named expressions expanded

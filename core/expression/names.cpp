@@ -309,25 +309,21 @@ Value Checker::unknown_dollar(const SyntaxPointer& tree, const Names& names) {
 Value Checker::expand(const SyntaxPointer& tree, Names& names, const Named& named,
                       std::vector<Names::Local> arguments) {
     const std::string opened = "$" + tree->name;
-    if (std::find(open_.begin(), open_.end(), opened) != open_.end())
-        return fail(
-            tree, names, "expression.cycle",
-            fmt::format("'{}' comes round to itself: {} -> {}", opened, fmt::join(open_, " -> "), opened));
+    if (auto cycle = check_cycle(tree, names, opened)) return *std::move(cycle);
     Names inside;
     inside.locals = std::move(arguments);
     inside.row = names.row;
     inside.tables = names.tables;
-    inside.within = names.within;
-    inside.within.push_back("expression " + opened);
-    auto parsed = parse_cached(named.text, inside.within);
+    inside.within = std::make_shared<const Trail>(Trail{"expression " + opened, names.within});
+    auto parsed = parse_cached(named.text.text, named.text.place, inside.within);
     if (!parsed) {
         for (Diagnostic& error : parsed.errors()) errors_.push_back(std::move(error));
         return failed();
     }
-    open_.push_back(opened);
+    open_ = std::make_shared<const Trail>(Trail{opened, open_});
     inside.open = open_;
     Value value = check(*parsed, inside);
-    open_.pop_back();
+    open_ = inside.open->before;
     return value;
 }
 

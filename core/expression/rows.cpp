@@ -114,15 +114,11 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
                        const Formula& field) {
     const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(row.type.table)];
     const std::string opened = definition.name + "." + field.name;
-    if (std::find(open_.begin(), open_.end(), opened) != open_.end())
-        return fail(
-            tree, names, "expression.cycle",
-            fmt::format("'{}' comes round to itself: {} -> {}", opened, fmt::join(open_, " -> "), opened));
+    if (auto cycle = check_cycle(tree, names, opened)) return *std::move(cycle);
     Names inside;
-    inside.within = names.within;
-    inside.within.push_back("derived field " + opened);
+    inside.within = std::make_shared<const Trail>(Trail{"derived field " + opened, names.within});
     inside.tables = row.type.which;
-    auto parsed = parse_cached({field.expression, field.place}, inside.within);
+    auto parsed = parse_cached(field.expression, field.place, inside.within);
     if (!parsed) {
         for (Diagnostic& error : parsed.errors()) errors_.push_back(std::move(error));
         return failed();
@@ -130,10 +126,10 @@ Value Checker::derived(const SyntaxPointer& tree, const Names& names, const Valu
     const bool in_place = builder_.is_row_variable(row.operand) || !has_case(definition);
     const Variable variable = in_place ? -1 : builder_.new_variable({row.type.table, row.type.which});
     inside.row = in_place ? row : of(row.type, builder_.row(variable));
-    open_.push_back(opened);
+    open_ = std::make_shared<const Trail>(Trail{opened, open_});
     inside.open = open_;
     Value value = check(*parsed, inside);
-    open_.pop_back();
+    open_ = inside.open->before;
     if (in_place || value.failed) return value;
     if (value.type.kind == Kind::interval) {
         auto interval = std::make_shared<IntervalValue>();
