@@ -1,8 +1,11 @@
 #include "expression/evaluator.h"
 
+#include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 #include "expression/column_load.h"
+#include "expression/kernels.h"
 
 namespace caseaudit::expression {
 namespace {
@@ -184,23 +187,53 @@ void Evaluator::compute(NodeId id, const Positions& positions, Frame& frame, voi
             return compute_leaf(node, id, frame, out);
     }
     std::array<Input, 8> inputs;
-    for (std::size_t i = 0; i < node.children.size(); ++i)
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
         inputs[i] = operand(node.children[i], positions, frame);
+        if (i == 0 && decide(node, inputs[0], positions, frame, out)) return;
+    }
     node.kernel({inputs.data(), static_cast<std::uint32_t>(node.children.size()), frame.size, out, node, id,
                  runtime_});
 }
 
+namespace {
+
+void copy(const Input& from, Kind kind, std::uint32_t count, void* out) {
+    with_type_of(kind, [&](auto example) {
+        using T = decltype(example);
+        const T* source = static_cast<const T*>(from.data);
+        if (from.scalar)
+            std::fill_n(static_cast<T*>(out), count, *source);
+        else
+            std::copy_n(source, count, static_cast<T*>(out));
+    });
+}
+
+}  // namespace
+
+// What the first operand decides alone, as it is the same for every row: rules ask first for what hardly any
+// record has, and what follows is not worked out for the others. True when `out` is filled.
+bool Evaluator::decide(const Node& node, const Input& first, const Positions& positions, Frame& frame,
+                       void* out) {
+    const bool is_and = node.kernel == &kernels::logical_and, is_or = node.kernel == &kernels::logical_or;
+    const bool chooses =
+        !is_and && !is_or && node.children.size() == 3 && node.kernel == kernels::select(node.type.kind);
+    if (!is_and && !is_or && !chooses) return false;
+    const auto* verdicts = static_cast<const std::int8_t*>(first.data);
+    const std::uint32_t count = first.scalar ? 1 : frame.size;
+    if (count == 0 || verdicts[0] < 0 || std::memcmp(verdicts, verdicts + 1, count - 1) != 0) return false;
+    const bool verdict = verdicts[0] == 1;
+    if (chooses) {
+        copy(operand(node.children[verdict ? 1 : 2], positions, frame), node.type.kind, frame.size, out);
+        return true;
+    }
+    if (verdict == is_and) return false;
+    std::memset(out, verdict ? 1 : 0, frame.size);
+    return true;
+}
+
 void Evaluator::compute_otherwise(const Node& node, const Positions& positions, Frame& frame, void* out) {
     const bool derives = bound_.derives[static_cast<std::size_t>(node.a)] != 0;
-    const Input input = operand(node.children[derives ? 1 : 0], positions, frame);
-    with_type_of(node.type.kind, [&](auto example) {
-        using T = decltype(example);
-        const T* source = static_cast<const T*>(input.data);
-        if (input.scalar)
-            std::fill_n(static_cast<T*>(out), frame.size, *source);
-        else
-            std::copy_n(source, frame.size, static_cast<T*>(out));
-    });
+    copy(operand(node.children[derives ? 1 : 0], positions, frame), node.type.kind, frame.size, out);
 }
 
 void Evaluator::compute_at(const Node& node, const Positions& positions, Frame& frame, void* out) {

@@ -46,6 +46,7 @@ class Evaluator {
     const void* in_frame(NodeId node, const Positions& positions, Frame& frame);
     void compute(NodeId id, const Positions& positions, Frame& frame, void* out);
     void compute_leaf(const Node& node, NodeId id, Frame& frame, void* out);
+    bool decide(const Node& node, const Input& first, const Positions& positions, Frame& frame, void* out);
     void compute_otherwise(const Node& node, const Positions& positions, Frame& frame, void* out);
     void compute_at(const Node& node, const Positions& positions, Frame& frame, void* out);
     void reduce(const Node& node, const Positions& positions, Frame& frame, void* out);

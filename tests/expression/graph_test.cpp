@@ -63,6 +63,29 @@ TEST_CASE("what does not depend on the row is computed once for each case") {
     CHECK(batch.computed() == computed);
 }
 
+TEST_CASE("what the first operand decides for every row is all that is computed") {
+    world::World world({{"episodes",
+                         {"CHILD", "DECOM", "LS"},
+                         {{"A", "01/01/2025", "C2"}, {"A", "02/01/2025", "C2"}, {"B", "03/01/2025", "C2"}}}});
+    const auto computed = [&](const std::string& text, std::int8_t expected) {
+        const NodeId node = world.compile(text, "episodes");
+        const expression::Bound bound(world.compiler.graph(), world.casebook, world.environment);
+        expression::Batch batch(bound);
+        batch.start(0, world.casebook.cases());
+        const auto verdicts = batch.evaluate(node, 1, casebook::Which::current);
+        for (std::uint32_t i = 0; i < verdicts.size; ++i) CHECK(verdicts.booleans()[i] == expected);
+        return batch.computed();
+    };
+    const std::string dear = "episodes.exists(e, add_days(e.DECOM, 3) > DECOM)";
+    const auto whole = computed("LS == 'C2' && " + dear, 1);
+    CHECK(computed("LS == 'C1' && " + dear, 0) < whole);
+    CHECK(computed("LS == 'C2' || " + dear, 1) < whole);
+    CHECK(computed("LS == 'C2' ? DECOM > as_at : " + dear, 0) < whole);
+    CHECK(computed("LS == 'C1' ? " + dear + " : DECOM > as_at", 0) < whole);
+    // One row that differs, or that is undecided, and the rest is needed.
+    CHECK(computed("(DECOM == date(2025, 1, 1) ? false : LS == 'C2') || " + dear, 1) > whole);
+}
+
 TEST_CASE("needs name every column that is read, through derived tables too") {
     world::World world;
     const auto needs = [&](const std::string& text, const std::string& table) {
