@@ -54,6 +54,10 @@ Action add_lint(CLI::App& app) {
             if (inspection.pack) {
                 const auto planned = engine::plan(*inspection.pack, registry, {});
                 if (!planned) add_new(planned.errors(), found);
+                for (const auto& [name, named] : inspection.pack->pack.named)
+                    add_new(expression::check_unused(named, {fmt::format("pack {}", inspection.pack->pack.id),
+                                                             fmt::format("expression ${}", name)}),
+                            found);
             }
             if (found.empty() && of_plugins.empty()) {
                 const auto& pack = inspection.pack->pack;

@@ -51,12 +51,37 @@ const std::vector<FunctionDoc>& functions() {
     return docs;
 }
 
+namespace {
+
+std::string nearest_function(const std::string& name) {
+    std::vector<std::string> candidates;
+    for (const Function& one : function_table()) candidates.push_back(one.doc.name);
+    return did_you_mean(name, candidates);
+}
+
+void find_unknown_functions(const Syntax& tree, Diagnostics& errors) {
+    const bool calls = tree.form == Form::call || tree.form == Form::method;
+    if (calls && find_function(tree.name) == nullptr)
+        errors.push_back(point_at(*tree.source, tree.begin, tree.end, "expression.unknown-name",
+                                  fmt::format("there is no function '{}'", tree.name),
+                                  nearest_function(tree.name)));
+    for (const SyntaxPointer& child : tree.children) find_unknown_functions(*child, errors);
+}
+
+}  // namespace
+
+Diagnostics check_unused(const Named& named, std::vector<std::string> within) {
+    const auto tree = parse(std::make_shared<const Source>(Source{named.text, std::move(within)}));
+    if (!tree) return tree.errors();
+    Diagnostics errors;
+    find_unknown_functions(**tree, errors);
+    return errors;
+}
+
 Value Checker::call(const SyntaxPointer& tree, Names& names) {
     const Function* function = find_function(tree->name);
     if (!function) {
-        std::vector<std::string> candidates;
-        for (const Function& one : function_table()) candidates.push_back(one.doc.name);
-        std::string hint = did_you_mean(tree->name, candidates);
+        std::string hint = nearest_function(tree->name);
         if (environment_.named.contains(tree->name))
             hint = fmt::format("write ${}(…) for the pack's own", tree->name);
         return fail(tree, names, "expression.unknown-name",

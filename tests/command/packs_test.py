@@ -62,6 +62,14 @@ class Packs(CommandTest):
         self.assertIn("DECC", errors)
         self.assertIn("2 errors", errors)
 
+    def test_lint_reads_expressions_that_no_rule_uses_yet(self):
+        pack = PACK + 'expressions:\n  early: "present("\n  late(day): "dayz_between(day, as_at) > 3"\n'
+        said = self.command("lint", self.pack(pack=pack), status=2).stderr.decode()
+        self.assertIn("pack.yaml:9:19: error: the expression ends too early", said)
+        self.assertIn("there is no function 'dayz_between'", said)
+        self.assertIn("did you mean 'days_between'?", said)
+        self.assertIn("2 errors", said)
+
     def test_an_unknown_check_is_named_with_the_nearest(self):
         wrong = RULE.replace("assert: DEC >= DECOM", "check: timelines.deadline\n    with: {start: DECOM}")
         self.assertIn(b"timeliness.deadline", self.command("lint", self.pack(wrong), status=2).stderr)
