@@ -44,7 +44,7 @@ Action add_generate(CLI::App& app) {
     command
         ->add_option("--children", options->children,
                      "Children in this year's return (1600 unless told), or of the year's service (1653)")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 100'000'000));
     command->add_option("--year", options->year, "The collection year begins on 1 April of this year")
         ->capture_default_str();
     command->add_option("--seed", options->seed, "The same seed makes the same bytes")->capture_default_str();

@@ -29,7 +29,7 @@ void add_run_options(CLI::App& run, RunOptions& options) {
         "Exit status 1 when there are more: \"late-review: rate > 2 % of at least 50\", for a rule, a "
         "severity or a pack; --fail-on no longer judges these; may be repeated");
     run.add_option("--threads", options.threads, "How many threads; default: one for each processor")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 1024));
     run.add_option("--timings", options.timings, "Write seconds and memory to this file, as JSON");
     run.add_option("--key", options.key_file,
                    "File with this authority's key for the pseudonyms of cases and the ids of findings; "

@@ -71,7 +71,9 @@ Result<std::map<std::string, std::string>> read_pairs(const std::vector<std::str
                               fmt::format("{} takes NAME=VALUE", option),
                               {},
                               pair,
-                              fmt::format("for example {} collection_start=2025-04-01", option),
+                              fmt::format("for example {} {}", option,
+                                          option == "--reference" ? "postcodes=postcodes.csv"
+                                                                  : "collection_start=2025-04-01"),
                               {}});
             continue;
         }

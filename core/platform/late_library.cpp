@@ -5,19 +5,20 @@
 
 namespace caseaudit::platform {
 
-MissingLibrary::MissingLibrary(const LibraryName& name)
-    : std::runtime_error(fmt::format("the library {}, which {}, cannot be opened", name.file, name.purpose)),
+MissingLibrary::MissingLibrary(const LibraryName& name, const std::string& cause)
+    : std::runtime_error(
+          fmt::format("the library {}, which {}, cannot be opened ({})", name.file, name.purpose, cause)),
       hint_(fmt::format("install it (Debian: {})", name.package)) {}
 
 // Not Boost.DLL, which closes what it opened when the process ends.
 LateLibrary::LateLibrary(const LibraryName& name)
     : name_(name), handle_(::dlopen(name.file, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ == nullptr) throw MissingLibrary(name);
+    if (handle_ == nullptr) throw MissingLibrary(name, ::dlerror());
 }
 
 void* LateLibrary::find(const char* function) const {
     void* found = ::dlsym(handle_, function);
-    if (found == nullptr) throw MissingLibrary(name_);
+    if (found == nullptr) throw MissingLibrary(name_, fmt::format("it has no {}", function));
     return found;
 }
 

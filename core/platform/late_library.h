@@ -19,7 +19,8 @@ struct LibraryName {
 
 class MissingLibrary : public std::runtime_error {
   public:
-    explicit MissingLibrary(const LibraryName& name);
+    // `cause`: in the words of the system's loader, as the fault may lie in what the library itself needs.
+    MissingLibrary(const LibraryName& name, const std::string& cause);
     Diagnostic diagnostic() const { return {"library.missing", what(), {}, "", hint_, {}}; }
 
   private:

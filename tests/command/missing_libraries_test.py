@@ -18,7 +18,7 @@ class MissingLibraries(CommandTest):
     def assert_missing(self, library, purpose, package, *arguments, status=2):
         done = self.command(*arguments, env=self.without(library), status=status)
         said = done.stderr.decode()
-        self.assertIn(f"the library {ctypes.util.find_library(library)}, which {purpose}, cannot be opened", said)
+        self.assertIn(f"the library {ctypes.util.find_library(library)}, which {purpose}, cannot be opened (", said)
         self.assertRegex(said, rf"install it \(Debian: {package}\)")
 
     def findings(self):

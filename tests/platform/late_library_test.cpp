@@ -44,12 +44,15 @@ TEST_CASE("a library that is missing is named, with what needs it and where to g
         REQUIRE(missing);
         CHECK(missing->code == "library.missing");
         CHECK(missing->message ==
-              "the library libcaseaudit-none.so.7, which does not exist, cannot be opened");
+              "the library libcaseaudit-none.so.7, which does not exist, cannot be opened "
+              "(libcaseaudit-none.so.7: cannot open shared object file: No such file or directory)");
         CHECK(missing->hint == "install it (Debian: none7)");
     }
     CHECK_THROWS_AS(platform::late<None>(), platform::MissingLibrary);
 }
 
 TEST_CASE("a library without a function that is needed counts as missing") {
-    CHECK(platform::why_missing<Outdated>());
+    const auto missing = platform::why_missing<Outdated>();
+    REQUIRE(missing);
+    CHECK(missing->message.ends_with("(it has no caseaudit_no_such_function)"));
 }
