@@ -96,6 +96,7 @@ class ColumnMover {
             if (!layout_.all_present) move_states(codes, first, count);
         });
     }
+    const std::uint32_t* end_of_invalid() const { return target_.invalid_rows; }
 
   private:
     void move_values(const RowCode* codes, To* out, std::uint32_t count) const {
@@ -193,7 +194,7 @@ ColumnLayout plan_column(const ColumnOrigin& origin, dataset::FieldType type, st
     return layout;
 }
 
-void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, const image::Column& column,
+void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, image::Column& column,
                   ImageArena& arena) {
     ColumnSources sources = column_sources(origin.segments, origin.field);
     for (ColumnSource& source : sources.segments) {
@@ -206,7 +207,11 @@ void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, const 
         auto* out = arena.at<decltype(to)>(column.values);
         if (layout.any_value) expect_writes(out, column.values.count);
         with_width(sources.width, [&](auto from) {
-            ColumnMover<decltype(from), decltype(to)>(sources, layout, target, out).run(origin.rows);
+            ColumnMover<decltype(from), decltype(to)> mover(sources, layout, target, out);
+            mover.run(origin.rows);
+            // A table that borrows the column may have some of its rows only.
+            column.invalid_rows.count = column.invalid_texts.count =
+                static_cast<std::uint64_t>(mover.end_of_invalid() - target.invalid_rows);
         });
     });
     std::copy(layout.dictionary.begin(), layout.dictionary.end(), arena.at<std::uint32_t>(column.dictionary));

@@ -31,7 +31,7 @@ struct ColumnLayout {
 ColumnLayout plan_column(const ColumnOrigin& origin, dataset::FieldType type, std::uint32_t texts);
 
 // Fills the column's arrays. Columns are independent of each other.
-void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, const image::Column& column,
+void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, image::Column& column,
                   ImageArena& arena);
 
 }  // namespace caseaudit::casebook

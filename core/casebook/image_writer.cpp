@@ -44,7 +44,7 @@ class TableWriter {
     }
 
     void fill() {
-        const auto* columns = arena_.at<image::Column>(entry_->columns);
+        auto* columns = arena_.at<image::Column>(entry_->columns);
         const std::size_t count = layouts_.size();
         tbb::parallel_for(std::size_t{0}, count + 1, [&](std::size_t i) {
             if (i == count) return fill_positions();

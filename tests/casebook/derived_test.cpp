@@ -52,6 +52,28 @@ TEST_CASE("rows that touch are one period, a gap begins another") {
     CHECK(loaded.casebook.state(periods, Which::current, 3, 3) == CellState::invalid);
 }
 
+TEST_CASE("a period has the invalid cells of the rows it shows, and no others") {
+    const auto loaded =
+        casebook::load_memory(make_dataset(), {{episodes,
+                                                Which::current,
+                                                episode_columns,
+                                                {{"a", "01/01/2024", "01/02/2024", "A", "p"},
+                                                 {"a", "01/02/2024", "01/03/2024", "bad", "p"},
+                                                 {"a", "01/03/2024", "01/04/2024", "bad", "p"},
+                                                 {"b", "01/01/2024", "01/02/2024", "worse", "p"},
+                                                 {"b", "01/02/2024", "01/03/2024", "A", "p"},
+                                                 {"c", "01/01/2024", "01/02/2024", "A", "p"},
+                                                 {"c", "01/02/2024", "01/03/2024", "bad", "p"}}}});
+    const auto& first_status = loaded.casebook.table(periods, Which::current).columns[3];
+    REQUIRE(first_status.invalid_rows.size() == 1);
+    CHECK(first_status.invalid_rows[0] == 1);
+    REQUIRE(first_status.invalid_texts.size() == 1);
+    CHECK(loaded.casebook.text(first_status.invalid_texts[0]) == "worse");
+    CHECK(loaded.casebook.state(periods, Which::current, 3, 0) == CellState::present);
+    CHECK(loaded.casebook.state(periods, Which::current, 3, 1) == CellState::invalid);
+    CHECK(loaded.casebook.state(periods, Which::current, 3, 2) == CellState::present);
+}
+
 TEST_CASE("an end before the start makes a period that ends there") {
     const auto loaded = casebook::load_memory(
         make_dataset(),
