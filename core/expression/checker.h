@@ -12,7 +12,6 @@
 
 namespace caseaudit::expression {
 
-// The names in sight at a place of an expression.
 // Steps that led to a place, the last first. Shared, as most of a way is the same for all that begins on it.
 struct Trail {
     std::string step;
@@ -20,6 +19,7 @@ struct Trail {
 };
 using TrailPointer = std::shared_ptr<const Trail>;
 
+// The names in sight at a place of an expression.
 struct Names {
     struct Local {
         std::string name;

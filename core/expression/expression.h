@@ -195,8 +195,8 @@ class Batch {
     std::unique_ptr<Impl> impl_;
 };
 
-// What is wrong with an expression whatever row it is of: its syntax, and functions that there are none of. For
-// named expressions that nothing uses yet, which are compiled nowhere. `within` as in Scope.
+// What is wrong with an expression whatever row it is of: its syntax, and functions that there are none of.
+// For named expressions that nothing uses yet, which are compiled nowhere. `within` as in Scope.
 Diagnostics check_unused(const Named& named, std::vector<std::string> within);
 
 // One documented function of the language: the documentation page and its tests are made from these.
