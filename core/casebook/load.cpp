@@ -120,13 +120,13 @@ class ExtractFiles::Loader {
         return trouble.hint.empty() ? trouble.message : fmt::format("{}; {}", trouble.message, trouble.hint);
     }
 
-    void reject_file(const LoadFile& file, std::string reason) {
+    void reject_file(const LoadFile& file, const std::string& reason) {
         rejected_[file.which == Which::prior ? 1 : 0].push_back(
             {.file = file.opened() ? file.shown() : file_name(file.path),
              .line = 0,
              .row = 0,
              .column = 0,
-             .reason = std::move(reason)});
+             .reason = reason});
     }
 
     // Finds the file's table and readies it for the rows.
