@@ -10,22 +10,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_read_by_name(const fs::path& file) {
-    std::string extension = file.extension().string();
-    for (char& c : extension)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return std::ranges::any_of(extract::formats(), [&](const extract::Format& format) {
-        return std::ranges::find(format.extensions, extension) != format.extensions.end();
-    });
-}
-
 bool belongs(const fs::path& destination, const fs::path& input) {
     std::error_code none;
     if (!fs::exists(destination, none)) return false;
     if (fs::equivalent(destination, input, none)) return true;
     const fs::path folder = destination.has_parent_path() ? destination.parent_path() : fs::path(".");
     return fs::is_directory(input, none) && fs::equivalent(folder, input, none) &&
-           is_read_by_name(destination);
+           extract::format_of(destination.string()) != nullptr;
 }
 
 }  // namespace

@@ -28,15 +28,6 @@ std::string lower_extension(const std::string& path) {
     return extension;
 }
 
-const Format* format_of(const std::string& path) {
-    const std::string extension = lower_extension(path);
-    for (const Format& format : formats())
-        if (std::find(format.extensions.begin(), format.extensions.end(), extension) !=
-            format.extensions.end())
-            return &format;
-    return nullptr;
-}
-
 std::string known_extensions() {
     std::string list;
     for (const Format& format : formats())
@@ -62,6 +53,15 @@ std::string problem_with(const platform::FileSystem& files, const std::string& p
 }
 
 }  // namespace
+
+const Format* format_of(const std::string& path) {
+    const std::string extension = lower_extension(path);
+    for (const Format& format : formats())
+        if (std::find(format.extensions.begin(), format.extensions.end(), extension) !=
+            format.extensions.end())
+            return &format;
+    return nullptr;
+}
 
 std::uint64_t LineMap::row(std::uint64_t accepted) const {
     const Step& step = step_of(steps, accepted);

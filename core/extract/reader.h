@@ -96,6 +96,8 @@ struct Format {
     Result<std::unique_ptr<Bundle>> (*open_bundle)(const OpenBundle& request) = nullptr;
 };
 const std::vector<Format>& formats();
+// By the end of the file's name; null when no format has it.
+const Format* format_of(const std::string& path);
 
 // Files in a folder (not recursive) that some format reads, sorted by name; or the one file itself.
 // `problems` gets an entry for each file that cannot be used and why (unreadable, a directory named
