@@ -264,7 +264,7 @@ std::optional<Checker::CallKey> Checker::same_calls(const SyntaxPointer& tree, N
     for (Names::Local& argument : arguments) {
         const std::size_t errors = errors_.size();
         const Value value = argument_value(argument);
-        errors_.resize(errors);
+        if (errors_.size() > errors) errors_.resize(errors);  // fewer where the expression grew too large
         const auto& variables = value.operand.variables;
         if (!argument.checked || variables.size() > 1 || (variables.size() == 1 && variables[0] != *row))
             return std::nullopt;
