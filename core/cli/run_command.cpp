@@ -18,7 +18,6 @@
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
 #include "cli/timings.h"
-#include "crypto/crypto.h"
 #include "engine/fields_read.h"
 #include "engine/run.h"
 #include "engine/timeline.h"
@@ -189,10 +188,7 @@ class Run {
     bool open_and_load_packs() {
         bool loaded = false;
         platform::do_both(
-            [&] {
-                crypto::prepare();
-                early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}});
-            },
+            [&] { early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}}); },
             [&] { loaded = load_packs(); });
         return loaded;
     }

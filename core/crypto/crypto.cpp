@@ -1,50 +1,55 @@
 #include "crypto/crypto.h"
 
+#include <gcrypt.h>
+
 #include <algorithm>
 #include <stdexcept>
-
-#include "crypto/openssl.h"
 
 namespace caseaudit::crypto {
 namespace {
 
-constexpr platform::LibraryName name{CASEAUDIT_CRYPTO_LIBRARY, "makes the SHA-256 of files", "libssl3"};
-
-const OpenSsl& openssl() {
-    return platform::late<OpenSsl>();
+void require(gcry_error_t result) {
+    if (result != 0) throw std::runtime_error(std::string("libgcrypt: ") + gcry_strerror(result));
 }
 
-void require(bool done) {
-    if (!done) throw std::runtime_error("OpenSSL offers no SHA-256");
+// What libgcrypt asks of a program before anything else. Secret memory is for keys that must not be swapped
+// out; the key of fingerprints lies in a file.
+void set_up() {
+    static const bool done = [] {
+        if (gcry_check_version(GCRYPT_VERSION) == nullptr)
+            throw std::runtime_error("libgcrypt is older than " GCRYPT_VERSION);
+        require(gcry_control(GCRYCTL_DISABLE_SECMEM, 0));
+        require(gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0));
+        return true;
+    }();
+    static_cast<void>(done);
 }
 
 }  // namespace
 
-// It would take itself apart when the process ends, whatever threads there still are.
-OpenSsl::OpenSsl() : LateLibrary(name) {
-    require(init(OPENSSL_INIT_NO_ATEXIT, nullptr) == 1);
-}
-
 struct Sha256::Context {
-    EVP_MD_CTX* state = openssl().context_new();
-    ~Context() { openssl().context_free(state); }
+    Context() {
+        set_up();
+        require(gcry_md_open(&state, GCRY_MD_SHA256, 0));
+    }
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+    ~Context() { gcry_md_close(state); }
+    gcry_md_hd_t state = nullptr;
 };
 
-Sha256::Sha256() : context_(std::make_unique<Context>()) {
-    require(context_->state != nullptr &&
-            openssl().digest_init(context_->state, openssl().sha256(), nullptr) == 1);
-}
+Sha256::Sha256() : context_(std::make_unique<Context>()) {}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::add(std::span<const char> bytes) {
-    require(openssl().digest_update(context_->state, bytes.data(), bytes.size()) == 1);
+    gcry_md_write(context_->state, bytes.data(), bytes.size());
 }
 
 Digest Sha256::digest() {
     Digest digest;
-    require(openssl().digest_final(context_->state, digest.data(), nullptr) == 1);
+    std::copy_n(gcry_md_read(context_->state, GCRY_MD_SHA256), digest.size(), digest.data());
     return digest;
 }
 
@@ -52,15 +57,12 @@ std::string Sha256::hexadecimal() {
     return crypto::hexadecimal(digest());
 }
 
-void prepare() {
-    Sha256();
-}
-
 Digest hmac(std::string_view key, std::string_view material) {
+    set_up();
+    gcry_buffer_t parts[2] = {{key.size(), 0, key.size(), const_cast<char*>(key.data())},
+                              {material.size(), 0, material.size(), const_cast<char*>(material.data())}};
     Digest digest;
-    require(openssl().hmac(openssl().sha256(), key.data(), static_cast<int>(key.size()),
-                           reinterpret_cast<const unsigned char*>(material.data()), material.size(),
-                           digest.data(), nullptr) != nullptr);
+    require(gcry_md_hash_buffers(GCRY_MD_SHA256, GCRY_MD_FLAG_HMAC, digest.data(), parts, 2));
     return digest;
 }
 
@@ -75,23 +77,9 @@ std::string hexadecimal(std::span<const unsigned char> bytes) {
     return text;
 }
 
-bool fill_randomly(std::span<unsigned char> bytes) {
-    return openssl().random_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1;
-}
-
-std::string base64(std::string_view bytes) {
-    // OpenSSL's function takes an int; three bytes become four characters, so pieces of whole triples join
-    // up.
-    constexpr std::size_t piece = 3 << 24;
-    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    std::size_t written = 0;
-    for (std::size_t begin = 0; begin < bytes.size(); begin += piece)
-        written += static_cast<std::size_t>(
-            openssl().encode_block(reinterpret_cast<unsigned char*>(out.data() + written),
-                                   reinterpret_cast<const unsigned char*>(bytes.data() + begin),
-                                   static_cast<int>(std::min(piece, bytes.size() - begin))));
-    out.resize(written);
-    return out;
+void fill_randomly(std::span<unsigned char> bytes) {
+    set_up();
+    gcry_randomize(bytes.data(), bytes.size(), GCRY_VERY_STRONG_RANDOM);
 }
 
 }  // namespace caseaudit::crypto

@@ -1,5 +1,4 @@
-// Digests, keys and base64, by OpenSSL. All of them throw platform::MissingLibrary where that is not
-// installed.
+// Digests and keys, by libgcrypt.
 #pragma once
 #include <array>
 #include <memory>
@@ -8,9 +7,6 @@
 #include <string_view>
 
 namespace caseaudit::crypto {
-
-// Opens OpenSSL and has it set itself up, which takes some two milliseconds: to be done beside other work.
-void prepare();
 
 using Digest = std::array<unsigned char, 32>;
 
@@ -35,10 +31,7 @@ Digest hmac(std::string_view key, std::string_view material);
 
 std::string hexadecimal(std::span<const unsigned char> bytes);
 
-// False when the system gives no random numbers.
-bool fill_randomly(std::span<unsigned char> bytes);
-
-// RFC 4648, with padding and without line ends.
-std::string base64(std::string_view bytes);
+// Random numbers fit for a key of long life.
+void fill_randomly(std::span<unsigned char> bytes);
 
 }  // namespace caseaudit::crypto

@@ -7,7 +7,7 @@
 
 namespace caseaudit::findings {
 
-// Makes a key and writes it; never over a file that is there. Fails with "file.write" or "key.random".
+// Makes a key and writes it; never over a file that is there. Fails with "file.write".
 Diagnostics make_key(const std::string& path);
 
 // The key's 32 bytes. Fails with "file.open", "file.private" when others may read the file, or "key.format".

@@ -1,5 +1,5 @@
-// Libraries that not every run needs, opened when one does. Linked like the others they would take two of the
-// five milliseconds in which the command starts, libcrypto and what comes with it half of these.
+// Libraries that not every run needs, opened when one does. Linked like the others they would take a quarter
+// of the time in which the command starts.
 #pragma once
 #include <optional>
 #include <stdexcept>

@@ -2,9 +2,9 @@
 
 #include <zlib.h>
 
+#include <boost/archive/iterators/base64_from_binary.hpp>
+#include <boost/archive/iterators/transform_width.hpp>
 #include <stdexcept>
-
-#include "crypto/crypto.h"
 
 namespace caseaudit::reports {
 namespace {
@@ -19,6 +19,17 @@ std::string compressed(std::string_view bytes) {
                                  reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), level);
     if (result != Z_OK) throw std::runtime_error("zlib could not compress");
     out.resize(size);
+    return out;
+}
+
+// RFC 4648, with padding and without line ends. A string, as Boost reads the NUL that ends it.
+std::string base64(const std::string& bytes) {
+    using namespace boost::archive::iterators;
+    using Sextets = base64_from_binary<transform_width<const char*, 6, 8>>;
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    out.assign(Sextets(bytes.data()), Sextets(bytes.data() + bytes.size()));
+    out.append((4 - out.size() % 4) % 4, '=');
     return out;
 }
 
@@ -37,7 +48,7 @@ std::string embedded_json(std::string_view json) {
 }
 
 std::string packed(std::string_view bytes) {
-    return crypto::base64(compressed(bytes));
+    return base64(compressed(bytes));
 }
 
 }  // namespace caseaudit::reports

@@ -25,13 +25,6 @@ class MissingLibraries(CommandTest):
         self.audit(self.generated(50) / "current")
         return self.folder / "findings.json"
 
-    def test_without_libcrypto_nothing_is_audited(self):
-        extract = self.generated(50) / "current"
-        self.assert_missing("crypto", "makes the SHA-256 of files", "libssl3", "run", "--pack", "ssda903", "--input", extract,
-                            "--output", self.folder / "none.json")
-        self.assertFalse((self.folder / "none.json").exists())
-        self.command("--version", env={**os.environ, "LD_LIBRARY_PATH": str(self.folder / "no-crypto")}, status=0)
-
     def test_the_history_needs_sqlite(self):
         self.assert_missing("sqlite3", "keeps the history of runs", "libsqlite3-0", "run", "--pack", "ssda903", "--input",
                             self.generated(50) / "current", "--history", self.folder / "history.db", "--output", self.folder / "f.json")
@@ -54,7 +47,7 @@ class MissingLibraries(CommandTest):
                             "--format", "json", "--shareable=dfe", "--output", self.folder / "shared.json")
         self.assertFalse((self.folder / "shared.json").exists())
 
-    def test_a_plain_audit_needs_crypto_alone(self):
+    def test_a_plain_audit_needs_none(self):
         extract = self.generated(50) / "current"
         folder = self.folder / "none"
         folder.mkdir()
