@@ -1,14 +1,14 @@
 """The ten checks in DuckDB: load the files, answer, write the findings. Run as a process of its own by run.py.
 
 python3 duckdb_ten.py DATA THREADS OUT.json: prints one line of JSON with seconds and peak memory. The clock runs
-from the connection to the file on disk; starting Python and importing the module are left out.
+from the start of the engine to the file on disk; starting Python and importing the module are left out. "start" is the
+part of it before the first file: the engine's own start, and the calendar, which caseaudit too reads in every run.
 """
 import json
 import re
 import resource
 import sys
 import time
-from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -47,23 +47,22 @@ def load(connection, folder, prefix):
 def make_calendar(connection):
     """Working days numbered from 1990, without the bank holidays of rules/calendars/england-and-wales.yaml."""
     text = (HERE.parent / "rules/calendars/england-and-wales.yaml").read_text()
-    holidays = {date.fromisoformat(day) for day in re.findall(r"date: (\d{4}-\d\d-\d\d)", text)}
-    first, count, rows = date(1990, 1, 1), 0, []
-    for offset in range(60 * 365):
-        day = first + timedelta(days=offset)
-        count += day.weekday() < 5 and day not in holidays
-        rows.append(f"(DATE '{day}', {count})")
-    connection.execute("CREATE TABLE calendar(day DATE, working_days INTEGER)")
-    connection.execute("INSERT INTO calendar VALUES " + ", ".join(rows))
+    holidays = ", ".join(f"DATE '{day}'" for day in re.findall(r"date: (\d{4}-\d\d-\d\d)", text))
+    connection.execute(f"""
+        CREATE TABLE calendar AS
+        SELECT day::DATE AS day,
+               sum((isodow(day) < 6 AND day NOT IN ({holidays}))::INTEGER) OVER (ORDER BY day)::INTEGER AS working_days
+        FROM generate_series(DATE '1990-01-01', DATE '2049-12-31', INTERVAL 1 DAY) days(day)""")
 
 
 def main():
     data, threads, out = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     start = json.loads((data / "answers.json").read_text()[:400].split(",\n")[0] + "}")
+    begun, processor = time.perf_counter(), time.process_time()
     connection = duckdb.connect()
     connection.execute(f"SET threads = {threads}")
-    make_calendar(connection)  # before the clock starts: caseaudit has its calendar ready made too
-    begun, processor = time.perf_counter(), time.process_time()
+    make_calendar(connection)
+    started = time.perf_counter()
     load(connection, data / "current", "")
     load(connection, data / "prior", "prior_")
     loaded = time.perf_counter()
@@ -75,7 +74,7 @@ def main():
     answered = time.perf_counter()
     connection.execute(f"COPY (SELECT rule, child, source, record + 1 AS row FROM findings) TO '{out}' (FORMAT json, ARRAY true)")
     written = time.perf_counter()
-    print(json.dumps({"seconds": written - begun, "load": loaded - begun, "answer": answered - loaded,
+    print(json.dumps({"seconds": written - begun, "start": started - begun, "load": loaded - started, "answer": answered - loaded,
                       "processor_seconds": time.process_time() - processor,
                       "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
                       "version": duckdb.__version__}))

@@ -62,8 +62,11 @@ class Bench:
         folder, out = self.data.folder(children), self.data.root / "duckdb.json"
         command = [sys.executable, str(HERE / "duckdb_ten.py"), str(folder), str(threads), str(out)]
 
+        self.duck_parts = []
+
         def run():
             told = json.loads(measure.process(command, ROOT).output.strip().splitlines()[-1])
+            self.duck_parts.append(told)
             return measure.Run(told["seconds"], told["peak_bytes"], told["processor_seconds"])
         return run
 
@@ -83,6 +86,9 @@ class Bench:
             theirs = series["duckdb"]
             self.report.line(name, str(ours), f"DuckDB {theirs}")
             self.report.target("  times faster than DuckDB", theirs.median / ours.median, "at least", 6, aim=10, unit="x")
+            start = statistics.median(part["start"] for part in self.duck_parts)
+            self.report.line("  times faster than it loads and answers", f"{(theirs.median - start) / ours.median:.2f}x",
+                             f"without its start, {1000 * start:.0f} ms")
             self.report.line("  times less processor time", f"{theirs.processor / ours.processor:.2f}x", "")
             self.same_findings(children)
 
@@ -110,8 +116,9 @@ class Bench:
         if not self.duckdb:
             self.report.line("  DuckDB's time for the ten", "DuckDB is not installed", "pip install duckdb")
             return
-        self.report.line("  DuckDB, loading and the ten alone", str(series["duckdb"]), "2 threads")
-        self.report.target("  of DuckDB's time for the ten", series["pack"].median / series["duckdb"].median, "at most", 0.5, unit="x")
+        alone = statistics.median(part["load"] + part["answer"] for part in self.duck_parts)
+        self.report.line("  DuckDB, loading and the ten alone", f"{alone:.3f} s", "2 threads")
+        self.report.target("  of DuckDB's time for the ten", series["pack"].median / alone, "at most", 0.5, unit="x")
 
     def part_rules(self):
         """What each rule takes, in processor time as --timings tells it, and what one more would."""
