@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "casebook/build.h"
 #include "casebook/bundles.h"
@@ -12,8 +14,37 @@
 #include "casebook/load_file.h"
 #include "casebook/phases.h"
 #include "casebook/record_layout.h"
+#include "extract/window.h"
 
 namespace caseaudit::casebook {
+namespace {
+
+// Files mostly list their cases in one order: a thread that reads the same part of each meets few keys that
+// the others meet as well, and need not look those up among all (see KeyTrail). One that has done its part
+// helps with the next.
+void run_by_place(const std::vector<extract::ReadTask>& tasks) {
+    struct Part {
+        std::vector<const extract::ReadTask*> tasks;
+        std::atomic<std::size_t> next = 0;
+    };
+    const auto count = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+    std::vector<Part> parts(count);
+    for (const extract::ReadTask& task : tasks)
+        parts[static_cast<std::size_t>(task.place * static_cast<double>(count))].tasks.push_back(&task);
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, count, 1),
+        [&](const tbb::blocked_range<std::size_t>& range) {
+            extract::Workspace workspace;
+            for (std::size_t i = 0; i < count; ++i) {
+                Part& part = parts[(range.begin() + i) % count];
+                for (std::size_t next; (next = part.next++) < part.tasks.size();)
+                    part.tasks[next]->run(workspace);
+            }
+        },
+        tbb::simple_partitioner());
+}
+
+}  // namespace
 
 class ExtractFiles::Loader {
   public:
@@ -217,20 +248,30 @@ class ExtractFiles::Loader {
         }
         std::stable_sort(order.begin(), order.end(),
                          [](const LoadFile* a, const LoadFile* b) { return a->bytes() > b->bytes(); });
-        tbb::parallel_for(
-            tbb::blocked_range<std::size_t>(0, order.size(), 1),
-            [&](const tbb::blocked_range<std::size_t>& range) {
-                for (std::size_t i = range.begin(); i < range.end(); ++i) {
-                    order[i]->is_read = true;
-                    if (order[i]->bundle) {
-                        read_bundle(order[i]);
-                        continue;
-                    }
-                    order[i]->report = order[i]->source->read(*order[i]->rows);
-                    order[i]->source.reset();
-                }
-            },
-            tbb::simple_partitioner());
+        std::vector<extract::ReadTask> tasks;
+        for (LoadFile* file : order) {
+            file->is_read = true;
+            if (file->bundle)
+                tasks.push_back({0, [file](extract::Workspace&) { read_bundle(file); }});
+            else
+                add_tasks(*file, tasks);
+        }
+        run_by_place(tasks);
+    }
+
+    // The last task to end gives the file's memory back.
+    static void add_tasks(LoadFile& file, std::vector<extract::ReadTask>& tasks) {
+        auto own = file.source->tasks(*file.rows);
+        const auto left = std::make_shared<std::atomic<std::size_t>>(own.size());
+        for (extract::ReadTask& task : own) {
+            tasks.push_back(
+                {task.place, [&file, left, run = std::move(task.run)](extract::Workspace& workspace) {
+                     run(workspace);
+                     if (--*left > 0) return;
+                     file.report = file.source->finish();
+                     file.source.reset();
+                 }});
+        }
     }
 
     void finish(LoadFile& file) {

@@ -45,6 +45,9 @@ class ByteSource {
         return got;
     }
 
+    // Whether what is read now may be other than what was read before.
+    bool changed() const { return !held() && file_->changed(); }
+
   private:
     std::unique_ptr<platform::File> file_;
     std::uint64_t size_;

@@ -123,10 +123,9 @@ class ChunkReader {
 
 }  // namespace
 
-Tally read_chunk(const ByteSource& bytes, RunningHash& hash, Encoding encoding, const ChunkPlan& plan,
-                 const ChunkLimits& limits, Workspace& workspace, std::size_t number,
-                 BlockConsumer& consumer) {
-    Window window(bytes, hash, encoding, plan.begin, plan.end, limits.window, workspace);
+Tally read_chunk(const ByteSource& bytes, Encoding encoding, const ChunkPlan& plan, const ChunkLimits& limits,
+                 Workspace& workspace, std::size_t number, BlockConsumer& consumer) {
+    Window window(bytes, encoding, plan.begin, plan.end, limits.window, workspace);
     return ChunkReader(plan, limits, window, workspace).run(number, consumer);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 #include "extract/byte_source.h"
 #include "extract/encoding.h"
-#include "extract/hash.h"
 #include "extract/rows.h"
 #include "extract/window.h"
 
@@ -20,10 +19,9 @@ struct ChunkLimits {
     std::size_t row;
 };
 
-// Hands all rows of the chunk to `consumer` as those of chunk `number`; its bytes pass by `hash`. May run for
-// several chunks at once, each with a workspace of its own.
-Tally read_chunk(const ByteSource& bytes, RunningHash& hash, Encoding encoding, const ChunkPlan& plan,
-                 const ChunkLimits& limits, Workspace& workspace, std::size_t number,
-                 BlockConsumer& consumer);
+// Hands all rows of the chunk to `consumer` as those of chunk `number`. May run for several chunks at once,
+// each with a workspace of its own.
+Tally read_chunk(const ByteSource& bytes, Encoding encoding, const ChunkPlan& plan, const ChunkLimits& limits,
+                 Workspace& workspace, std::size_t number, BlockConsumer& consumer);
 
 }  // namespace caseaudit::extract

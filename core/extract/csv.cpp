@@ -1,10 +1,6 @@
 #include "extract/csv.h"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_group.h>
-
 #include <algorithm>
-#include <mutex>
 
 #include "extract/byte_source.h"
 #include "extract/cell.h"
@@ -24,27 +20,6 @@ Diagnostic problem(std::string code, std::string message, std::string hint = {})
     return result;
 }
 
-// Workspaces not in use. A task takes one for a chunk, so that a task which begins within another's wait gets
-// one of its own.
-class Workspaces {
-  public:
-    std::unique_ptr<Workspace> take() {
-        const std::lock_guard lock(mutex_);
-        if (free_.empty()) return std::make_unique<Workspace>();
-        auto workspace = std::move(free_.back());
-        free_.pop_back();
-        return workspace;
-    }
-    void give_back(std::unique_ptr<Workspace> workspace) {
-        const std::lock_guard lock(mutex_);
-        free_.push_back(std::move(workspace));
-    }
-
-  private:
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<Workspace>> free_;
-};
-
 class CsvSource final : public Source {
   public:
     CsvSource(std::unique_ptr<platform::File> opened, const CsvOptions& options)
@@ -54,22 +29,25 @@ class CsvSource final : public Source {
 
     // Reads the header and surveys the rest; empty when all went well.
     Diagnostics prepare();
-    ReadReport read(BlockConsumer& consumer) override;
+    std::vector<ReadTask> tasks(BlockConsumer& consumer) override;
+    ReadReport finish() override;
 
   private:
     Diagnostics prepare_header();
     Diagnostics prepare_body();
     void name_columns();
-    Tally read_one(std::size_t number, RunningHash& hash, BlockConsumer& consumer);
-    ReadReport merge(std::vector<Tally>& tallies) const;
+    std::size_t chunk_size() const;
+    Tally read_chunk(std::size_t number, BlockConsumer& consumer, Workspace& workspace);
+    ReadReport merge();
 
     ByteSource bytes_;
+    RunningHash hash_{bytes_};
     CsvOptions options_;
     Header header_;
     Encoding encoding_ = Encoding::utf8;
     std::uint32_t unnamed_ = 0;
     std::vector<ChunkPlan> chunks_;
-    Workspaces workspaces_;
+    std::vector<Tally> tallies_;  // by chunk
 };
 
 Diagnostics CsvSource::prepare() {
@@ -120,7 +98,8 @@ Diagnostics CsvSource::prepare_body() {
         chunks_.push_back({.begin = header_.body, .end = bytes});
         irregular = true;
     } else {
-        auto survey = survey_file(bytes_, header_.body, separator, options_.chunk);
+        hash_.catch_up(header_.body);
+        auto survey = survey_file(bytes_, header_.body, separator, chunk_size(), hash_);
         if (!survey) return std::move(survey.errors());
         if (survey->irregular)
             notes.push_back(
@@ -160,52 +139,62 @@ void CsvSource::name_columns() {
     }
 }
 
-Tally CsvSource::read_one(std::size_t number, RunningHash& hash, BlockConsumer& consumer) {
-    auto workspace = workspaces_.take();
+std::size_t CsvSource::chunk_size() const {
+    constexpr std::uint64_t worth_cutting = std::uint64_t{256} << 10;
+    const std::uint64_t body = std::max<std::uint64_t>(1, bytes - header_.body);
+    const std::uint64_t parts = body < options_.parts * worth_cutting ? 1 : options_.parts;
+    const std::uint64_t pieces = (body + options_.chunk * parts - 1) / (options_.chunk * parts) * parts;
+    return (body + pieces - 1) / pieces;
+}
+
+Tally CsvSource::read_chunk(std::size_t number, BlockConsumer& consumer, Workspace& workspace) {
     const ChunkPlan& plan = chunks_[number];
     // No more memory than the chunk needs: touching it costs more than reading a small file.
     const std::size_t needed = std::max<std::uint64_t>(64, utf8_bound(encoding_, plan.end - plan.begin));
     const ChunkLimits limits{.window = std::min(options_.window, needed), .row = options_.row_limit};
-    Tally tally = read_chunk(bytes_, hash, encoding_, plan, limits, *workspace, number, consumer);
-    workspaces_.give_back(std::move(workspace));
-    return tally;
+    return extract::read_chunk(bytes_, encoding_, plan, limits, workspace, number, consumer);
 }
 
-ReadReport CsvSource::read(BlockConsumer& consumer) {
+std::vector<ReadTask> CsvSource::tasks(BlockConsumer& consumer) {
     consumer.chunks(chunks_.size());
-    std::vector<Tally> tallies(chunks_.size());
-    // One thread reads chunk after chunk and hashes what it reads. Where several read at once, the hash is
-    // made beside them, from bytes read once more.
-    tbb::task_group beside;
-    RunningHash hash(bytes_, [&] { beside.run([&] { hash.catch_up(bytes); }); });
-    hash.catch_up(header_.body);
-    if (bytes_.held()) {
-        for (std::size_t i = 0; i < chunks_.size(); ++i) tallies[i] = read_one(i, hash, consumer);
-    } else {
-        tbb::parallel_for(std::size_t{0}, chunks_.size(),
-                          [&](std::size_t i) { tallies[i] = read_one(i, hash, consumer); });
-    }
-    beside.wait();
-    const Result<std::string> digest = hash.finish();
-    ReadReport report = merge(tallies);
+    tallies_ = std::vector<Tally>(chunks_.size());
+    std::vector<ReadTask> tasks;
+    // What of the hash the survey has not made.
+    if (!hash_.reached(bytes)) tasks.push_back({0, [this](Workspace&) { hash_.catch_up(bytes); }});
+    for (std::size_t i = 0; i < chunks_.size(); ++i)
+        tasks.push_back({static_cast<double>(i) / static_cast<double>(chunks_.size()),
+                         [this, i, &consumer](Workspace& workspace) {
+                             tallies_[i] = read_chunk(i, consumer, workspace);
+                         }});
+    return tasks;
+}
+
+ReadReport CsvSource::finish() {
+    const Result<std::string> digest = hash_.finish();
+    ReadReport report = merge();
     if (digest) report.sha256 = *digest;
     if (!digest && report.rejected.empty())
         report.rejected.push_back({.file = file, .line = 0, .reason = digest.errors().front().message});
+    // It is read twice, first for the hash and how it is to be cut up.
+    if (bytes_.changed())
+        report.rejected.insert(
+            report.rejected.begin(),
+            {.file = file, .line = 0, .reason = "the file was written to while it was read"});
     return report;
 }
 
-ReadReport CsvSource::merge(std::vector<Tally>& tallies) const {
+ReadReport CsvSource::merge() {
     ReadReport report;
     std::uint64_t rows = 0;
     std::uint64_t lines = header_.lines;
     const auto failed =
-        std::find_if(tallies.begin(), tallies.end(), [](auto& tally) { return !tally.failure.empty(); });
-    if (failed != tallies.end())
+        std::find_if(tallies_.begin(), tallies_.end(), [](auto& tally) { return !tally.failure.empty(); });
+    if (failed != tallies_.end())
         report.rejected.push_back({.file = file,
                                    .line = 0,
                                    .reason = "the file could not be read to its end (" + failed->failure +
                                              "); row and line numbers beyond that place are too low"});
-    for (Tally& tally : tallies) {
+    for (Tally& tally : tallies_) {
         for (Rejected& rejected : tally.rejected) {
             rejected.file = file;
             rejected.row += rows;

@@ -21,8 +21,8 @@ struct Stretch {
 
 class Surveyor {
   public:
-    Surveyor(const ByteSource& bytes, std::uint64_t body, char separator)
-        : bytes_(bytes), body_(body), separator_(separator) {}
+    Surveyor(const ByteSource& bytes, std::uint64_t body, char separator, RunningHash& hash)
+        : bytes_(bytes), body_(body), separator_(separator), hash_(hash) {}
 
     void operator()(Stretch& stretch) const {
         const std::size_t piece = std::min<std::uint64_t>(piece_size, stretch.end - stretch.begin);
@@ -32,6 +32,7 @@ class Surveyor {
             stretch.failure = fill(memory.get(), at, length);
             if (!stretch.failure.empty()) return;
             survey_piece(memory.get() + survey_before, length, separator_, at, stretch.facts);
+            hash_.pass(at, {memory.get() + survey_before, length});
         }
     }
 
@@ -50,6 +51,7 @@ class Surveyor {
     const ByteSource& bytes_;
     std::uint64_t body_;
     char separator_;
+    RunningHash& hash_;
 };
 
 std::vector<Stretch> cut(std::uint64_t begin, std::uint64_t end, std::size_t chunk) {
@@ -68,10 +70,10 @@ void merge_facts(ChunkPlan& plan, const ChunkSurvey& facts) {
 
 }  // namespace
 
-Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char separator,
-                               std::size_t chunk) {
+Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char separator, std::size_t chunk,
+                               RunningHash& hash) {
     std::vector<Stretch> stretches = cut(body, bytes.size(), chunk);
-    const Surveyor surveyor(bytes, body, separator);
+    const Surveyor surveyor(bytes, body, separator, hash);
     if (stretches.size() == 1) {
         surveyor(stretches.front());
     } else {

@@ -5,6 +5,7 @@
 
 #include "extract/byte_source.h"
 #include "extract/chunk_reader.h"
+#include "extract/hash.h"
 
 namespace caseaudit::extract {
 
@@ -14,8 +15,9 @@ struct FileSurvey {
     std::vector<ChunkPlan> chunks;  // their ranges and facts; in order, none of them empty; at least one
 };
 
-// Surveys the bytes from `body` on in chunks of `chunk` bytes, in parallel. Fails with "file.read".
-Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char separator,
-                               std::size_t chunk);
+// Surveys the bytes from `body` on in chunks of `chunk` bytes, in parallel; they pass by `hash`. Fails with
+// "file.read".
+Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char separator, std::size_t chunk,
+                               RunningHash& hash);
 
 }  // namespace caseaudit::extract

@@ -10,31 +10,24 @@ constexpr std::size_t piece_size = std::size_t{128} << 10;
 
 }  // namespace
 
-RunningHash::RunningHash(const ByteSource& bytes, std::function<void()> behind)
-    : bytes_(bytes), behind_(std::move(behind)) {}
-
 void RunningHash::take(std::span<const char> bytes) {
     hash_.add(bytes);
     next_ += bytes.size();
 }
 
 void RunningHash::pass(std::uint64_t offset, std::span<const char> bytes) {
-    if (is_behind_) return;
-    const std::unique_lock lock(mutex_, std::try_to_lock);
-    if (!lock || offset > next_) {
-        if (!is_behind_.exchange(true)) behind_();
-        return;
-    }
+    if (!reached(offset)) return;
+    const std::lock_guard lock(mutex_);
     const std::uint64_t known = next_ - offset;
     if (known < bytes.size()) take(bytes.subspan(known));
 }
 
 void RunningHash::catch_up(std::uint64_t end) {
     const std::lock_guard lock(mutex_);
-    if (next_ >= end || !errors_.empty()) return;
+    if (reached(end) || !errors_.empty()) return;
     const auto piece =
         std::make_unique_for_overwrite<char[]>(std::min<std::uint64_t>(piece_size, end - next_));
-    while (next_ < end) {
+    while (!reached(end)) {
         const std::size_t length = std::min<std::uint64_t>(piece_size, end - next_);
         const auto got = bytes_.read_at(next_, {piece.get(), length});
         if (!got) {
@@ -52,7 +45,7 @@ Result<std::string> RunningHash::finish() {
 }
 
 Result<std::string> sha256(const ByteSource& bytes) {
-    return RunningHash(bytes, [] {}).finish();
+    return RunningHash(bytes).finish();
 }
 
 }  // namespace caseaudit::extract

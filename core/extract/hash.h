@@ -2,7 +2,6 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <span>
 #include <string>
@@ -19,11 +18,11 @@ Result<std::string> sha256(const ByteSource& bytes);
 // between threads, save for finish().
 class RunningHash {
   public:
-    // `behind` is called once, from pass(), when bytes come by out of order: somebody should then run
-    // catch_up() beside the reading, or finish() will have it all to do.
-    RunningHash(const ByteSource& bytes, std::function<void()> behind);
-    // The bytes from `offset` on come by.
+    explicit RunningHash(const ByteSource& bytes) : bytes_(bytes) {}
+    // The bytes from `offset` on come by. Passed over if some before them have not.
     void pass(std::uint64_t offset, std::span<const char> bytes);
+    // Whether all bytes up to `end` have been taken.
+    bool reached(std::uint64_t end) const { return next_ >= end; }
     // Reads what has not come by, up to `end`.
     void catch_up(std::uint64_t end);
     // The hash; reads what has not come by. Fails with "file.read".
@@ -32,11 +31,9 @@ class RunningHash {
   private:
     void take(std::span<const char> bytes);
     const ByteSource& bytes_;
-    std::function<void()> behind_;
-    std::atomic<bool> is_behind_ = false;
     std::mutex mutex_;  // of what follows
     crypto::Sha256 hash_;
-    std::uint64_t next_ = 0;  // how many bytes have been taken
+    std::atomic<std::uint64_t> next_ = 0;  // how many bytes have been taken
     Diagnostics errors_;
 };
 

@@ -1,9 +1,13 @@
 #include "extract/reader.h"
 
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for_each.h>
+
 #include <algorithm>
 
 #include "extract/bundle.h"
 #include "extract/csv.h"
+#include "extract/window.h"
 #include "extract/xlsx.h"
 #include "extract/xml_records.h"
 #include "platform/files.h"
@@ -83,6 +87,13 @@ void LineMap::add(const Step& step) {
 const std::vector<Format>& formats() {
     static const std::vector<Format> known = {csv_format(), xlsx_format(), xml_format()};
     return known;
+}
+
+ReadReport Source::read(BlockConsumer& consumer) {
+    const auto all = tasks(consumer);
+    tbb::enumerable_thread_specific<Workspace> workspaces;
+    tbb::parallel_for_each(all, [&](const ReadTask& task) { task.run(workspaces.local()); });
+    return finish();
 }
 
 Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name) {

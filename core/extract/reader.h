@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace caseaudit::extract {
 
 class Bundle;
 struct OpenBundle;
+struct Workspace;
 
 // Rows split into cells. Cell (row, column) is the bytes [text + starts[i], text + ends[i]) with
 // i = row * columns + column: unquoted, unescaped, UTF-8, not trimmed. At least 32 bytes after every cell
@@ -70,8 +72,14 @@ struct ReadReport {
     std::string sha256;  // of the file's bytes, hexadecimal
 };
 
-// An opened file whose columns are known. Not shared between threads; read() uses the calling thread's
-// oneTBB arena.
+// A piece of the work of reading a file.
+struct ReadTask {
+    double place = 0;  // where in the file it begins: 0 at its start, towards 1 at its end
+    // In a workspace (see window.h) that no other task uses at the time.
+    std::function<void(Workspace&)> run;
+};
+
+// An opened file whose columns are known. Not shared between threads, save that its tasks may run at once.
 class Source {
   public:
     virtual ~Source() = default;
@@ -81,7 +89,12 @@ class Source {
     char separator = ',';
     std::uint64_t bytes = 0;
     Diagnostics notes;  // what was detected and a user should know (encoding, dialect)
-    virtual ReadReport read(BlockConsumer& consumer) = 0;
+    // To be asked once. Each task is to be run once, in any order; then finish() tells what became of the
+    // rows. `consumer` outlives the tasks.
+    virtual std::vector<ReadTask> tasks(BlockConsumer& consumer) = 0;
+    virtual ReadReport finish() = 0;
+    // All of that, in parallel in the calling thread's oneTBB arena.
+    ReadReport read(BlockConsumer& consumer);
 };
 
 // Opens one file with the reader whose format it has. The error says what is wrong with the file.

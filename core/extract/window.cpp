@@ -18,15 +18,9 @@ void Workspace::reserve(std::size_t size, std::size_t keep) {
     capacity = size;
 }
 
-Window::Window(const ByteSource& bytes, RunningHash& hash, Encoding encoding, std::uint64_t begin,
-               std::uint64_t end, std::size_t size, Workspace& workspace)
-    : bytes_(bytes),
-      hash_(hash),
-      encoding_(encoding),
-      offset_(begin),
-      end_(end),
-      size_(size),
-      workspace_(workspace) {
+Window::Window(const ByteSource& bytes, Encoding encoding, std::uint64_t begin, std::uint64_t end,
+               std::size_t size, Workspace& workspace)
+    : bytes_(bytes), encoding_(encoding), offset_(begin), end_(end), size_(size), workspace_(workspace) {
     workspace_.reserve(size_, 0);
 }
 
@@ -46,7 +40,6 @@ Diagnostics Window::read_plain() {
     const std::size_t wanted = std::min<std::uint64_t>(size_ - length_, end_ - offset_);
     const auto got = bytes_.read_at(offset_, {text() + length_, wanted});
     if (!got) return got.errors();
-    hash_.pass(offset_, {text() + length_, wanted});
     offset_ += wanted;
     length_ += wanted;
     return {};
@@ -59,7 +52,6 @@ Diagnostics Window::read_converted() {
     const std::size_t wanted = std::min<std::uint64_t>(room > 3 ? room - 1 : 0, end_ - offset_);
     const auto got = bytes_.read_at(offset_, {workspace_.raw.get(), wanted});
     if (!got) return got.errors();
-    hash_.pass(offset_, {workspace_.raw.get(), wanted});
     std::size_t used = 0;
     length_ +=
         to_utf8(encoding_, {workspace_.raw.get(), wanted}, text() + length_, used, offset_ + wanted == end_);

@@ -6,7 +6,6 @@
 
 #include "extract/byte_source.h"
 #include "extract/encoding.h"
-#include "extract/hash.h"
 
 namespace caseaudit::extract {
 
@@ -25,10 +24,9 @@ struct Workspace {
 // Not shared between threads. The text is UTF-8 and ends with zeros, scan_margin of them.
 class Window {
   public:
-    // Over the file's bytes [begin, end), which pass by `hash` as they are read. `size` is that of the window
-    // in bytes of text, at least 16.
-    Window(const ByteSource& bytes, RunningHash& hash, Encoding encoding, std::uint64_t begin,
-           std::uint64_t end, std::size_t size, Workspace& workspace);
+    // Over the file's bytes [begin, end). `size` is that of the window in bytes of text, at least 16.
+    Window(const ByteSource& bytes, Encoding encoding, std::uint64_t begin, std::uint64_t end,
+           std::size_t size, Workspace& workspace);
 
     char* text() { return workspace_.text.get(); }
     std::size_t length() const { return length_; }
@@ -47,7 +45,6 @@ class Window {
     void finish();
 
     const ByteSource& bytes_;
-    RunningHash& hash_;
     Encoding encoding_;
     std::uint64_t offset_;
     std::uint64_t end_;

@@ -35,13 +35,13 @@ Diagnostic not_a_file(const std::string& path, Kind kind) {
 
 class SystemFile final : public File {
   public:
-    SystemFile(int descriptor, std::uint64_t size, std::string path)
-        : descriptor_(descriptor), size_(size), path_(std::move(path)) {}
+    SystemFile(int descriptor, const struct stat& status, std::string path)
+        : descriptor_(descriptor), status_(status), path_(std::move(path)) {}
     SystemFile(const SystemFile&) = delete;
     SystemFile& operator=(const SystemFile&) = delete;
     ~SystemFile() override { ::close(descriptor_); }
 
-    std::uint64_t size() const override { return size_; }
+    std::uint64_t size() const override { return static_cast<std::uint64_t>(status_.st_size); }
 
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
         std::size_t have = 0;
@@ -56,9 +56,15 @@ class SystemFile final : public File {
         return have;
     }
 
+    bool changed() const override {
+        struct stat now {};
+        return ::fstat(descriptor_, &now) != 0 || now.st_size != status_.st_size ||
+               now.st_mtim.tv_sec != status_.st_mtim.tv_sec || now.st_mtim.tv_nsec != status_.st_mtim.tv_nsec;
+    }
+
   private:
     int descriptor_;
-    std::uint64_t size_;
+    struct stat status_;  // when it was opened
     std::string path_;
 };
 
@@ -75,8 +81,7 @@ class SystemFiles final : public FileSystem {
             ::close(descriptor);
             return not_a_file(path, Kind::other);
         }
-        return std::unique_ptr<File>(
-            new SystemFile(descriptor, static_cast<std::uint64_t>(status.st_size), path));
+        return std::unique_ptr<File>(new SystemFile(descriptor, status, path));
     }
 
     Kind kind(const std::string& path) const override {

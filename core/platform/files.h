@@ -22,6 +22,8 @@ class File {
     // Fills `into` with the bytes from `offset` on and returns how many there were: fewer than asked for only
     // at the end of the file. Fails with "file.read".
     virtual Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const = 0;
+    // Whether it has been written to since it was opened.
+    virtual bool changed() const = 0;
 };
 
 enum class Kind : std::uint8_t { absent, file, folder, other };  // other: a pipe, socket or device

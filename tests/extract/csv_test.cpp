@@ -1,6 +1,7 @@
 #include "extract/csv.h"
 
 #include "collected.h"
+#include "extract/window.h"
 
 using namespace caseaudit;
 using namespace caseaudit::extract;
@@ -24,8 +25,8 @@ TEST_CASE("A file of several chunks reads as it does in one piece") {
     const std::string text = many_rows(200'000);
     REQUIRE(text.size() > CsvOptions().chunk);
     const Collected in_chunks = collect(text);
-    const Collected whole = collect(text, {.chunk = text.size(), .window = text.size()});
-    CHECK(in_chunks.chunks == (text.size() + CsvOptions().chunk - 1) / CsvOptions().chunk);
+    const Collected whole = collect(text, {.chunk = text.size(), .parts = 1, .window = text.size()});
+    CHECK(in_chunks.chunks == (text.size() / (CsvOptions().chunk * 2) + 1) * 2);
     CHECK(whole.chunks == 1);
     CHECK(in_chunks.report.accepted == 200'000 - 200'000 / 101);
     CHECK(in_chunks.report.sha256 == whole.report.sha256);
@@ -128,7 +129,7 @@ TEST_CASE("A file that fails while it is read is told of, and what was read is k
         files.broken_from = 30'000;
         Collector collector;
         const ReadReport report = (*source)->read(collector);
-        CHECK(report.sha256.empty());
+        CHECK(report.sha256.size() == 64);  // of what was surveyed
         CHECK(report.accepted == collector.all().size());
         CHECK(report.accepted >= 7'000);
         CHECK(report.accepted < 7'500);
@@ -138,6 +139,47 @@ TEST_CASE("A file that fails while it is read is told of, and what was read is k
               "the file could not be read to its end (cannot read: Input/output error); row and line numbers "
               "beyond that place are too low");
     }
+    SECTION("written to between survey and reading") {
+        MemoryFiles files(text);
+        for (const bool held : {false, true}) {
+            files.changed = false;
+            auto source =
+                open_csv("x", "x", {.chunk = held ? std::size_t{1} << 20 : 10'000, .files = &files});
+            REQUIRE(source);
+            files.changed = true;
+            Collector collector;
+            const ReadReport report = (*source)->read(collector);
+            CHECK(report.accepted == 10'000);
+            REQUIRE(report.rejected.size() == (held ? 0 : 1));
+            if (held) continue;
+            CHECK(report.rejected[0].line == 0);
+            CHECK(report.rejected[0].reason == "the file was written to while it was read");
+        }
+    }
+}
+
+TEST_CASE("The tasks of a file may run in any order, and tell where in it they begin") {
+    std::string text = "A,B\n";
+    for (int i = 0; i < 10'000; ++i) text += std::to_string(i) + ",x\n";
+    MemoryFiles files(text);
+    const auto expected = collect(files);
+    auto source = open_csv("x", "x", {.chunk = 10'000, .files = &files});
+    REQUIRE(source);
+    Collector collector;
+    Workspace workspace;
+    auto tasks = (*source)->tasks(collector);
+    REQUIRE(tasks.size() > 5);
+    double last = -1;
+    for (const ReadTask& task : tasks) {
+        CHECK(task.place >= last);
+        CHECK(task.place < 1);
+        last = task.place;
+    }
+    for (auto task = tasks.rbegin(); task != tasks.rend(); ++task) task->run(workspace);
+    const ReadReport report = (*source)->finish();
+    CHECK(report.sha256 == expected.report.sha256);
+    CHECK(report.accepted == 10'000);
+    CHECK(collector.all() == expected.rows);
 }
 
 TEST_CASE("Notes and errors name the file as it is shown") {

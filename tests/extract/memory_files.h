@@ -9,8 +9,9 @@ namespace caseaudit::extract::testing {
 
 class MemoryFile final : public platform::File {
   public:
-    MemoryFile(const std::string& content, std::uint64_t claimed, const std::uint64_t& broken_from)
-        : content_(content), claimed_(claimed), broken_from_(broken_from) {}
+    MemoryFile(const std::string& content, std::uint64_t claimed, const std::uint64_t& broken_from,
+               const bool& changed)
+        : content_(content), claimed_(claimed), broken_from_(broken_from), changed_(changed) {}
     std::uint64_t size() const override { return claimed_; }
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
         if (offset + into.size() > broken_from_) {
@@ -24,11 +25,13 @@ class MemoryFile final : public platform::File {
         std::memcpy(into.data(), content_.data() + offset, length);
         return length;
     }
+    bool changed() const override { return changed_; }
 
   private:
     const std::string& content_;
     std::uint64_t claimed_;
     const std::uint64_t& broken_from_;  // may change while the file is open
+    const bool& changed_;
 };
 
 class MemoryFiles final : public platform::FileSystem {
@@ -36,7 +39,7 @@ class MemoryFiles final : public platform::FileSystem {
     explicit MemoryFiles(std::string content) : content_(std::move(content)), claimed(content_.size()) {}
 
     Result<std::unique_ptr<platform::File>> open(const std::string&) const override {
-        return std::unique_ptr<platform::File>(new MemoryFile(content_, claimed, broken_from));
+        return std::unique_ptr<platform::File>(new MemoryFile(content_, claimed, broken_from, changed));
     }
     platform::Kind kind(const std::string&) const override { return platform::Kind::file; }
     Result<std::vector<platform::Entry>> list(const std::string&) const override {
@@ -49,6 +52,7 @@ class MemoryFiles final : public platform::FileSystem {
   public:
     std::uint64_t claimed;                          // the size that the file says to have
     std::uint64_t broken_from = ~std::uint64_t{0};  // reading beyond this offset fails
+    bool changed = false;                           // the file says to have been written to
 };
 
 }  // namespace caseaudit::extract::testing

@@ -38,6 +38,7 @@ class MadeUpFiles final : public platform::FileSystem {
                 into[i] = offset < files_.start_.size() ? files_.start_[offset] : files_.byte_(offset);
             return length;
         }
+        bool changed() const override { return false; }
 
       private:
         const MadeUpFiles& files_;
@@ -114,6 +115,7 @@ class HeldFiles final : public platform::FileSystem {
         Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
             return content_.copy(into.data(), into.size(), offset);
         }
+        bool changed() const override { return false; }
 
       private:
         const std::string& content_;

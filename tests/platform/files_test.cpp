@@ -49,6 +49,22 @@ TEST_CASE("A file is read at any offset, and short only at its end") {
     CHECK(*(*file)->read_at(10, four) == 0);
 }
 
+TEST_CASE("A file that is written to while it is open says so") {
+    Folder folder;
+    put(folder / "a", "0123456789");
+    const auto file = system_files().open(folder / "a");
+    REQUIRE(file);
+    CHECK_FALSE((*file)->changed());
+    SECTION("and is longer") {
+        std::ofstream(folder / "a", std::ios::app) << "x";
+    }
+    SECTION("and is as long as it was") {
+        // Whatever the grain of the file system's clock.
+        fs::last_write_time(folder / "a", fs::last_write_time(folder / "a") + std::chrono::seconds(2));
+    }
+    CHECK((*file)->changed());
+}
+
 TEST_CASE("What is no regular file is refused without waiting") {
     Folder folder;
     REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
