@@ -34,6 +34,8 @@ class CsvSource final : public Source {
 
   private:
     Diagnostics prepare_header();
+    Diagnostics judge_header(std::string_view text);
+    Result<std::size_t> cut_at_end() const;
     Diagnostics prepare_body();
     void name_columns();
     std::size_t chunk_size() const;
@@ -45,6 +47,7 @@ class CsvSource final : public Source {
     CsvOptions options_;
     Header header_;
     Encoding encoding_ = Encoding::utf8;
+    bool beyond_ascii_ = false;  // the header is
     std::uint32_t unnamed_ = 0;
     std::vector<ChunkPlan> chunks_;
     std::vector<Tally> tallies_;  // by chunk
@@ -83,23 +86,47 @@ Diagnostics CsvSource::prepare_header() {
     }
     separator = header_.separator;
     encoding_ = header_.encoding;
-    if (encoding_ == Encoding::utf8 && !valid_utf8(std::string_view(start).substr(0, header_.body)))
-        encoding_ = Encoding::windows_1252;
+    if (auto errors = judge_header(std::string_view(start).substr(0, header_.body)); !errors.empty())
+        return errors;
     if (separator != ',')
         notes.push_back(problem("extract.dialect", std::string("cells are separated by ") +
                                                        (separator == ';' ? "semicolons" : "tabs")));
     return {};
 }
 
+// Whether the header is UTF-8, and whole.
+Diagnostics CsvSource::judge_header(std::string_view text) {
+    if (encoding_ != Encoding::utf8) return {};
+    beyond_ascii_ = !all_ascii(text);
+    if (valid_utf8(text)) return {};
+    const std::string_view whole = text.substr(0, text.size() - cut_sequence(text));
+    if (text.size() == bytes && valid_utf8(whole) && !all_ascii(whole))
+        return {problem("extract.cut", "the file is cut off within a character of its header row",
+                        "export or copy it once more")};
+    encoding_ = Encoding::windows_1252;
+    return {};
+}
+
+// Bytes at the end of the file that begin a UTF-8 sequence which does not end.
+Result<std::size_t> CsvSource::cut_at_end() const {
+    char end[3];
+    const std::size_t length = std::min<std::uint64_t>(sizeof end, bytes - header_.body);
+    if (const auto got = bytes_.read_at(bytes - length, {end, length}); !got) return got.errors();
+    return cut_sequence({end, length});
+}
+
 Diagnostics CsvSource::prepare_body() {
     const bool wide = encoding_ == Encoding::utf16_little || encoding_ == Encoding::utf16_big;
     bool irregular = options_.strict;
+    bool cut = false;
     if (wide) {
         chunks_.push_back({.begin = header_.body, .end = bytes});
         irregular = true;
     } else {
         hash_.catch_up(header_.body);
-        auto survey = survey_file(bytes_, header_.body, separator, chunk_size(), hash_);
+        const auto unended = cut_at_end();
+        if (!unended) return unended.errors();
+        auto survey = survey_file(bytes_, header_.body, *unended, separator, chunk_size(), hash_);
         if (!survey) return std::move(survey.errors());
         if (survey->irregular)
             notes.push_back(
@@ -108,7 +135,10 @@ Diagnostics CsvSource::prepare_body() {
                         "was taken to open one",
                         "a quote within a cell is written \"\", and the cell put in quotes"));
         irregular |= survey->irregular;
-        if (survey->not_utf8) encoding_ = Encoding::windows_1252;
+        // Of a file that is ASCII else, the last bytes may be letters of Windows-1252.
+        const bool proved = beyond_ascii_ || survey->beyond_ascii;
+        if (survey->not_utf8 || (*unended > 0 && !proved)) encoding_ = Encoding::windows_1252;
+        cut = *unended > 0 && encoding_ == Encoding::utf8;
         chunks_ = std::move(survey->chunks);
     }
     if (irregular) {  // where rows begin is then not known before the rows up to there are read
@@ -119,6 +149,7 @@ Diagnostics CsvSource::prepare_body() {
         chunks_.front().format.returns = true;
         chunks_.front().format.nul = nul;
     }
+    chunks_.back().format.cut = cut;
     encoding = encoding_name(encoding_);
     if (encoding_ == Encoding::windows_1252)
         notes.push_back(problem("extract.encoding", "read as Windows-1252, for it is not valid UTF-8",

@@ -1,5 +1,6 @@
 #include "extract/encoding.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -132,6 +133,22 @@ bool valid_utf8(std::string_view text) {
         i += length;
     }
     return true;
+}
+
+std::size_t cut_sequence(std::string_view text) {
+    for (std::size_t size = 1; size <= std::min<std::size_t>(3, text.size()); ++size) {
+        std::array<unsigned char, 4> bytes = {0x80, 0x80, 0x80, 0x80};
+        std::memcpy(bytes.data(), text.data() + text.size() - size, size);
+        if (continues(bytes[0])) continue;
+        if (size == 1) return bytes[0] >= 0xC2 && bytes[0] <= 0xF4 ? 1 : 0;
+        return utf8_sequence(bytes.data()) > size ? size : 0;
+    }
+    return 0;
+}
+
+bool all_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 std::size_t utf8_bound(Encoding encoding, std::size_t bytes) {

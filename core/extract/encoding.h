@@ -17,6 +17,11 @@ std::size_t utf8_sequence(const unsigned char* text);
 
 bool valid_utf8(std::string_view text);
 
+// How many bytes at the end of the text, 3 at most, begin a UTF-8 sequence that does not end; else 0.
+std::size_t cut_sequence(std::string_view text);
+
+bool all_ascii(std::string_view text);
+
 // Bytes of UTF-8 that converting `bytes` bytes yields at most.
 std::size_t utf8_bound(Encoding encoding, std::size_t bytes);
 

@@ -54,7 +54,7 @@ class Surveyor {
     RunningHash& hash_;
 };
 
-std::vector<Stretch> cut(std::uint64_t begin, std::uint64_t end, std::size_t chunk) {
+std::vector<Stretch> stretches_of(std::uint64_t begin, std::uint64_t end, std::size_t chunk) {
     std::vector<Stretch> stretches;
     for (std::uint64_t at = begin; at < end; at += chunk)
         stretches.push_back(
@@ -70,9 +70,9 @@ void merge_facts(ChunkPlan& plan, const ChunkSurvey& facts) {
 
 }  // namespace
 
-Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char separator, std::size_t chunk,
-                               RunningHash& hash) {
-    std::vector<Stretch> stretches = cut(body, bytes.size(), chunk);
+Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, std::size_t cut, char separator,
+                               std::size_t chunk, RunningHash& hash) {
+    std::vector<Stretch> stretches = stretches_of(body, bytes.size() - cut, chunk);
     const Surveyor surveyor(bytes, body, separator, hash);
     if (stretches.size() == 1) {
         surveyor(stretches.front());
@@ -91,6 +91,7 @@ Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, char
         }
         const ChunkSurvey& facts = stretch.facts;
         survey.irregular |= facts.irregular[inside];
+        survey.beyond_ascii |= facts.beyond_ascii;
         survey.not_utf8 |= facts.not_utf8;
         // The row that runs into a stretch is read with the one before, whose facts must hold for it too.
         merge_facts(survey.chunks.back(), facts);

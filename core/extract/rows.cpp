@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "extract/cell.h"
+#include "extract/encoding.h"
 
 namespace caseaudit::extract {
 namespace {
@@ -42,7 +43,7 @@ std::uint32_t without_return(const char* text, std::uint32_t start, std::uint32_
 // Whether all rows are as a well-made file has them, so that they need not be looked at one by one.
 bool all_regular(const RowFormat& format, const FieldIndex& index, const char* text,
                  const std::uint32_t* ends) {
-    if (format.nul || index.breaks_in_quotes || (format.strict && index.quotes)) return false;
+    if (format.nul || format.cut || index.breaks_in_quotes || (format.strict && index.quotes)) return false;
     const std::size_t columns = format.columns;
     if (index.positions < index.terminators * columns) return false;
     bool regular = true;
@@ -98,6 +99,8 @@ Verdict judge_count(const RowFormat& format, const RowCells& row) {
 }
 
 Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& row) {
+    if (format.cut && cut_sequence({row.text + row.start, row.end - row.start}) > 0)
+        return {"the file is cut off within a character of cell " + std::to_string(row.count), row.count};
     if (format.strict && index.quotes) {
         for (std::uint32_t cell = 0; cell < row.count; ++cell)
             if (row.cell(cell).starts_with('"') && !well_quoted(row.cell(cell)))

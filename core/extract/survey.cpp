@@ -100,6 +100,7 @@ void survey(const char* text, std::size_t length, char separator, std::uint64_t 
         if (HWY_UNLIKELY(high != 0) && !chunk.not_utf8) {
             judged = judge_utf8(text, HWY_MAX(judged, i), HWY_MIN(i + 64, length));
             chunk.not_utf8 = judged == 0;
+            chunk.beyond_ascii = true;
         }
         const bool row_end_wanted = chunk.first_row_end[chunk.parity] == no_row_end;
         if (HWY_LIKELY((quotes | returns) == 0 && !row_end_wanted)) continue;

@@ -22,6 +22,7 @@ struct ChunkSurvey {
     bool returns = false;       // there is a carriage return
     bool lone_returns = false;  // there is one that no line feed follows
     bool nul = false;
+    bool beyond_ascii = false;
     bool not_utf8 = false;  // a sequence that begins in this chunk is not well-formed
 };
 

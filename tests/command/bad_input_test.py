@@ -77,6 +77,15 @@ class Content(CommandTest):
         document = self.audited(whole[:-30])
         self.assertEqual([r["line"] for r in document["rejected"]], [3])
 
+    def test_half_a_file_that_ends_within_a_character(self):
+        whole = self.head(*[BAD] * 50_000, BAD.replace("1234567", "caf\u00e9"), BAD.replace("1234567", "caf\u00e9"))
+        self.assertGreater(len(whole), 2 << 20)  # the characters lie in another chunk than the beginning
+        for content in (whole[:-2], whole.replace(b"1234567", "Zo\u00eb".encode(), 1)[:-2]):
+            document = self.audit(self.extract(episodes=content), "--rule", "148", status=3)
+            self.assertEqual(document["run"]["inputs"][0]["encoding"], "UTF-8")
+            self.assertEqual([(r["line"], r["column"], r["reason"]) for r in document["rejected"]],
+                             [(50_003, 13, "the file is cut off within a character of cell 13")])
+
     def test_windows_1252_is_read_and_said(self):
         content = self.head(BAD.replace("B2", "B2")).replace(b"1234567", "caf\u00e9".encode("cp1252"))
         document = self.audited(content, status=1)

@@ -103,6 +103,13 @@ Made regular(Random& random) {
     return made;
 }
 
+// The file may end within a character, where others show it to be UTF-8.
+void cut_off(Made& made, Random& random) {
+    const bool beyond_ascii = made.text.find_first_of("\xC3\xE2\xF0") != std::string::npos;
+    if (beyond_ascii && below(random, 8) == 0)
+        made.text += any_of(random, {"\xC3", "\xE2\x82", "\xF0\x9F\x98"});
+}
+
 std::string body_of(const std::string& listing) {
     std::size_t at = listing.find("columns ");
     return at == std::string::npos ? listing : listing.substr(listing.find('\n', at) + 1);
@@ -133,6 +140,7 @@ TEST_CASE("Files of any content are read as the plain parser reads them") {
         CAPTURE(seed);
         Made made = chaos(random);
         if (made.columns == 1) made.separator = ',';
+        cut_off(made, random);
         compare(made, random);
     }
 }
@@ -143,6 +151,7 @@ TEST_CASE("Files after RFC 4180 are read as the plain parser reads them") {
         CAPTURE(seed);
         Made made = regular(random);
         if (made.columns == 1 && made.separator != ',') continue;
+        cut_off(made, random);
         compare(made, random);
     }
 }

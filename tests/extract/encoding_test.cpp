@@ -18,6 +18,66 @@ TEST_CASE("UTF-8 sequences are told from others at the edges of Unicode's table"
         CHECK_FALSE(valid(text));
 }
 
+TEST_CASE("A sequence that does not end is told from one that is malformed") {
+    const auto cut = [](const char* text) { return cut_sequence(text); };
+    for (const char* text : {"", "a", "\xC3\xA9", "\xE2\x82\xAC", "a\x80", "\x80\x80\x80\x80", "\xC1", "\xF5",
+                             "\xFF", "\xE0\x80", "\xED\xA0", "\xF0\x80", "\xF4\x90\x80", "\xC3\xA9\x80"})
+        CHECK(cut(text) == 0);
+    for (const char* text : {"\xC2", "a\xC3", "\xE0", "\xED", "\xF0", "\xC3\xA9\xF4"}) CHECK(cut(text) == 1);
+    for (const char* text : {"\xE2\x82", "\xED\x9F", "\xF0\x90", "a\xE0\xA0"}) CHECK(cut(text) == 2);
+    for (const char* text : {"\xF0\x9F\x98", "a\xF4\x8F\x80"}) CHECK(cut(text) == 3);
+}
+
+TEST_CASE("A file cut off within a character is UTF-8 up to there, and its last row is rejected") {
+    // The only whole character beyond ASCII stands in the header, in the first chunk or in the last.
+    const std::string filler(300, 'x');
+    for (const std::string start : {"A,B\xC3\xA9\n1,x\n", "A,B\n1,Zo\xC3\xAB\n",
+                                    "\xEF\xBB\xBF"
+                                    "A,B\n1,x\n"})
+        for (const std::string cut : {"\xC3", "\xE2\x82", "\xF0\x9F\x98"})
+            for (const std::size_t size : {std::size_t{16}, std::size_t{64}, std::size_t{1} << 20})
+                for (const bool strict : {false, true}) {
+                    CAPTURE(start, cut, size, strict);
+                    const Collected result = collect(start + "2," + filler + "\n3,Ren" + cut,
+                                                     {.chunk = size, .window = size, .strict = strict});
+                    CHECK(result.encoding == "UTF-8");
+                    CHECK(result.rows.size() == 2);
+                    REQUIRE(result.report.rejected.size() == 1);
+                    const Rejected& rejected = result.report.rejected[0];
+                    CHECK(rejected.reason == "the file is cut off within a character of cell 2");
+                    CHECK(rejected.line == 4);
+                    CHECK(rejected.row == 3);
+                    CHECK(rejected.column == 2);
+                }
+}
+
+TEST_CASE("What the end of a file may be beside a cut character") {
+    SECTION("a letter of Windows-1252, where nothing says that the file is UTF-8") {
+        const Collected result = collect("A,B\n1,caf\xE9");
+        CHECK(result.encoding == "windows-1252");
+        CHECK(result.rows == std::vector<Cells>{{"1", "caf\xC3\xA9"}});
+    }
+    SECTION("one of a file that holds others of them") {
+        CHECK(collect("A,B\n1,Zo\xC3\xAB\n2,\xE9t\n3,caf\xE9").encoding == "windows-1252");
+    }
+    SECTION("within a quoted cell, which then is never closed") {
+        const Collected result = collect("A,B\n1,Zo\xC3\xAB\n2,\"Ren\xC3");
+        CHECK(result.encoding == "UTF-8");
+        REQUIRE(result.report.rejected.size() == 1);
+        CHECK(std::string_view(result.report.rejected[0].reason).starts_with("the quote that opens cell 2"));
+    }
+    SECTION("in the first cell, and in a row that has too few") {
+        const Collected result = collect("A,B\n1,Zo\xC3\xAB\n\xC3");
+        REQUIRE(result.report.rejected.size() == 1);
+        CHECK(result.report.rejected[0].column == 1);
+        CHECK(result.report.rejected[0].reason == "the file is cut off within a character of cell 1");
+    }
+    SECTION("in the header row") {
+        CHECK(collect("A\xC3\xA9,B\xC3").error == "the file is cut off within a character of its header row");
+        CHECK(collect("A,caf\xE9").columns == Cells{"A", "caf\xC3\xA9"});
+    }
+}
+
 TEST_CASE("Windows-1252 becomes UTF-8") {
     CHECK(to_utf8(Encoding::windows_1252, "plain text, long enough") == "plain text, long enough");
     CHECK(to_utf8(Encoding::windows_1252, "Zo\xEB \x80\x9F\xA0\xFF") ==
@@ -51,7 +111,8 @@ TEST_CASE("One byte that is not UTF-8, anywhere, makes the file Windows-1252") {
             text += pieces[random() % std::size(pieces)];
             if (breaks && random() % 60 == 0) text += broken[random() % std::size(broken)];
         }
-        const bool valid = valid_utf8(text);
+        const std::string_view whole = std::string_view(text).substr(0, text.size() - cut_sequence(text));
+        const bool valid = valid_utf8(whole) && (whole.size() == text.size() || !all_ascii(whole));
         found += valid ? 0 : 1;
         const std::size_t chunk = 1 + random() % 90;
         const Collected result = collect(text, {.chunk = chunk, .window = 16 + random() % 60});

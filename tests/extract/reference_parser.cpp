@@ -14,6 +14,7 @@ struct Record {
     std::size_t unclosed_line = 0;
     bool empty = false;
     bool nul = false;
+    bool cut = false;
 };
 
 class Parser {
@@ -29,6 +30,7 @@ class Parser {
         do record.cells.push_back(cell(record));
         while (!done() && text_[at_] == separator_ && ++at_);
         record.empty = at_ == begin;
+        record.cut = done() && ends_within_character();
         record.nul = text_.substr(begin, at_ - begin).find('\0') != std::string::npos;
         if (!done()) {
             take_break();
@@ -42,6 +44,9 @@ class Parser {
   private:
     bool at_break() const { return !done() && (text_[at_] == '\n' || text_[at_] == '\r'); }
     bool ends_with_break() const { return text_.back() == '\n' || text_.back() == '\r'; }
+    bool ends_within_character() const {
+        return text_.ends_with("\xC3") || text_.ends_with("\xE2\x82") || text_.ends_with("\xF0\x9F\x98");
+    }
     void take_break() {
         if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') ++at_;
         ++at_;
@@ -93,6 +98,10 @@ bool blank(const std::string& cell) {
 }
 
 std::string reason(const Record& record, std::size_t columns, std::size_t& column) {
+    if (record.cut) {
+        column = record.cells.size();
+        return fmt::format("the file is cut off within a character of cell {}", column);
+    }
     if (record.misquoted != 0) {
         column = record.misquoted;
         return fmt::format("text follows the closing quote of cell {}", column);
