@@ -32,16 +32,16 @@ int LayoutNames::number(std::string_view name) const {
     return found == numbers_.end() ? unknown : found->second;
 }
 
-void CaseElement::open(std::string_view name, std::uint64_t line) {
+void CaseElement::open(std::string_view name, std::uint64_t line, std::uint32_t column) {
     text_.clear();
     records_.clear();
     open_.clear();
     used_ = 0;
     overfull_ = false;
-    open_record(name, line);
+    open_record(name, line, column);
 }
 
-void CaseElement::open_record(std::string_view name, std::uint64_t line) {
+void CaseElement::open_record(std::string_view name, std::uint64_t line, std::uint32_t column) {
     used_ += sizeof(Record);
     overfull_ = overfull_ || used_ > limit_;
     const int around = open_.empty() ? -1 : open_.back();
@@ -53,6 +53,7 @@ void CaseElement::open_record(std::string_view name, std::uint64_t line) {
     Record& record = records_.emplace_back();
     record.element = name;
     record.line = line;
+    record.column = column;
     record.around = around;
 }
 
@@ -118,7 +119,8 @@ void CaseElement::give(const Record& record, std::size_t number, RecordTable& to
     if (overfull_)
         reason = "the element of the case holds more than " + size_text(limit_) + ", so none of it is read";
     if (!reason.empty()) {
-        to.rejected.push_back({.file = file, .line = record.line, .row = to.row, .reason = reason});
+        to.rejected.push_back(
+            {.file = file, .line = record.line, .row = to.row, .column = record.column, .reason = reason});
         return;
     }
     const RecordLayout::Table& table = layout_.tables[number];

@@ -43,8 +43,9 @@ class CaseElement {
     CaseElement(const RecordLayout& layout, const LayoutNames& names, std::size_t limit)
         : layout_(layout), names_(names), limit_(limit) {}
 
-    void open(std::string_view name, std::uint64_t line);         // the case's own element
-    void open_record(std::string_view name, std::uint64_t line);  // one within
+    // The case's own element, and one within; the place is that where its start tag ends.
+    void open(std::string_view name, std::uint64_t line, std::uint32_t column);
+    void open_record(std::string_view name, std::uint64_t line, std::uint32_t column);
     void close_record();
     // A value of the record that is open. Of several with one name the first that is not blank counts; false
     // when there was one before.
@@ -62,6 +63,7 @@ class CaseElement {
     struct Record {
         std::string element;
         std::uint64_t line = 0;
+        std::uint32_t column = 0;
         int around = -1;  // the record it stands in
         std::string spoiled;
         std::vector<Value> values;

@@ -80,12 +80,15 @@ class ChunkReader {
 
     void pass_over_row() {
         RowTrace trace(plan_.format.separator);
+        std::uint64_t passed = 0;
+        std::uint32_t cell = 1;  // where the limit was passed
         for (;;) {
             const char* text = window_.text();
             const std::size_t ready = window_.complete() ? window_.length() : window_.length() - 1;
             for (std::size_t i = 0; i < ready; ++i) {
+                if (++passed <= limits_.row) cell = trace.cell();
                 if (!trace.take(text[i], text[i + 1])) continue;
-                tally_.reject(too_long(), 0, trace.lines());
+                tally_.reject(too_long(), cell, trace.lines());
                 return advance(i + 1);
             }
             if (window_.complete()) break;

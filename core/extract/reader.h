@@ -47,9 +47,11 @@ class BlockConsumer {
 // A row (or a whole file) that could not be read, and why. Never quotes the row.
 struct Rejected {
     platform::SharedText file = {};
-    std::uint64_t line = 0;    // physical line in the file, from 1; 0 = the file as a whole
-    std::uint64_t row = 0;     // data row, from 1; 0 = none
-    std::uint32_t column = 0;  // field number from 1 where the trouble is; 0 = the row as a whole
+    std::uint64_t line = 0;  // physical line in the file, from 1; 0 = the file as a whole
+    std::uint64_t row = 0;   // data row, from 1; 0 = none
+    // Where the trouble is, from 1: the number of the cell, in XML the place in the line in characters. 0 =
+    // the file as a whole.
+    std::uint32_t column = 0;
     platform::SharedText reason = {};
 };
 

@@ -29,6 +29,11 @@ struct RowCells {
     std::string_view cell(std::uint32_t cell) const {
         return {text + cell_start(cell), cell_end(cell) - cell_start(cell)};
     }
+    std::uint32_t cell_at(const char* place) const {
+        std::uint32_t cell = 0;
+        while (text + cell_end(cell) <= place) ++cell;
+        return cell;
+    }
     bool all_blank() const {
         for (std::uint32_t i = 0; i < count; ++i)
             if (!blank(cell(i))) return false;
@@ -88,7 +93,7 @@ Verdict judge_count(const RowFormat& format, const RowCells& row) {
         const auto cells = [](std::uint32_t n) { return std::to_string(n) + (n == 1 ? " cell" : " cells"); };
         return "row has " + cells(row.count) + ", the header has " + std::to_string(format.columns);
     };
-    if (row.count < format.columns) return {counts(), 0};
+    if (row.count < format.columns) return {counts(), row.count + 1};
     for (std::uint32_t cell = format.columns; cell < row.count; ++cell) {
         if (blank(row.cell(cell))) continue;
         if (row.count > format.columns + format.unnamed) return {counts(), cell + 1};
@@ -106,9 +111,10 @@ Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& 
             if (row.cell(cell).starts_with('"') && !well_quoted(row.cell(cell)))
                 return {"text follows the closing quote of cell " + std::to_string(cell + 1), cell + 1};
     }
-    if (format.nul && std::memchr(row.text + row.start, 0, row.end - row.start) != nullptr)
-        return {"row holds NUL bytes", 0};
-    if (row.all_blank()) return {"every cell is blank", 0};
+    if (format.nul)
+        if (const void* nul = std::memchr(row.text + row.start, 0, row.end - row.start))
+            return {"row holds NUL bytes", row.cell_at(static_cast<const char*>(nul)) + 1};
+    if (row.all_blank()) return {"every cell is blank", 1};
     return judge_count(format, row);
 }
 

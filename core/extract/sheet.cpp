@@ -35,7 +35,7 @@ std::uint64_t natural(std::string_view text) {
 
 void SheetReader::start(XmlStream& stream, std::string_view name, std::span<const XmlAttribute> attributes) {
     if (name == "row") {
-        row_ = {last_row_ + 1, {}, {}};
+        row_ = {last_row_ + 1, {}, {}, 0};
         for (const XmlAttribute& one : attributes)
             if (one.name == "r" && natural(one.value) > last_row_) row_.number = natural(one.value);
         last_row_ = row_.number;
@@ -75,7 +75,7 @@ void SheetReader::begin_cell(XmlStream& stream, std::span<const XmlAttribute> at
 void SheetReader::text(XmlStream&, std::string_view text) {
     if (!in_value_) return;
     if (text_.size() + text.size() > most_text)
-        row_.trouble = "a cell is longer than " + size_text(most_text);
+        spoil("a cell is longer than " + size_text(most_text));
     else
         text_ += text;
 }
@@ -92,15 +92,21 @@ void SheetReader::end(XmlStream& stream, std::string_view name) {
 void SheetReader::end_cell() {
     in_cell_ = false;
     if (has_formula_ && !has_value_) {
-        row_.trouble =
+        return spoil(
             "a formula has no value; open the workbook in a spreadsheet program, let it calculate, and save "
-            "it";
-        return;
+            "it");
     }
     std::string cell = value();
     if (trimmed(cell).empty()) return;
     if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
     row_.cells[column_] = std::move(cell);
+}
+
+// The current cell cannot be taken, nor its row; the first such cell is told of.
+void SheetReader::spoil(std::string reason) {
+    if (!row_.trouble.empty()) return;
+    row_.trouble = std::move(reason);
+    row_.trouble_column = static_cast<std::uint32_t>(column_) + 1;
 }
 
 std::string SheetReader::value() const {

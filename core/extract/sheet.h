@@ -11,9 +11,10 @@
 namespace caseaudit::extract {
 
 struct SheetRow {
-    std::uint64_t number = 0;        // in the sheet, from 1
-    std::vector<std::string> cells;  // from column A on; those after the last one with a text are left out
-    std::string trouble;             // why it cannot be taken
+    std::uint64_t number = 0;          // in the sheet, from 1
+    std::vector<std::string> cells;    // from column A on; those after the last one with a text are left out
+    std::string trouble;               // why it cannot be taken
+    std::uint32_t trouble_column = 0;  // from 1
 };
 
 // Hands over each row that has a cell with a text; false from `take` ends it.
@@ -29,6 +30,7 @@ class SheetReader final : public XmlHandler {
     enum class Kind : std::uint8_t { number, shared, text, boolean };
     void begin_cell(XmlStream& stream, std::span<const XmlAttribute> attributes);
     void end_cell();
+    void spoil(std::string reason);
     std::string value() const;
     std::string number_text() const;
 

@@ -72,11 +72,11 @@ Diagnostics XlsxBundle::prepare() {
 std::optional<XmlTrouble> XlsxBundle::read_sheet(const std::string& path,
                                                  const std::function<bool(SheetRow&)>& take) {
     auto entry = archive_->entry(path);
-    if (!entry) return XmlTrouble{0, entry.errors().front().message};
+    if (!entry) return XmlTrouble{0, 0, entry.errors().front().message};
     SheetReader reader(workbook_, take);
     XmlStream stream;
     auto trouble = stream.parse([&](std::span<char> into) { return entry->read(into); }, reader);
-    if (!entry->trouble().empty()) return XmlTrouble{0, entry->trouble()};
+    if (!entry->trouble().empty()) return XmlTrouble{0, 0, entry->trouble()};
     return trouble;
 }
 
@@ -98,6 +98,13 @@ Diagnostics XlsxBundle::find_headings() {
     return {};
 }
 
+// The first cell from `from` on that has a text; the last one has.
+std::uint32_t first_text(const std::vector<std::string>& cells, std::size_t from) {
+    const auto found = std::find_if(cells.begin() + static_cast<std::ptrdiff_t>(from), cells.end(),
+                                    [](const std::string& cell) { return !cell.empty(); });
+    return static_cast<std::uint32_t>(found - cells.begin());
+}
+
 ReadReport XlsxBundle::read_part(std::size_t number, BlockConsumer* consumer) {
     const std::size_t columns = parts[number].columns.size();
     const std::string& shown = parts[number].file;
@@ -108,11 +115,16 @@ ReadReport XlsxBundle::read_part(std::size_t number, BlockConsumer* consumer) {
         if (read.number <= sheets_[number].heading_row) return true;
         last = read.number;
         ++row;
-        if (read.trouble.empty() && read.cells.size() > columns)
+        if (read.trouble.empty() && read.cells.size() > columns) {
             read.trouble = "it has more cells than there are headings";
+            read.trouble_column = first_text(read.cells, columns) + 1;
+        }
         if (!read.trouble.empty()) {
-            report.rejected.push_back(
-                {.file = shown, .line = read.number, .row = row, .reason = read.trouble});
+            report.rejected.push_back({.file = shown,
+                                       .line = read.number,
+                                       .row = row,
+                                       .column = read.trouble_column,
+                                       .reason = read.trouble});
             return true;
         }
         read.cells.resize(columns);
@@ -123,6 +135,7 @@ ReadReport XlsxBundle::read_part(std::size_t number, BlockConsumer* consumer) {
     if (trouble)
         report.rejected.push_back({.file = shown,
                                    .line = last + 1,
+                                   .column = 1,
                                    .reason = trouble->reason + "; what comes after this place is not read"});
     rows.flush();
     report.accepted = rows.accepted();

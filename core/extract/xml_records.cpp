@@ -95,10 +95,10 @@ class RecordReader final : public XmlHandler {
             element.kind = Kind::of_case;
             in_case_ = true;
             stray_ = false;
-            case_.open(name, stream.line());
+            case_.open(name, stream.line(), stream.column());
         } else if (in_case_ && names_.is_record(name)) {
             element.kind = Kind::record;
-            case_.open_record(name, stream.line());
+            case_.open_record(name, stream.line(), stream.column());
         }
         open_.push_back(element);
         value_.clear();
@@ -193,6 +193,7 @@ class RecordReader final : public XmlHandler {
             stray_ = true;  // one entry a case
             rejected.push_back({.file = file_,
                                 .line = stream.line(),
+                                .column = stream.column(),
                                 .reason = "text that stands between elements is no field's value"});
         }
         value_.clear();
@@ -269,6 +270,7 @@ class XmlRecords final : public Bundle {
         return {
             .file = file,
             .line = trouble.line,
+            .column = trouble.column,
             .reason = trouble.reason + (in_case ? "; the case that stands here and all after it are not read"
                                                 : "; what comes after this place is not read")};
     }

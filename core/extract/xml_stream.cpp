@@ -114,7 +114,9 @@ struct XmlStream::Calls {
         guarded(self, [&](XmlStream& stream) {
             if (error->level < XML_ERR_FATAL || stream.trouble_ || stream.read_failed_) return;
             const int line = error->line > 0 ? error->line : static_cast<int>(stream.line());
-            stream.trouble_ = {static_cast<std::uint64_t>(line), reason_of(error->code)};
+            const int column = error->line > 0 ? error->int2 : static_cast<int>(stream.column());
+            stream.trouble_ = {static_cast<std::uint64_t>(line),
+                               static_cast<std::uint32_t>(std::max(column, 1)), reason_of(error->code)};
         });
     }
     static int read(void* self, char* buffer, int length) {
@@ -143,7 +145,7 @@ struct XmlStream::Calls {
 
 std::optional<XmlTrouble> XmlStream::parse(const Read& read, XmlHandler& handler) {
     if (const auto missing = platform::why_missing<LibXml2>())
-        return XmlTrouble{0, fmt::format("{}; {}", missing->message, missing->hint)};
+        return XmlTrouble{0, 0, fmt::format("{}; {}", missing->message, missing->hint)};
     static const bool ready = [] {
         libxml().init_parser();
         return true;
@@ -155,14 +157,14 @@ std::optional<XmlTrouble> XmlStream::parse(const Read& read, XmlHandler& handler
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
         libxml().create_context(&calls, this, Calls::read, Calls::close, this, XML_CHAR_ENCODING_NONE),
         libxml().free_context);
-    if (!context) return XmlTrouble{0, "the file does not begin as XML"};
+    if (!context) return XmlTrouble{0, 0, "the file does not begin as XML"};
     context_ = context.get();
     // Without XML_PARSE_HUGE: names, attributes and what is looked ahead at stay below 10 MB.
     libxml().use_options(context.get(), XML_PARSE_NONET);
     libxml().parse_document(context.get());
     context_ = nullptr;
     if (thrown_) std::rethrow_exception(thrown_);
-    if (read_failed_ && !trouble_) trouble_ = XmlTrouble{0, "the file could not be read to its end"};
+    if (read_failed_ && !trouble_) trouble_ = XmlTrouble{0, 0, "the file could not be read to its end"};
     return trouble_;
 }
 
@@ -170,6 +172,12 @@ std::uint64_t XmlStream::line() const {
     const auto* context = static_cast<const xmlParserCtxt*>(context_);
     if (context == nullptr || context->input == nullptr) return 0;
     return static_cast<std::uint64_t>(std::max(context->input->line, 1));
+}
+
+std::uint32_t XmlStream::column() const {
+    const auto* context = static_cast<const xmlParserCtxt*>(context_);
+    if (context == nullptr || context->input == nullptr) return 0;
+    return static_cast<std::uint32_t>(std::max(context->input->col, 1));
 }
 
 std::string XmlStream::encoding() const {
@@ -184,7 +192,7 @@ std::string XmlStream::encoding() const {
 void XmlStream::stop(std::string reason) {
     if (stopped_) return;
     stopped_ = true;
-    if (!reason.empty() && !trouble_) trouble_ = XmlTrouble{line(), std::move(reason)};
+    if (!reason.empty() && !trouble_) trouble_ = XmlTrouble{line(), column(), std::move(reason)};
     if (context_ != nullptr) libxml().stop_parser(static_cast<xmlParserCtxt*>(context_));
 }
 

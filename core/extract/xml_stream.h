@@ -33,7 +33,8 @@ class XmlHandler {
 
 // Where reading ended before the document did, and why. Never quotes the document.
 struct XmlTrouble {
-    std::uint64_t line = 0;
+    std::uint64_t line = 0;    // from 1; 0 = the file as a whole, and so of the column
+    std::uint32_t column = 0;  // place in the line, in characters
     std::string reason;
 };
 
@@ -48,6 +49,7 @@ class XmlStream {
 
     // For the handler.
     std::uint64_t line() const;          // of the current place, from 1
+    std::uint32_t column() const;        // likewise: where the parser stands, after what it hands over
     void stop(std::string reason = {});  // no more calls after this one
     std::string encoding() const;        // as the parser took it: "UTF-8", …
 

@@ -207,6 +207,16 @@ std::string json_schema() {
                                  {"skipped", text()},
                                  {"groups", list(group)}},
                                 {"skipped"});
+    // A row has the place of the trouble; line 0 is a file as a whole.
+    ordered_json rejected = object({{"extract", text()},
+                                    {"file", text()},
+                                    {"line", count()},
+                                    {"row", count()},
+                                    {"column", {{"type", "integer"}, {"minimum", 1}}},
+                                    {"reason", text()}},
+                                   {"row", "column"});
+    rejected["if"] = {{"properties", {{"line", {{"minimum", 1}}}}}};
+    rejected["then"] = {{"required", {"column"}}};
     ordered_json schema = object({{"format", {{"const", "caseaudit.findings/1"}}},
                                   {"run", run()},
                                   {"rules", list(rule())},
@@ -216,13 +226,7 @@ std::string json_schema() {
                                   {"findings", list(finding())},
                                   {"proposed_escalations", list(escalation())},
                                   {"timelines", list(timeline())},
-                                  {"rejected", list(object({{"extract", text()},
-                                                            {"file", text()},
-                                                            {"line", count()},
-                                                            {"row", count()},
-                                                            {"column", count()},
-                                                            {"reason", text()}},
-                                                           {"row", "column"}))}},
+                                  {"rejected", list(rejected)}},
                                  {"timelines"});
     ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                           {"title", "Caseaudit findings, version 1"}};

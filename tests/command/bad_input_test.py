@@ -70,12 +70,18 @@ class Content(CommandTest):
 
     def test_nul_bytes(self):
         document = self.audited(self.head(BAD, BAD.replace("B2", "C\0"), ))
-        self.assertEqual([r["line"] for r in document["rejected"]], [3])
+        self.assertEqual([(r["line"], r["column"]) for r in document["rejected"]], [(3, 1)])
+
+    def test_every_row_that_is_rejected_has_a_column(self):
+        rows = ["B2,01/05/2025", "," * 12, BAD + ",more", BAD.replace("N1", "N\0"), f"B2,{'x' * (5 << 20)}", 'B2,"never closed']
+        document = self.audited(self.head(BAD, *rows))
+        self.assertEqual([(r["line"], r["row"], r["column"]) for r in document["rejected"]],
+                         [(3, 2, 3), (4, 3, 1), (5, 4, 14), (6, 5, 5), (7, 6, 2), (8, 7, 2)])
 
     def test_half_a_file(self):
         whole = self.head(BAD, BAD)
         document = self.audited(whole[:-30])
-        self.assertEqual([r["line"] for r in document["rejected"]], [3])
+        self.assertEqual([(r["line"], r["column"]) for r in document["rejected"]], [(3, 9)])
 
     def test_half_a_file_that_ends_within_a_character(self):
         whole = self.head(*[BAD] * 50_000, BAD.replace("1234567", "caf\u00e9"), BAD.replace("1234567", "caf\u00e9"))

@@ -106,7 +106,7 @@ class Xml(CommandTest):
 
     def test_text_between_elements_is_rejected(self):
         document = self.audit(self.one(f"<CHILD><HEADER><CHILDID>A1</CHILDID></HEADER>\nlost {EPISODE}</CHILD>"), status=3)
-        self.assertEqual([(r["file"], r["line"]) for r in document["rejected"]], [("return.xml", 3)])
+        self.assertEqual([(r["file"], r["line"], r["column"]) for r in document["rejected"]], [("return.xml", 3, 14)])
         self.assertNotIn("lost", json.dumps(document))
 
     def test_a_folder_may_hold_the_xml_file_and_tables_that_it_has_not(self):
@@ -164,8 +164,15 @@ class Workbook(CommandTest):
         stored.value = "PN1"
         path = self.book({"Reviews": [self.HEAD, ["A1", "01/01/2010", "01/05/2025", stored], ["A2", "01/01/2010", "01/05/2025", never]]})
         document = self.audit(path, status=3)
-        self.assertEqual([(r["file"], r["line"], r["row"]) for r in document["rejected"]], [("reviews.xlsx/Reviews", 3, 2)])
+        self.assertEqual([(r["file"], r["line"], r["row"], r["column"]) for r in document["rejected"]], [("reviews.xlsx/Reviews", 3, 2, 4)])
         self.assertIn("formula", document["rejected"][0]["reason"])
+
+    def test_rows_that_cannot_be_taken_say_which_column(self):
+        cells = ["A1", "01/01/2010", "01/05/2025", "PN1"]
+        path = self.book({"Reviews": [self.HEAD, cells + ["", "", "more"], ["A2", "x" * (3 << 20)]]})
+        document = self.audit(path, status=3)
+        self.assertEqual([(r["line"], r["row"], r["column"], r["reason"]) for r in document["rejected"]],
+                         [(2, 1, 7, "it has more cells than there are headings"), (3, 2, 2, "a cell is longer than 1 MB")])
 
     def test_a_sheet_that_is_no_table_is_told(self):
         path = self.book({"Reviews": [self.HEAD], "Other": [["when", "what"], ["1", "2"]]})

@@ -38,6 +38,7 @@ class Hostile(CommandTest):
         document = self.audit(self.file(content), "--rule", "141", status=3)
         self.assertEqual(subjects(document, "141"), found)
         self.assertEqual([r["line"] for r in document["rejected"]], [line])
+        self.assertGreater(document["rejected"][0]["column"], 0)
         self.assertIn(word, document["rejected"][0]["reason"])
 
 

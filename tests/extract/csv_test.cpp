@@ -68,8 +68,9 @@ TEST_CASE("A file of ten thousand columns is read") {
 }
 
 TEST_CASE("A row beyond the limit is rejected and the next one read") {
-    const std::string text =
-        "A,B\n1,x\n2," + std::string(5'000, 'y') + "\n3,\"" + std::string(3'000, '\n') + "\"\n4,z\n";
+    const std::string text = "A,B\n1,x\n2," + std::string(5'000, 'y') + "\n3,\"" + std::string(3'000, '\n') +
+                             "\"\n4,z\n" + std::string(1'024, '5') + ",z\n" + std::string(1'023, '6') +
+                             ",z\n";
     for (const bool strict : {false, true}) {
         const Collected result =
             collect(text, {.chunk = 700, .window = 64, .row_limit = 1 << 10, .strict = strict});
@@ -77,8 +78,12 @@ TEST_CASE("A row beyond the limit is rejected and the next one read") {
         CHECK(result.rows[1] == Cells{"4", "z"});
         CHECK(result.report.lines.row(1) == 4);
         CHECK(result.report.lines.line(1) == 3'005);
-        REQUIRE(result.report.rejected.size() == 2);
+        REQUIRE(result.report.rejected.size() == 4);
         CHECK(result.report.rejected[0].line == 3);
+        CHECK(result.report.rejected[0].column == 2);
+        CHECK(result.report.rejected[1].column == 2);
+        CHECK(result.report.rejected[2].column == 1);  // the limit is passed before the cell ends
+        CHECK(result.report.rejected[3].column == 1);
         CHECK(result.report.rejected[0].reason == "row is longer than 1 kB, the most that is read");
         CHECK(result.report.rejected[1].row == 3);
         CHECK(result.report.rejected[1].reason ==

@@ -13,7 +13,7 @@ struct Record {
     std::size_t unclosed = 0;   // the cell whose quote stays open
     std::size_t unclosed_line = 0;
     bool empty = false;
-    bool nul = false;
+    std::size_t nul = 0;  // the first cell with a NUL byte, from 1
     bool cut = false;
 };
 
@@ -31,7 +31,8 @@ class Parser {
         while (!done() && text_[at_] == separator_ && ++at_);
         record.empty = at_ == begin;
         record.cut = done() && ends_within_character();
-        record.nul = text_.substr(begin, at_ - begin).find('\0') != std::string::npos;
+        for (std::size_t i = record.cells.size(); i > 0; --i)
+            if (record.cells[i - 1].find('\0') != std::string::npos) record.nul = i;
         if (!done()) {
             take_break();
         } else if (!ends_with_break()) {
@@ -106,7 +107,10 @@ std::string reason(const Record& record, std::size_t columns, std::size_t& colum
         column = record.misquoted;
         return fmt::format("text follows the closing quote of cell {}", column);
     }
-    if (record.nul) return "row holds NUL bytes";
+    if (record.nul != 0) {
+        column = record.nul;
+        return "row holds NUL bytes";
+    }
     std::size_t last = 0;  // the last cell that is not blank, from 1
     std::size_t surplus = 0;
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
@@ -114,9 +118,10 @@ std::string reason(const Record& record, std::size_t columns, std::size_t& colum
         last = i + 1;
         if (i >= columns && surplus == 0) surplus = i + 1;
     }
+    column = 1;
     if (last == 0) return "every cell is blank";
     if (record.cells.size() >= columns && surplus == 0) return "";
-    column = surplus;
+    column = surplus != 0 ? surplus : record.cells.size() + 1;
     return fmt::format("row has {} cell{}, the header has {}", record.cells.size(),
                        record.cells.size() == 1 ? "" : "s", columns);
 }

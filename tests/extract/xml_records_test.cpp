@@ -102,6 +102,9 @@ TEST_CASE("a value or case too long is rejected, and the rest is read") {
     CHECK(all.parts["visits"].rows.empty());
     REQUIRE(all.reports["visits"].rejected.size() > 1);
     CHECK(all.reports["visits"].rejected[0].line == 2);
+    CHECK(all.reports["visits"].rejected[0].column == 24);  // after <CHILD><ID>1</ID><VISIT
+    CHECK(all.reports["visits"].rejected[1].column == 24);
+    CHECK(all.reports["people"].rejected[0].column == 7);
     CHECK(all.reports["visits"].rejected[0].reason.str().find(many) == std::string::npos);
     CHECK(all.reports["people"].rejected.size() == 1);
     CHECK(all.reports["people"].lines.row(1) == 3);
@@ -112,6 +115,15 @@ TEST_CASE("a file that breaks off gives the cases before that") {
     CHECK(all.parts["people"].rows == Rows{{"1", ""}});
     REQUIRE(all.rejected.size() == 1);
     CHECK(all.rejected[0].line == 3);
+    CHECK(all.rejected[0].column == 18);  // the end of the file
+}
+
+TEST_CASE("text between elements is rejected with its place") {
+    auto all = Opened("<FILE>\n<CHILD><ID>1</ID> lost <VISIT/></CHILD></FILE>").read();
+    REQUIRE(all.rejected.size() == 1);
+    CHECK(all.rejected[0].line == 2);
+    CHECK(all.rejected[0].column > 17);
+    CHECK(all.rejected[0].column < 34);
 }
 
 TEST_CASE("a file that cannot be read to its end says so") {
