@@ -73,10 +73,16 @@ std::set<int> fields_in(const Table& table, const std::vector<std::string>& colu
     return out;
 }
 
+int key_of(const Table& table) {
+    return table.key.field >= 0 ? table.key.field : table.lookup;
+}
+
+constexpr double all_and_no_other = 1;
+
 // Share of what is common among all that either side has; 0 without the key or half of the required fields.
 double column_score(const Table& table, const std::vector<std::string>& columns) {
     const std::set<int> found = fields_in(table, columns);
-    const int key = table.key.field >= 0 ? table.key.field : table.lookup;
+    const int key = key_of(table);
     if (found.empty() || (key >= 0 && !found.count(key))) return 0;
     std::size_t required = 0, held = 0;
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
@@ -87,6 +93,35 @@ double column_score(const Table& table, const std::vector<std::string>& columns)
     if (2 * held < required) return 0;
     return static_cast<double>(found.size()) /
            static_cast<double>(std::max(columns.size(), found.size()) + required - held);
+}
+
+Best best_by_columns(const Dataset& dataset, const std::vector<std::string>& columns) {
+    Best best;
+    for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
+        const Table& table = dataset.tables[i];
+        if (!table.runs) best.offer(static_cast<int>(i), column_score(table, columns));
+    }
+    return best;
+}
+
+// Whether the columns are as well those that the table should have: it lacks none, or all are its own.
+bool may_be(const Table& table, const std::vector<std::string>& columns) {
+    const std::set<int> found = fields_in(table, columns);
+    bool lacks = false;
+    for (std::size_t i = 0; i < table.fields.size(); ++i)
+        lacks |= !table.fields[i].optional && !found.count(static_cast<int>(i));
+    return !lacks || std::all_of(columns.begin(), columns.end(),
+                                 [&](const std::string& column) { return table.find_field(column) >= 0; });
+}
+
+// Whether the columns say that the file is of another table than the one that it has the name of: they are
+// exactly those of that table, or suffice for it and have nothing that the named one should have but its key.
+bool at_odds(const Table& table, const std::vector<std::string>& columns, const Best& by_columns) {
+    if (by_columns.score <= column_score(table, columns)) return false;
+    const std::set<int> found = fields_in(table, columns);
+    return by_columns.score == all_and_no_other || std::all_of(found.begin(), found.end(), [&](int field) {
+               return field == key_of(table) || table.fields[static_cast<std::size_t>(field)].optional;
+           });
 }
 
 std::string names(const Dataset& dataset, const Best& best) {
@@ -107,14 +142,17 @@ int recognise(const Dataset& dataset, std::string_view file_stem, const std::vec
     }
     // A name alone is not believed when the file holds nothing of that table.
     const bool named = by_name.table >= 0 && by_name.rivals.empty();
-    const bool holds_some =
-        named && (columns.empty() ||
-                  !fields_in(dataset.tables[static_cast<std::size_t>(by_name.table)], columns).empty());
-    if (holds_some) return by_name.table;
-    Best by_columns;
-    for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
-        const Table& table = dataset.tables[i];
-        if (!table.runs) by_columns.offer(static_cast<int>(i), column_score(table, columns));
+    const Table* table = named ? &dataset.tables[static_cast<std::size_t>(by_name.table)] : nullptr;
+    const bool holds_some = named && (columns.empty() || !fields_in(*table, columns).empty());
+    if (holds_some && may_be(*table, columns)) return by_name.table;
+    const Best by_columns = best_by_columns(dataset, columns);
+    if (holds_some && !at_odds(*table, columns, by_columns)) return by_name.table;
+    if (holds_some) {
+        why = fmt::format(
+            "its name is that of table {}, but its columns fit {}: give it the name of the table it "
+            "holds, or export it anew",
+            names(dataset, by_name), names(dataset, by_columns));
+        return -1;
     }
     if (by_columns.table >= 0 && by_columns.rivals.empty()) return by_columns.table;
     if (by_columns.table >= 0) {

@@ -24,6 +24,17 @@ class Places(CommandTest):
         (self.extract() / "minutes.csv").write_text("when,what\n1,2\n")
         self.refuse(self.folder / "extract", "minutes.csv")
 
+    def test_a_table_under_the_name_of_another(self):
+        extract = self.extract(header=["B2,1,01/01/2010,WBRI,UN1,0,"])
+        (extract / "episodes.csv").write_bytes((extract / "header.csv").read_bytes())
+        document = self.audit(extract, "--rule", "148", "--rule", "101", status=3)
+        (rejected,) = document["rejected"]
+        self.assertEqual((rejected["file"], rejected["line"]), ("episodes.csv", 0))
+        self.assertIn("name is that of table episodes, but its columns fit header", rejected["reason"])
+        self.assertEqual([i["table"] for i in document["run"]["inputs"]], ["header"])
+        (extract / "header.csv").unlink()
+        self.refuse(extract, "fit header", "episodes.csv")
+
     def test_a_directory_named_like_a_file(self):
         extract = self.extract(episodes=[BAD])
         (extract / "reviews.csv").mkdir()
