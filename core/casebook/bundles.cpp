@@ -66,7 +66,7 @@ std::string name_table(const dataset::Dataset& dataset, LoadFile& file) {
     // Sheet1 of episodes.xlsx.
     if (file.table < 0 && file.bundle && file.bundle->parts.size() == 1) {
         std::string other;
-        file.table = dataset::recognise(dataset, stem(file_name(file.path)), file.columns(), other);
+        file.table = dataset::recognise(dataset, stem(extract::shown_name(file.path)), file.columns(), other);
     }
     return why;
 }

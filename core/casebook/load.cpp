@@ -153,7 +153,7 @@ class ExtractFiles::Loader {
 
     void reject_file(const LoadFile& file, const std::string& reason) {
         rejected_[file.which == Which::prior ? 1 : 0].push_back(
-            {.file = file.opened() ? file.shown() : file_name(file.path),
+            {.file = file.opened() ? file.shown() : extract::shown_name(file.path),
              .line = 0,
              .row = 0,
              .column = 0,

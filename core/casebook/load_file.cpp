@@ -6,7 +6,7 @@ namespace caseaudit::casebook {
 namespace {
 
 void open(LoadFile& file, const extract::RecordLayout* layout) {
-    const std::string name = file_name(file.path);
+    const std::string name = extract::shown_name(file.path);
     if (extract::is_bundle(file.path)) {
         auto bundle = extract::open_bundle({file.path, name, layout});
         if (bundle)
@@ -23,11 +23,6 @@ void open(LoadFile& file, const extract::RecordLayout* layout) {
 }
 
 }  // namespace
-
-std::string file_name(const std::string& path) {
-    const std::size_t slash = path.find_last_of('/');
-    return slash == std::string::npos ? path : path.substr(slash + 1);
-}
 
 void open_files(std::vector<LoadFile>& files, const extract::RecordLayout* layout) {
     tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {

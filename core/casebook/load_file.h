@@ -43,6 +43,4 @@ struct LoadFile {
 // share the bundle.
 void open_files(std::vector<LoadFile>& files, const extract::RecordLayout* layout);
 
-std::string file_name(const std::string& path);
-
 }  // namespace caseaudit::casebook

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/plugin_options.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "engine/plan.h"
 #include "rulepack/documentation.h"
 
@@ -93,7 +94,8 @@ int run(const Options& options) {
     const Diagnostics errors = made ? write(options.folder, made->pages) : made.errors();
     if (errors.empty()) {
         remove_stale(options.folder, made->pack, made->pages);
-        std::printf("%s: %zu pages in %s\n", made->pack.c_str(), made->pages.size(), options.folder.c_str());
+        std::printf("%s: %zu pages in %s\n", made->pack.c_str(), made->pages.size(),
+                    printable(options.folder).c_str());
     }
     print(errors);
     return errors.empty() ? Exit::clean : Exit::wrong;

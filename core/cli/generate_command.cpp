@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "generate/iro.h"
 #include "generate/ssda903.h"
 
@@ -62,7 +63,7 @@ Action add_generate(CLI::App& app) {
             print(report.errors());
             return Exit::wrong;
         }
-        std::printf("%s: %llu records (%.1f MB), %llu errors planted\n", options->out.c_str(),
+        std::printf("%s: %llu records (%.1f MB), %llu errors planted\n", printable(options->out).c_str(),
                     static_cast<unsigned long long>(report->rows), static_cast<double>(report->bytes) / 1e6,
                     static_cast<unsigned long long>(report->planted));
         return Exit::clean;

@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "history/history.h"
 
 namespace caseaudit::cli {
@@ -40,8 +41,8 @@ int show_finding(const std::string& file, const std::string& id) {
     const auto& finding = found->front();
     std::string out =
         fmt::format("Finding      {}\nRule         {} (pack {}), severity {}\nCase         {}\n", finding.id,
-                    finding.rule, finding.pack, finding.severity, finding.case_name);
-    if (!finding.responsible.empty()) out += fmt::format("Responsible  {}\n", finding.responsible);
+                    finding.rule, finding.pack, finding.severity, printable(finding.case_name));
+    if (!finding.responsible.empty()) out += fmt::format("Responsible  {}\n", printable(finding.responsible));
     out += fmt::format("First seen   {}\nLast seen    {}\n", finding.first_seen, finding.last_seen);
     out += finding.resolved ? fmt::format("Resolved     {}\n", *finding.resolved)
                             : fmt::format("Open since   {}\n", finding.open_since);
@@ -62,14 +63,14 @@ int show_measure(const std::string& file, const std::string& measure) {
                       "ids stand under measures[].id in a document",
                       {}}});
     std::size_t width = 5;
-    for (const auto& figure : *figures) width = std::max(width, figure.group.size());
+    for (const auto& figure : *figures) width = std::max(width, printable(figure.group).size());
     std::string out = fmt::format("{:<{}}  {:>5}  {:<10}  {:>10}  {}\n", "Group", width, "Run", "As at",
                                   "Population", "Rate or value");
     for (const auto& figure : *figures) {
         const auto share = figure.rate ? figure.rate : figure.value;
-        out += fmt::format("{:<{}}  {:>5}  {:<10}  {:>10}  {}\n", figure.group.empty() ? "all" : figure.group,
-                           width, figure.run, figure.as_at, figure.population,
-                           share ? fmt::format("{:.4g}", *share) : "-");
+        out += fmt::format("{:<{}}  {:>5}  {:<10}  {:>10}  {}\n",
+                           figure.group.empty() ? "all" : printable(figure.group), width, figure.run,
+                           figure.as_at, figure.population, share ? fmt::format("{:.4g}", *share) : "-");
     }
     std::fputs(out.c_str(), stdout);
     return Exit::clean;

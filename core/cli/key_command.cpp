@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "findings/fingerprint.h"
 #include "findings/key_file.h"
 
@@ -17,7 +18,7 @@ int make(const std::string& path) {
     std::printf(
         "%s holds a new key. Keep it as you keep the case records, and keep a copy: without it the\n"
         "findings of one run cannot be told from those of the next.\n",
-        path.c_str());
+        printable(path).c_str());
     return Exit::clean;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/plugin_options.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "plugin/schema.h"
 #include "reports/renderer.h"
 
@@ -27,7 +28,7 @@ void print_table(const std::vector<std::string>& headings, std::vector<std::vect
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i)
             line += fmt::format("{:<{}}{}", row[i], widths[i], i + 1 < row.size() ? "  " : "");
-        std::printf("%s\n", line.c_str());
+        std::printf("%s\n", printable(line).c_str());
     }
 }
 

@@ -1,12 +1,28 @@
 #include <cstdio>
 #include <exception>
+#include <sstream>
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "platform/files.h"
 #include "platform/late_library.h"
 
 using namespace caseaudit::cli;
+
+namespace {
+
+// The help that was asked for, or what is wrong with the arguments, which may hold any bytes.
+int tell(const CLI::App& app, const CLI::ParseError& error) {
+    std::stringstream help, trouble;
+    const int status = app.exit(error, help, trouble);
+    std::fputs(help.str().c_str(), stdout);
+    for (std::string line; std::getline(trouble, line);)
+        std::fprintf(stderr, "%s\n", caseaudit::printable(line).c_str());
+    return status == 0 ? Exit::clean : Exit::wrong;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     caseaudit::platform::remove_temporaries_on_signal();
@@ -28,7 +44,7 @@ int main(int argc, char** argv) {
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
-            return app.exit(error) == 0 ? Exit::clean : Exit::wrong;
+            return tell(app, error);
         }
         for (auto& [command, action] : commands)
             if (command->parsed()) return action();

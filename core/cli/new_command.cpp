@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "platform/files.h"
 #include "rulepack/version.h"
 
@@ -115,10 +116,9 @@ Diagnostics make(const fs::path& folder, const Options& options) {
 }
 
 void tell(const fs::path& folder, const std::string& kind) {
-    std::printf("Made %s. Next:\n", folder.string().c_str());
-    const auto quoted = "'" + folder.string() + "'";
-    const auto path =
-        folder.string().find_first_of(" '\"$`\\") == std::string::npos ? folder.string() : quoted;
+    const auto shown = printable(folder.string());
+    std::printf("Made %s. Next:\n", shown.c_str());
+    const auto path = shown.find_first_of(" '\"$`\\") == std::string::npos ? shown : "'" + shown + "'";
     if (kind == "pack")
         std::printf("  caseaudit lint %s\n  caseaudit test %s\n", path.c_str(), path.c_str());
     else

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/surroundings.h"
 #include "cli/trust_list.h"
+#include "diagnostic/printable.h"
 #include "plugin/plugin_file.h"
 #include "sandbox/sandbox.h"
 
@@ -25,7 +26,7 @@ Diagnostics trust(const std::string& given) {
     if (auto problems = list->write(); !problems.empty()) return problems;
     std::printf(
         "Trusted: %s  %s\nIt runs in the command's own process, with all your rights and no sandbox.\n",
-        file->sha256().c_str(), file->path().c_str());
+        file->sha256().c_str(), printable(file->path()).c_str());
     return {};
 }
 
@@ -50,7 +51,7 @@ Diagnostics list_trusted() {
     const auto list = TrustList::read(configuration_folder());
     if (!list) return list.errors();
     for (const auto& plugin : list->plugins())
-        std::printf("%s  %s\n", plugin.sha256.c_str(), plugin.file.c_str());
+        std::printf("%s  %s\n", plugin.sha256.c_str(), printable(plugin.file).c_str());
     return {};
 }
 
@@ -76,7 +77,8 @@ Diagnostics inspect(const std::string& given) {
     Diagnostics errors;
     if (!list) errors = list.errors();
     const bool trusted = list && list->holds(file->sha256());
-    std::printf("File      %s\nSHA-256   %s\nRuns      %s\n", file->path().c_str(), file->sha256().c_str(),
+    std::printf("File      %s\nSHA-256   %s\nRuns      %s\n", printable(file->path()).c_str(),
+                file->sha256().c_str(),
                 trusted ? "in the command's process: you trust it" : "in a sandbox: it is not trusted");
     const auto plugin = sandbox::describe(file->path(), worker_program());
     if (!plugin) {

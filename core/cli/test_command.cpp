@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/plugin_options.h"
 #include "cli/surroundings.h"
+#include "diagnostic/printable.h"
 #include "engine/examples.h"
 
 namespace caseaudit::cli {
@@ -10,9 +11,9 @@ namespace {
 
 void print(const std::string& pack, const engine::ExampleReport& report) {
     for (const auto& failure : report.failures)
-        std::printf("%s:%u: rule %s, example %zu: expected: %s; got: %s\n", failure.place.file.c_str(),
-                    failure.place.line, failure.rule.c_str(), failure.number, failure.expected.c_str(),
-                    failure.found.c_str());
+        std::printf("%s:%u: rule %s, example %zu: expected: %s; got: %s\n",
+                    printable(failure.place.file).c_str(), failure.place.line, failure.rule.c_str(),
+                    failure.number, printable(failure.expected).c_str(), printable(failure.found).c_str());
     std::printf("%s: %zu examples of %zu rules, %zu failed; %zu rules have none\n", pack.c_str(),
                 report.examples, report.rules_with, report.failures.size(), report.rules_without);
 }

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "diagnostic/diagnostic.h"
+#include "diagnostic/printable.h"
 
 namespace caseaudit {
 namespace {
@@ -40,16 +41,6 @@ bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
-// Control characters would move the cursor or colour the terminal.
-std::string printable(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += (byte < 0x20 && c != '\t') || byte == 0x7F ? '?' : c;
-    }
-    return out;
-}
-
 struct Window {
     std::string line;
     std::size_t column;  // of the place, from 0
@@ -81,14 +72,15 @@ std::string carets(const Window& window, const std::string& fragment) {
 
 std::string snippet(const Place& place, const std::string& fragment, const std::string* source) {
     if (place.line == 0) return "";
-    const std::optional<std::string> line =
+    std::optional<std::string> line =
         source ? line_of(*source, place.line) : line_of_file(place.file, place.line);
     if (!line) return "";
+    line = masked(*line);
     const std::string number = std::to_string(place.line);
-    if (place.column == 0) return fmt::format("\n  {} | {}", number, printable(cut(*line, 0).line));
+    if (place.column == 0) return fmt::format("\n  {} | {}", number, cut(*line, 0).line);
     const Window window = cut(*line, std::min<std::size_t>(place.column - 1, line->size()));
-    return fmt::format("\n  {} | {}\n  {} | {}", number, printable(window.line),
-                       std::string(number.size(), ' '), carets(window, fragment));
+    return fmt::format("\n  {} | {}\n  {} | {}", number, window.line, std::string(number.size(), ' '),
+                       carets(window, fragment));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "diagnostic/printable.h"
 #include "extract/bundle.h"
 #include "extract/csv.h"
 #include "extract/window.h"
@@ -57,6 +58,12 @@ std::string problem_with(const platform::FileSystem& files, const std::string& p
 }
 
 }  // namespace
+
+std::string shown_name(const std::string& path) {
+    const std::size_t slash = path.find_last_of('/');
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    return is_utf8(name) ? name : printable(name);
+}
 
 const Format* format_of(const std::string& path) {
     const std::string extension = lower_extension(path);
@@ -141,7 +148,7 @@ Result<std::vector<std::string>> list_files(const std::string& path, std::vector
         if (reason.empty()) {
             found.push_back(full);
         } else {
-            problems.push_back({.file = entry.name, .line = 0, .reason = std::move(reason)});
+            problems.push_back({.file = shown_name(entry.name), .line = 0, .reason = std::move(reason)});
         }
     }
     if (!any)

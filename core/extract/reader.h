@@ -111,6 +111,9 @@ struct Format {
     Result<std::unique_ptr<Bundle>> (*open_bundle)(const OpenBundle& request) = nullptr;
 };
 const std::vector<Format>& formats();
+// The file's name without its folder, bytes that are not UTF-8 as \xff: as findings and reports name the
+// file.
+std::string shown_name(const std::string& path);
 // By the end of the file's name; null when no format has it.
 const Format* format_of(const std::string& path);
 

@@ -1,5 +1,6 @@
 """Input that is not what it should be: a clear message, the right status, and the rest audited."""
 import os
+import pathlib
 import resource
 import unittest
 
@@ -55,6 +56,48 @@ class Places(CommandTest):
         os.mkfifo(extract / "reviews.csv")
         document = self.audit(extract, "--rule", "148", status=3)
         self.assertIn("reviews.csv", [r["file"] for r in document["rejected"]])
+
+
+class Names(CommandTest):
+    ODD = os.fsdecode(b"\xff\x1b[31m\xc2\x9b")
+    SHOWN = r"\xff\x1b[31m\xc2\x9b"
+
+    def shown(self, done):
+        for output in (done.stdout, done.stderr):
+            self.assertNotRegex(output.decode(), "[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # and so it is UTF-8
+        return (done.stdout + done.stderr).decode()
+
+    def test_of_files_are_shown_with_bytes_that_a_terminal_could_obey_as_escapes(self):
+        extract = self.extract(header=b"", reviews=b"")
+        (extract / f"episodes{self.ODD}.csv").write_text(f"{HEADERS['episodes']}\n{BAD}\nB2,short\n")
+        (extract / f"missing{self.ODD}.csv").mkdir()
+        os.rename(extract / "header.csv", extract / f"header{self.ODD}.csv")
+        reports = [x for name in ("text", "sarif", "html", "junit", "worklist-csv", "github")
+                   for x in ("--report", f"{name}={self.folder / f'report.{name}'}")]
+        document = self.audit(extract, "--rule", "148", "--verbose", *reports, status=3)
+        text = self.shown(self.done)
+        self.assertIn(f"episodes{self.SHOWN}.csv:3", text)
+        self.assertEqual({r["file"] for r in document["rejected"]},
+                         {"reviews.csv", *(f"{name}{self.SHOWN}.csv" for name in ("episodes", "header", "missing"))})
+        self.assertEqual(subjects(document, "148"), {("Episodes", 1)})
+        for report in filter(pathlib.Path.is_file, self.folder.glob("report.*")):
+            report.read_text("utf-8")
+
+    def test_of_folders_and_what_else_is_given_are_shown_so_too(self):
+        odd, extract = self.ODD, self.extract(episodes=[BAD])
+        run = ("run", "--pack", "ssda903", "--input", extract)
+        for arguments in (("run", "--pack", "ssda903", "--input", f"no{odd}"), ("run", "--pack", f"no{odd}", "--input", extract),
+                          (*run, f"--no{odd}"), (*run, odd), (*run, "--set", f"no{odd}=1"), (*run, "--set", odd),
+                          (*run, "--rule", odd), (*run, "--as-at", odd), (*run, "--format", odd), (*run, "--reference", f"{odd}=x"),
+                          (*run, "--fail-on", odd), (*run, "--output", f"no{odd}/no/x"), (*run, "--report", f"{odd}=x"),
+                          (*run, "--plugin", odd), (odd,), ("lint", odd), ("test", odd), ("list", odd), ("explain", odd, odd), ("diff", odd, odd),
+                          ("report", odd, "--format", "html"), ("schema", odd), ("new", odd, odd), ("new", "pack", odd), ("plugin", "inspect", odd)):
+            with self.subTest(arguments):
+                self.shown(self.command(*arguments, status=2))
+        folder = self.folder / f"made{odd}"
+        self.assertIn(self.SHOWN, self.shown(self.command("generate", "--dataset", "ssda903", "--children", 1, "--out", folder, status=0)))
+        self.assertIn(self.SHOWN, self.shown(self.command("key", "new", self.folder / f"key{odd}", status=0)))
+        self.shown(self.command(*run[:3], "--input", folder, "--output", folder / "findings.json", "--fail-on", "never"))
 
 
 class Content(CommandTest):

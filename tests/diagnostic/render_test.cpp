@@ -59,6 +59,13 @@ TEST_CASE("a fragment does not reach beyond its line, a long line is cut, contro
     CHECK(line == caret);
 }
 
+TEST_CASE("nothing of a diagnostic reaches the terminal as it should not") {
+    const std::string source = "x \xFFy\xC2\x9B z";
+    CHECK(render({"c", "m\xFF", {"f\xFF\x1B", 1, 4}, "y", "h\xC2\x9B", {"w\xE2\x80\xAE"}}, &source) ==
+          "f\\xff\\x1b:1:4: error: m\\xff\n  in w\\xe2\\x80\\xae\n  1 | x ?y?? z\n    |    ^\n  hint: "
+          "h\\xc2\\x9b");
+}
+
 TEST_CASE("diagnostics are put in the order of the file") {
     caseaudit::Diagnostics all = {{"c", "", {"b", 1, 1}, "", "", {}},
                                   {"d", "", {"a", 2, 1}, "", "", {}},
