@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "casebook/caseless_order.h"
 #include "casebook/cases.h"
 #include "casebook/column_source.h"
 #include "casebook/image_writer.h"
@@ -154,6 +155,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
     cases.known = {};
+    order_caseless(cases.unknown, arena, header);
     drop_unused();
     interners_->keys.drop();
     interners_->texts.drop();

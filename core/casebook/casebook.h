@@ -1,9 +1,9 @@
 // All records of an extract, grouped by case, in one contiguous, relocatable, read-only image: no pointers
 // in it, only offsets, so that another process can map it. Columns have Arrow's layout. Rows of a table are
-// sorted by case (cases by key, bytewise), then by the table's order (missing and invalid last), then by
-// the other fields that are judged by, so that neither the order of rows in a file nor the number of threads
-// shows. Fields that nobody looks at may be left out: see fields_used.h.
-// Immutable; safe to share between threads.
+// sorted by case (cases by key, bytewise; those that stand for a row of a file by what the row holds), then
+// by the table's order (missing and invalid last), then by the other fields that are judged by, so that
+// neither the order of rows in a file nor the number of threads shows. Fields that nobody looks at may be
+// left out: see fields_used.h. Immutable; safe to share between threads.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -14,17 +14,22 @@ namespace {
 struct UnknownRow {
     TableLoad* table;
     RowCode row;
+    std::size_t part;
     std::string key;
     std::uint64_t contents;
 };
 
-std::string unknown_key(const TableLoad& table, RowCode row) {
-    const std::uint64_t position = table.position(row);
-    auto part = std::upper_bound(table.parts.begin(), table.parts.end(), position,
-                                 [](std::uint64_t at, const FilePart& entry) { return at < entry.first; });
-    --part;
-    return fmt::format("?{}{}:{}", table.which() == Which::prior ? "prior/" : "", part->file,
-                       part->lines.line(position - part->first));
+std::size_t part_of(const TableLoad& table, RowCode row) {
+    const auto after =
+        std::upper_bound(table.parts.begin(), table.parts.end(), table.position(row),
+                         [](std::uint64_t at, const FilePart& entry) { return at < entry.first; });
+    return static_cast<std::size_t>(after - table.parts.begin()) - 1;
+}
+
+std::string unknown_key(const TableLoad& table, std::size_t number, RowCode row) {
+    const FilePart& part = table.parts[number];
+    return fmt::format("?{}{}:{}", table.which() == Which::prior ? "prior/" : "", part.file,
+                       part.lines.line(table.position(row) - part.first));
 }
 
 class Resolver {
@@ -141,8 +146,9 @@ class Resolver {
                     if (segment.case_of()[row] != no_text) continue;
                     const auto code = static_cast<RowCode>(i << segment_bits | row);
                     const bool blank = keyless != segment.keyless.end() && keyless->row == row;
-                    unknown_.push_back(
-                        {table.get(), code, unknown_key(*table, code), blank ? keyless++->contents : 0});
+                    const std::size_t part = part_of(*table, code);
+                    unknown_.push_back({table.get(), code, part, unknown_key(*table, part, code),
+                                        blank ? keyless++->contents : 0});
                 }
             }
             if (unknown_.size() > before) note(*table, unknown_.size() - before, notes);
@@ -181,7 +187,7 @@ class Resolver {
             const UnknownRow& row = unknown_[i];
             const std::uint32_t index = before[i] + i;
             row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = index;
-            cases_.unknown.push_back({row.key, index, row.contents});
+            cases_.unknown.push_back({row.key, index, row.contents, row.table, row.part, row.row});
         }
     }
 

@@ -14,6 +14,9 @@ struct UnknownCase {
     std::string key;  // "?file:line", for the prior extract "?prior/file:line"
     std::uint32_t index = 0;
     std::uint64_t contents = 0;  // see KeylessRow; 0 where a key leads nowhere
+    TableLoad* table = nullptr;
+    std::size_t part = 0;  // of the table's
+    RowCode row = 0;
 };
 
 struct Cases {

@@ -62,7 +62,7 @@ std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timeli
     return rows;
 }
 
-// The case of this key, or cases() when there is none. Cases are sorted by key.
+// The case of this key, or cases() when there is none. Known cases are sorted by key.
 std::uint32_t find_case(const Casebook& casebook, std::string_view key) {
     std::uint32_t begin = 0, end = casebook.cases();
     while (begin < end) {

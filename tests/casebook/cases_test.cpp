@@ -104,6 +104,43 @@ TEST_CASE("a case is found through another table, in the row's own extract first
     CHECK(at("keyless", Which::current) == "?notes:5");
 }
 
+TEST_CASE("rows that lead to no case come by what they hold, whatever their order in the file") {
+    const auto dataset = make_dataset();
+    Rows of_visits, of_notes;
+    for (int i = 0; i < 40; ++i) {
+        of_visits.push_back({fmt::format("v{}", i), i % 3 == 0 ? "a" : " "});
+        of_notes.push_back({fmt::format("gone{}", i % 7), fmt::format("note {}", i)});
+    }
+    std::vector<std::string> first;
+    for (unsigned seed = 0; seed < 5; ++seed) {
+        std::shuffle(of_visits.begin(), of_visits.end(), std::mt19937(seed));
+        std::shuffle(of_notes.begin(), of_notes.end(), std::mt19937(seed));
+        const auto loaded =
+            casebook::load_memory(dataset, {{visits, Which::current, {"VISIT", "CHILD"}, of_visits},
+                                            {notes, Which::current, {"VISIT", "NOTE"}, of_notes}});
+        const auto& book = loaded.casebook;
+        std::vector<std::string> rows;
+        for (std::uint32_t in_case = 0; in_case < book.cases(); ++in_case)
+            for (const int table : {visits, notes}) {
+                const auto& view = book.table(table, Which::current);
+                for (std::uint32_t row = view.case_starts[in_case]; row < view.case_starts[in_case + 1];
+                     ++row) {
+                    std::string line =
+                        fmt::format("{} {} {:x}", in_case, book.case_known(in_case), book.contents(in_case));
+                    for (int field = 0; field < 2; ++field)
+                        line += "|" + describe(book, table, Which::current, field, row);
+                    rows.push_back(line);
+                    if (book.case_known(in_case)) continue;
+                    const auto origin = book.origin(table, Which::current, row);
+                    CHECK(book.case_key(in_case) == fmt::format("?{}:{}", origin.file, origin.line));
+                }
+            }
+        if (first.empty()) first = rows;
+        CHECK(rows == first);
+        CHECK(book.cases() == 1 + 26 + 40);
+    }
+}
+
 TEST_CASE("look-ups find the first row with the key, as its type compares") {
     const auto dataset = make_dataset();
     const auto loaded = casebook::load_memory(

@@ -94,7 +94,7 @@ TEST_CASE("what goes in comes out") {
         CHECK((sorted(got) == sorted(expected)));
         std::vector<std::string> keys;
         for (std::uint32_t i = 0; i < loaded.casebook.cases(); ++i)
-            keys.emplace_back(loaded.casebook.case_key(i));
+            if (loaded.casebook.case_known(i)) keys.emplace_back(loaded.casebook.case_key(i));
         CHECK(std::is_sorted(keys.begin(), keys.end()));
         bool traced = true;
         for (std::uint32_t row = 0; row < count; ++row) {
@@ -108,8 +108,7 @@ TEST_CASE("what goes in comes out") {
 
 TEST_CASE("the order of rows in a file does not show") {
     const auto dataset = make_dataset();
-    Rows rows = random_rows(5, 30000, 2000);
-    std::erase_if(rows, [](const auto& row) { return row[0].empty(); });
+    Rows rows = random_rows(5, 30000, 2000);  // some without a case
     const auto once =
         casebook::load_memory(dataset, {{types, Which::current, columns(dataset, types), rows}});
     std::shuffle(rows.begin(), rows.end(), std::mt19937(7));

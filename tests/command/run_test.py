@@ -66,6 +66,21 @@ class Documents(CommandTest):
         self.assertEqual([(f["id"], f["case"], f["rule"], f["message"]) for f in before["findings"]],
                          [(f["id"], f["case"], f["rule"], f["message"]) for f in after["findings"]])
 
+    def test_the_order_of_rows_that_have_no_child_does_not_show(self):
+        rows = [f",{1 + i % 28:02}/05/2025,S,C2,N1,U{i % 4},PR1,0{1 + i % 9}/06/2025,,,AB{i} 2CD,AB1 3CD,123456{i % 10}" for i in range(40)]
+        documents = []
+        for seed in range(3):
+            random.Random(seed).shuffle(rows)
+            documents.append(self.audit(self.extract(episodes=rows), status=1))
+            self.assertGreater(len(documents[0]["findings"]), 40)
+        for document in documents:
+            for finding in document["findings"]:
+                self.assertTrue(finding.pop("case").startswith("?episodes.csv:"))
+                for record in finding["records"]:
+                    del record["row"], record["line"]
+        self.assertEqual(documents[0]["findings"], documents[1]["findings"])
+        self.assertEqual(documents[0]["findings"], documents[2]["findings"])
+
     def test_ids_are_distinct_and_follow_the_key(self):
         data = self.generated()
         document = self.audit(data / "current", "--prior", data / "prior")

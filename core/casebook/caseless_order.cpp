@@ -1,0 +1,83 @@
+#include "casebook/caseless_order.h"
+
+#include <algorithm>
+#include <span>
+#include <tuple>
+
+#include "casebook/converted_cell.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+// Of rows that what is kept of them does not tell apart, what their file says of them may: their ids depend
+// on it.
+bool before(const UnknownCase& a, const UnknownCase& b) {
+    const TableLoad& table = *a.table;
+    for (std::size_t field = 0; field < table.provided.size(); ++field) {
+        if (table.provided[field] == 0 || static_cast<int>(field) == table.plan().key_field) continue;
+        const auto order = read_cell(table, field, a.row) <=> read_cell(table, field, b.row);
+        if (order != 0) return order < 0;
+    }
+    return std::tie(a.contents, a.row) < std::tie(b.contents, b.row);
+}
+
+// What the image holds of a case that stands for a row.
+struct Facts {
+    std::uint32_t key;
+    std::uint64_t contents;
+};
+
+class Places {
+  public:
+    Places(std::size_t count, ImageArena& arena, const image::Header& header)
+        : keys_(arena.at<std::uint32_t>(header.case_texts)),
+          cases_(arena.at<std::uint32_t>(header.unknown_cases)),
+          contents_(arena.at<std::uint64_t>(header.unknown_contents)),
+          count_(count) {}
+    Facts take(std::uint32_t index) const { return {keys_[index], contents_[place(index)]}; }
+    void put(std::uint32_t index, const Facts& facts) const {
+        keys_[index] = facts.key;
+        contents_[place(index)] = facts.contents;
+    }
+
+  private:
+    std::ptrdiff_t place(std::uint32_t index) const {
+        return std::lower_bound(cases_, cases_ + count_, index) - cases_;
+    }
+    std::uint32_t *keys_, *cases_;  // cases_ ascending
+    std::uint64_t* contents_;
+    std::size_t count_;
+};
+
+// Of one file.
+void order(std::span<UnknownCase> rows, const Places& places) {
+    std::vector<std::uint32_t> numbers;
+    for (const UnknownCase& row : rows) numbers.push_back(row.index);
+    std::sort(numbers.begin(), numbers.end());
+    std::sort(rows.begin(), rows.end(), before);
+    std::vector<Facts> facts;
+    for (const UnknownCase& row : rows) facts.push_back(places.take(row.index));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        UnknownCase& row = rows[i];
+        row.index = numbers[i];
+        row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = row.index;
+        places.put(row.index, facts[i]);
+    }
+}
+
+}  // namespace
+
+void order_caseless(std::vector<UnknownCase>& unknown, ImageArena& arena, const image::Header& header) {
+    const Places places(unknown.size(), arena, header);
+    const auto file = [](const UnknownCase& row) { return std::tuple(row.table, row.part); };
+    std::sort(unknown.begin(), unknown.end(),
+              [&](const UnknownCase& a, const UnknownCase& b) { return file(a) < file(b); });
+    for (auto from = unknown.begin(); from != unknown.end();) {
+        const auto to = std::find_if(from, unknown.end(),
+                                     [&](const UnknownCase& row) { return file(row) != file(*from); });
+        order({from, to}, places);
+        from = to;
+    }
+}
+
+}  // namespace caseaudit::casebook
