@@ -49,6 +49,7 @@ struct Piece {
 
 std::string printable(std::string_view text, std::size_t limit) {
     std::string out;
+    std::size_t kept = 0;  // where it can be cut
     while (!text.empty()) {
         const Piece piece(text);
         text.remove_prefix(piece.text.size());
@@ -56,9 +57,9 @@ std::string printable(std::string_view text, std::size_t limit) {
         for (const char byte : piece.shown ? std::string_view() : piece.text)
             escaped += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
         const std::string_view added = piece.shown ? piece.text : escaped;
-        const std::size_t room = text.empty() ? limit : limit - more.size();
-        if (out.size() + added.size() > room) return out.append(more);
+        if (out.size() + added.size() > limit) return out.substr(0, kept).append(more);
         out += added;
+        if (out.size() + more.size() <= limit) kept = out.size();
     }
     return out;
 }
