@@ -54,11 +54,11 @@ Holidays read_calendar(const yaml::Document& document, yaml::Errors& errors) {
 }  // namespace
 
 Result<WorkingDays> WorkingDays::load(const std::string& path) {
-    Result<yaml::Document> document = yaml::load_file(path);
-    if (!document) return document.errors();
-    Diagnostics found;
-    yaml::Errors errors(*document, "calendar", found);
-    const Holidays holidays = read_calendar(*document, errors);
+    yaml::Reading reading = yaml::read_file(path);
+    Diagnostics found = std::move(reading.errors);
+    if (!reading.document) return found;
+    yaml::Errors errors(*reading.document, "calendar", found);
+    const Holidays holidays = read_calendar(*reading.document, errors);
     if (!found.empty()) {
         sort_by_place(found);
         return found;

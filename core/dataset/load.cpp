@@ -109,11 +109,11 @@ DatasetDraft read(const yaml::Document& document, yaml::Errors& errors) {
 
 // The file with names resolved; its nodes are gone.
 Result<DatasetDraft> load_draft(const std::string& path) {
-    Result<yaml::Document> document = yaml::load_file(path);
-    if (!document) return std::move(document.errors());
-    Diagnostics found;
-    yaml::Errors errors(*document, "dataset", found);
-    DatasetDraft draft = read(*document, errors);
+    yaml::Reading reading = yaml::read_file(path);
+    Diagnostics found = std::move(reading.errors);
+    if (!reading.document) return found;
+    yaml::Errors errors(*reading.document, "dataset", found);
+    DatasetDraft draft = read(*reading.document, errors);
     resolve(draft, errors);
     if (found.empty()) return draft;
     sort_by_place(found);

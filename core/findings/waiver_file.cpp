@@ -78,20 +78,21 @@ class WaiverReader {
 }  // namespace
 
 Result<std::vector<Waiver>> read_waivers(const std::string& path, calendar::Day as_at) {
-    const auto document = yaml::load_file(path);
-    if (!document) return document.errors();
-    Diagnostics found;
-    yaml::Errors errors(*document, "waivers", found);
+    auto reading = yaml::read_file(path);
+    Diagnostics found = std::move(reading.errors);
+    if (!reading.document) return found;
+    yaml::Errors errors(*reading.document, "waivers", found);
     std::vector<Waiver> waivers;
-    MapReader map(document->root, "the file", errors);
+    MapReader map(reading.document->root, "the file", errors);
     if (const auto* list = map.sequence("waivers", Need::required))
         for (const auto& node : list->items) {
             const yaml::Errors::Within within(errors, fmt::format("waiver {}", waivers.size() + 1));
             waivers.push_back(WaiverReader(errors, as_at).read(node));
         }
     map.finish();
-    if (!found.empty()) return found;
-    return waivers;
+    if (found.empty()) return waivers;
+    sort_by_place(found);
+    return found;
 }
 
 std::string waivers_schema() {

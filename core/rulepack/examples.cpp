@@ -81,13 +81,11 @@ std::vector<Example> read_examples(const Node& list, Errors& errors) {
     return examples;
 }
 
-FileContents read_examples_file(Result<yaml::Document> loaded, const std::string& chain) {
+FileContents read_examples_file(yaml::Reading reading, const std::string& chain) {
     FileContents contents;
-    if (!loaded) {
-        contents.errors = std::move(loaded.errors());
-        return contents;
-    }
-    contents.document = std::make_unique<yaml::Document>(*std::move(loaded));
+    contents.errors = std::move(reading.errors);
+    if (!reading.document) return contents;
+    contents.document = std::make_unique<yaml::Document>(*std::move(reading.document));
     Errors errors(*contents.document, "pack", contents.errors);
     const Errors::Within within(errors, chain);
     MapReader map(contents.document->root, "an examples file", errors);

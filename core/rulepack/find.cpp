@@ -139,7 +139,7 @@ std::vector<Found> find_packs(const SearchPath& path) {
             if (layer.id.empty() || !seen.insert(layer.id).second) continue;
             Found found{layer.id, layer.title, layer.version, layer.dataset, folder.string(), 0};
             for (const std::string& file : files_of(folder.string()).rules) {
-                found.rules += read_rule_file(yaml::load_file(file), "", false).rules.size();
+                found.rules += read_rule_file(yaml::read_file(file), "", false).rules.size();
             }
             packs.push_back(std::move(found));
         }

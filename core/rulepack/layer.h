@@ -100,7 +100,7 @@ std::string pack_title(const Layer& layer);
 Layer read_pack_file(const std::string& folder);
 
 // Reads a file of rules, or of examples (*.examples.yaml). `chain` begins the chain of its diagnostics.
-FileContents read_rule_file(Result<yaml::Document> loaded, const std::string& chain, bool with_examples);
-FileContents read_examples_file(Result<yaml::Document> loaded, const std::string& chain);
+FileContents read_rule_file(yaml::Reading reading, const std::string& chain, bool with_examples);
+FileContents read_examples_file(yaml::Reading reading, const std::string& chain);
 
 }  // namespace caseaudit::rulepack

@@ -189,13 +189,13 @@ void sort_largest_first(Range& files) {  // so that no thread is left with one a
 }
 
 // Documents by path. Those of the pack itself are parsed while its lineage is still being made out.
-using Parsed = std::map<std::string, Result<yaml::Document>>;
+using Parsed = std::map<std::string, yaml::Reading>;
 
 Parsed parse_files(const std::string& folder, bool examples) {
     struct File {
         std::string path;
         std::uintmax_t size;
-        std::optional<Result<yaml::Document>> document;
+        yaml::Reading reading;
     };
     const PackFiles listed = files_of(folder);
     std::vector<File> files;
@@ -207,11 +207,11 @@ Parsed parse_files(const std::string& folder, bool examples) {
         tbb::blocked_range<std::size_t>(0, files.size(), 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
             for (std::size_t i = range.begin(); i < range.end(); ++i)
-                files[i].document = yaml::load_file(files[i].path);
+                files[i].reading = yaml::read_file(files[i].path);
         },
         tbb::simple_partitioner());
     Parsed parsed;
-    for (File& file : files) parsed.emplace(std::move(file.path), *std::move(file.document));
+    for (File& file : files) parsed.emplace(std::move(file.path), std::move(file.reading));
     return parsed;
 }
 
@@ -252,9 +252,9 @@ std::vector<Task> list_files(std::vector<Layer>& layers, bool examples, Diagnost
 
 void read(const Task& task, Parsed& parsed) {
     const auto found = parsed.find(task.path);
-    auto document = found != parsed.end() ? std::move(found->second) : yaml::load_file(task.path);
-    *task.into = task.examples_file ? read_examples_file(std::move(document), task.chain)
-                                    : read_rule_file(std::move(document), task.chain, task.with_examples);
+    auto reading = found != parsed.end() ? std::move(found->second) : yaml::read_file(task.path);
+    *task.into = task.examples_file ? read_examples_file(std::move(reading), task.chain)
+                                    : read_rule_file(std::move(reading), task.chain, task.with_examples);
 }
 
 Reading read_all(std::vector<Layer>& layers, Parsed parsed, const SearchPath& path, bool examples,

@@ -295,12 +295,10 @@ std::string pack_title(const Layer& layer) {
 Layer read_pack_file(const std::string& folder) {
     Layer layer;
     layer.folder = folder;
-    auto loaded = yaml::load_file(folder + "/pack.yaml");
-    if (!loaded) {
-        layer.pack_file.errors = std::move(loaded.errors());
-        return layer;
-    }
-    layer.pack_file.document = std::make_unique<yaml::Document>(*std::move(loaded));
+    auto reading = yaml::read_file(folder + "/pack.yaml");
+    layer.pack_file.errors = std::move(reading.errors);
+    if (!reading.document) return layer;
+    layer.pack_file.document = std::make_unique<yaml::Document>(*std::move(reading.document));
     const Node& root = layer.pack_file.document->root;
     const Node* id = root.find("id");
     Errors errors(*layer.pack_file.document, "pack", layer.pack_file.errors);

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "rulepack/dollar_names.h"
 #include "rulepack/optional_tables.h"
 #include "rulepack/settings.h"
 #include "yaml/scalar_place.h"
@@ -46,6 +47,19 @@ void unknown_names(const std::vector<NameUse>& uses, const Merged& merged, std::
              suggestion(use.name, names, "declare it in pack.yaml under parameters, lists or expressions"),
              use.within});
     }
+}
+
+// What a key says that was given before is not judged; still its names are in use.
+void use_names(const Node& node, std::set<std::string>& used) {
+    for (const DollarName& name : dollar_names(node.text)) used.emplace(name.name);
+    for (const Node& item : node.items) use_names(item, used);
+    for (const auto& [key, value] : node.entries) use_names(value, used);
+}
+
+void judge_names(const FileContents& file, const Merged& merged, std::set<std::string>& used,
+                 Diagnostics& errors) {
+    unknown_names(file.uses, merged, used, errors);
+    for (const Node& node : file.document->left_out) use_names(node, used);
 }
 
 // The names from the first to itself, when the expression uses itself through others; else empty.
@@ -206,8 +220,8 @@ class TableChecker {
 void check_names(const std::vector<Layer>& layers, const Merged& merged, Diagnostics& errors) {
     std::set<std::string> used(always_used.begin(), always_used.end());
     for (const Layer& layer : layers) {
-        unknown_names(layer.pack_file.uses, merged, used, errors);
-        for (const FileContents& file : layer.files) unknown_names(file.uses, merged, used, errors);
+        judge_names(layer.pack_file, merged, used, errors);
+        for (const FileContents& file : layer.files) judge_names(file, merged, used, errors);
     }
     self_use(layers, merged, errors);
     for (const auto& [name, parameter] : merged.pack.parameters) {

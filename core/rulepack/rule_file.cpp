@@ -207,13 +207,11 @@ class RuleReader {
 
 }  // namespace
 
-FileContents read_rule_file(Result<yaml::Document> loaded, const std::string& chain, bool with_examples) {
+FileContents read_rule_file(yaml::Reading reading, const std::string& chain, bool with_examples) {
     FileContents contents;
-    if (!loaded) {
-        contents.errors = std::move(loaded.errors());
-        return contents;
-    }
-    contents.document = std::make_unique<yaml::Document>(*std::move(loaded));
+    contents.errors = std::move(reading.errors);
+    if (!reading.document) return contents;
+    contents.document = std::make_unique<yaml::Document>(*std::move(reading.document));
     Errors errors(*contents.document, "pack", contents.errors);
     const Errors::Within within(errors, chain);
     RuleReader(errors, contents, with_examples).read(contents.document->root);

@@ -3,6 +3,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -140,11 +141,22 @@ void check_last_quote(const std::string& text, TreeBuilder& builder) {
     builder.report("yaml.syntax", "the quote that opens here is not closed", *mark, text.substr(open, 1), "");
 }
 
+// Whether a tab is among the blanks and dashes that the line of the mark begins with.
+bool is_indented_by_tab(std::string_view text, const YAML::Mark& mark) {
+    for (int line = 0; line < mark.line; ++line) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) return false;
+        text.remove_prefix(end + 1);
+    }
+    return text.substr(0, text.find_first_not_of(" \t-")).find('\t') != std::string_view::npos;
+}
+
 // What to do about the parser's errors that writers of rules meet.
-std::string hint_for(const YAML::Exception& error, const TreeBuilder& builder) {
+std::string hint_for(const YAML::Exception& error, const std::string& text, const TreeBuilder& builder) {
+    if (error.msg == YAML::ErrorMsg::TAB_IN_INDENTATION || is_indented_by_tab(text, error.mark))
+        return "YAML is indented by spaces: put them where the tab is";
     if (error.msg == YAML::ErrorMsg::MAP_VALUE) return "put text that holds ': ' in quotes";
     if (error.msg == YAML::ErrorMsg::UNKNOWN_TOKEN) return "text that begins with this sign needs quotes";
-    if (error.msg == YAML::ErrorMsg::TAB_IN_INDENTATION) return "indent with spaces";
     if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR)
         return fmt::format("a quote in line {} or below is not closed", std::max(1u, builder.last_line()));
     return "";
@@ -159,16 +171,23 @@ void tell_events(const std::string& text, TreeBuilder& builder) {
         }
         check_last_quote(text, builder);
     } catch (const YAML::Exception& error) {
-        builder.report("yaml.syntax", error.msg, error.mark, "", hint_for(error, builder));
+        builder.report("yaml.syntax", error.msg, error.mark, "", hint_for(error, text, builder));
     }
 }
 
-void parse(const std::string& text, TreeBuilder& builder) {
+// False where the builder gave up, the reason of which is among the errors.
+bool parse(const std::string& text, TreeBuilder& builder) {
     try {
         tell_events(text, builder);
+        return true;
     } catch (const GiveUp&) {
-        // its reason is among the errors
+        return false;
     }
+}
+
+// Whether a tree with this error still says what the file says. Tags and aliases take text out of it.
+bool leaves_a_tree(const Diagnostic& error) {
+    return error.code == "yaml.duplicate-key";
 }
 
 // The tree of a text without errors; nothing when it has some or may have.
@@ -193,29 +212,33 @@ const Node* Node::find(std::string_view key) const {
     return nullptr;
 }
 
-Result<Document> load_text(std::string file, std::string text) {
-    Document document{std::move(file), std::move(text), {}};
-    Diagnostics errors;
+Reading read_text(std::string file, std::string text) {
+    Document document{std::move(file), std::move(text), {}, {}};
+    Reading reading;
+    Diagnostics& errors = reading.errors;
     if (document.text.size() > largest_file) {
-        return Diagnostic{"yaml.size", "the file is larger than 16 MB", {document.file, 0, 0}, "", "", {}};
+        errors.push_back({"yaml.size", "the file is larger than 16 MB", {document.file, 0, 0}, "", "", {}});
+        return reading;
     }
     if (document.text.starts_with("\xEF\xBB\xBF")) document.text.erase(0, 3);
     check_characters(document.file, document.text, errors);
-    if (!errors.empty()) return errors;
+    if (!errors.empty()) return reading;
     if (auto root = read_quickly(document)) {
         document.root = *std::move(root);
-        return document;
+    } else {
+        TreeBuilder builder(document.file, errors);
+        const bool finished = parse(document.text, builder);
+        if (!finished || !std::all_of(errors.begin(), errors.end(), leaves_a_tree)) return reading;
+        document.root = builder.take_root();
+        document.left_out = builder.take_left_out();
     }
-    TreeBuilder builder(document.file, errors);
-    parse(document.text, builder);
-    if (!errors.empty()) return errors;
-    document.root = builder.take_root();
-    return document;
+    reading.document = std::move(document);
+    return reading;
 }
 
-Result<Document> load_file(const std::string& path) {
+Reading read_file(const std::string& path) {
     const auto failed = [&](std::string message) {
-        return Diagnostic{"yaml.unreadable", std::move(message), {path, 0, 0}, "", "", {}};
+        return Reading{{}, {{"yaml.unreadable", std::move(message), {path, 0, 0}, "", "", {}}}};
     };
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
@@ -228,7 +251,24 @@ Result<Document> load_file(const std::string& path) {
     if (text.size() <= largest_file && (stream.bad() || !stream.eof())) {
         return failed(fmt::format("cannot be read: {}", std::strerror(errno)));
     }
-    return load_text(path, std::move(text));
+    return read_text(path, std::move(text));
+}
+
+namespace {
+
+Result<Document> without_errors(Reading reading) {
+    if (!reading.errors.empty()) return std::move(reading.errors);
+    return *std::move(reading.document);
+}
+
+}  // namespace
+
+Result<Document> load_text(std::string file, std::string text) {
+    return without_errors(read_text(std::move(file), std::move(text)));
+}
+
+Result<Document> load_file(const std::string& path) {
+    return without_errors(read_file(path));
 }
 
 }  // namespace caseaudit::yaml

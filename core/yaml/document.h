@@ -2,6 +2,7 @@
 // duplicate keys, nesting deeper than 64 and files over 16 MB are errors, all reported in one go.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,9 +28,20 @@ struct Document {
     std::string file;  // as named to the user
     std::string text;  // whole source, for snippets
     Node root;
+    std::vector<Node> left_out;  // what a key that is given twice says the second time, and nothing checks
 };
 
 Result<Document> load_file(const std::string& path);
 Result<Document> load_text(std::string file, std::string text);
+
+// For a reader that goes on to tell what else is wrong with a file: the document is there also where the only
+// errors are keys that are given twice. Of such a key the first value counts; what the second adds to a map
+// or to a list of maps is in the tree too, so that it is checked.
+struct Reading {
+    std::optional<Document> document;  // always there when there are no errors
+    Diagnostics errors;
+};
+Reading read_file(const std::string& path);
+Reading read_text(std::string file, std::string text);
 
 }  // namespace caseaudit::yaml

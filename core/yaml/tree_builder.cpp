@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace caseaudit::yaml {
 namespace {
@@ -104,7 +105,7 @@ void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::strin
         report("yaml.nesting", fmt::format("nested more than {} deep", deepest), mark, "", "");
         throw GiveUp{};
     }
-    open_.push_back({node(kind, mark), {}, false, {}});
+    open_.push_back({node(kind, mark), {}, false, {}, {}});
 }
 
 void TreeBuilder::close() {
@@ -130,7 +131,11 @@ void TreeBuilder::add(Node value) {
             value.line = parent.key.line;
             value.column = parent.key.column;
         }
-        parent.node.entries.emplace_back(std::move(parent.key), std::move(value));
+        if (parent.given)
+            join(parent.node.entries[*parent.given].second, std::move(value));
+        else
+            parent.node.entries.emplace_back(std::move(parent.key), std::move(value));
+        parent.given.reset();
         parent.has_key = false;
     }
 }
@@ -150,8 +155,29 @@ void TreeBuilder::check_key(Open& map, const Node& key) {
     const auto same = std::find_if(entries.begin(), entries.end(),
                                    [&](const auto& entry) { return entry.first.text == key.text; });
     if (same == entries.end()) return;
+    map.given = static_cast<std::size_t>(same - entries.begin());
     report("yaml.duplicate-key", fmt::format("the key '{}' is given twice", key.text), mark_of(key), key.text,
            fmt::format("it is first given in line {}", same->first.line));
+}
+
+// What is said besides under a key that is given again goes to what is said first, so that it is checked too.
+void TreeBuilder::join(Node& first, Node again) {
+    if (first.kind == Node::Kind::map && again.kind == Node::Kind::map) {
+        std::unordered_map<std::string, std::size_t> given;
+        for (const auto& [key, value] : first.entries) given.emplace(key.text, given.size());
+        for (auto& [key, value] : again.entries) {
+            const auto same = given.find(key.text);
+            if (same == given.end())
+                first.entries.emplace_back(std::move(key), std::move(value));
+            else
+                join(first.entries[same->second].second, std::move(value));
+        }
+    } else if (first.kind == Node::Kind::sequence && again.kind == Node::Kind::sequence) {
+        for (Node& item : again.items)
+            (item.kind == Node::Kind::map ? first.items : left_out_).push_back(std::move(item));
+    } else {
+        left_out_.push_back(std::move(again));
+    }
 }
 
 }  // namespace caseaudit::yaml

@@ -22,6 +22,7 @@ class TreeBuilder : public YAML::EventHandler {
     TreeBuilder(std::string file, Diagnostics& errors) : file_(std::move(file)), errors_(errors) {}
 
     Node take_root() { return std::move(root_); }
+    std::vector<Node> take_left_out() { return std::move(left_out_); }
     // Of the last scalar in quotes: the opening quote is the byte at mark.pos.
     const std::optional<YAML::Mark>& last_quoted() const { return last_quoted_; }
     std::uint32_t last_line() const { return last_line_; }  // of the last event, 0 before the first
@@ -48,6 +49,7 @@ class TreeBuilder : public YAML::EventHandler {
         Node node;
         Node key;  // of a map: the key whose value comes next
         bool has_key = false;
+        std::optional<std::size_t> given;      // the entry that has the same key already, whose word counts
         std::unordered_set<std::string> keys;  // of a map too large to compare one by one
     };
 
@@ -57,10 +59,12 @@ class TreeBuilder : public YAML::EventHandler {
     void close();
     void add(Node value);
     void check_key(Open& map, const Node& key);
+    void join(Node& first, Node again);
 
     std::string file_;
     Diagnostics& errors_;
     Node root_;
+    std::vector<Node> left_out_;
     std::vector<Open> open_;
     std::optional<YAML::Mark> document_;
     std::optional<YAML::Mark> last_quoted_;

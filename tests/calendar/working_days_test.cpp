@@ -113,6 +113,9 @@ TEST_CASE("every mistake in a calendar file is reported") {
                                    "4:9 calendar.covers", "6:12 calendar.not-a-date",
                                    "7:5 calendar.missing-key", "8:12 calendar.order", "9:12 calendar.order",
                                    "9:33 calendar.unknown-key"});
+    CHECK(load_errors("id: x\nid: y\ntitle: t\nsource: s\ncovers: {from: 2026-01-01, to: 2025-12-31}\n"
+                      "holidays: []\n") ==
+          std::vector<std::string>{"2:1 yaml.duplicate-key", "5:9 calendar.covers"});
     CHECK(load_errors(
               "id: x\ntitle: t\nsource: s\ncovers: {from: 0001-01-01, to: 9999-12-31}\nholidays: []\n") ==
           std::vector<std::string>{"0:0 calendar.covers"});

@@ -47,3 +47,16 @@ TEST_CASE("all that a waiver says must agree, and the first that does is taken",
     CHECK(book.status(1, 0) == WaiverStatus::unused);
     CHECK(book.status(1, 3) == WaiverStatus::used);
 }
+
+TEST_CASE("a key that is given twice hides nothing else of a file of waivers", "[waivers]") {
+    const auto path = std::filesystem::temp_directory_path() / "caseaudit_waivers_test.yaml";
+    std::ofstream(path, std::ios::binary) << "waivers:\n  - rule: late\n    rule: later\n    reason: agreed\n"
+                                             "    basis: none\n    owner: head\n    expires: 2026-02-30\n";
+    const auto read = read_waivers(path.string(), 0);
+    std::filesystem::remove(path);
+    REQUIRE_FALSE(read);
+    std::vector<std::string> codes;
+    for (const auto& error : read.errors())
+        codes.push_back(fmt::format("{} {}", error.place.line, error.code));
+    CHECK(codes == std::vector<std::string>{"3 yaml.duplicate-key", "7 waivers.bad-value"});
+}

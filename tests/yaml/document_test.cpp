@@ -30,6 +30,14 @@ std::vector<std::string> errors(const std::string& text) {
 
 using Codes = std::vector<std::string>;
 
+// What is said of a file whose tree is there all the same.
+yaml::Reading reading_of(const std::string& text) {
+    auto reading = yaml::read_text("f.yaml", text);
+    REQUIRE(reading.document);
+    CHECK_FALSE(reading.errors.empty());
+    return reading;
+}
+
 }  // namespace
 
 TEST_CASE("nodes know their kind, text and place") {
@@ -69,6 +77,68 @@ TEST_CASE("what strict YAML leaves out is an error with its place") {
     CHECK(errors("{a: 1, a: 2}") == Codes{"1:8 yaml.duplicate-key"});
     CHECK(errors("a: 1\n---\nb: 2\n") == Codes{"2:1 yaml.documents"});
     CHECK(errors("--- \na: 1\n...\n").empty());
+}
+
+TEST_CASE("of a key that is given twice the first value counts, and the rest of the file is there") {
+    const auto reading = reading_of("a: 1\nb: 2\na: 3\nc: 4\n");
+    CHECK(reading.errors.size() == 1);
+    const Node& root = reading.document->root;
+    REQUIRE(root.entries.size() == 3);
+    CHECK(root.find("a")->text == "1");
+    CHECK(root.find("b")->text == "2");
+    CHECK(root.find("c")->text == "4");
+    REQUIRE(reading.document->left_out.size() == 1);
+    CHECK(reading.document->left_out[0].text == "3");
+}
+
+TEST_CASE("what a key says the second time is added to what it says first") {
+    const auto reading = reading_of(
+        "maps: {a: 1, b: {c: 2}}\nlist: [x, {y: 1}]\nmaps: {a: 3, b: {d: 4}, e: 5}\n"
+        "list: [z, {y: 2}]\n");
+    CHECK(reading.errors.size() == 2);
+    const Node& maps = *reading.document->root.find("maps");
+    REQUIRE(maps.entries.size() == 3);
+    CHECK(maps.find("a")->text == "1");
+    CHECK(maps.find("b")->find("c")->text == "2");
+    CHECK(maps.find("b")->find("d")->text == "4");
+    CHECK(maps.find("e")->text == "5");
+    const Node& list = *reading.document->root.find("list");
+    REQUIRE(list.items.size() == 3);
+    CHECK(list.items[2].find("y")->text == "2");
+    CHECK(reading.document->left_out.size() == 2);
+}
+
+TEST_CASE("a map of many keys of which one is given twice keeps them all") {
+    std::string text;
+    for (int i = 0; i < 100; ++i) text += fmt::format("key{}: {}\n", i, i);
+    const auto reading = reading_of(text + "key50: again\nlast: 1\n");
+    CHECK(reading.document->root.entries.size() == 101);
+    CHECK(reading.document->root.find("key50")->text == "50");
+}
+
+TEST_CASE("there is no tree of a file whose other errors leave none") {
+    for (const char* text : {"a: 1\na: 2\nb: [\n", "a: 1\na: *x\n", "a: 1\na: !mine 2\n",
+                             "a: 1\na: 2\n---\nb: 1\n", "[1]: 2\n"}) {
+        INFO(text);
+        const auto reading = yaml::read_text("f.yaml", text);
+        CHECK_FALSE(reading.document);
+        CHECK_FALSE(reading.errors.empty());
+    }
+    std::string many;
+    for (int i = 0; i < 200; ++i) many += "a: 1\n";
+    CHECK_FALSE(yaml::read_text("f.yaml", many).document);
+    CHECK_FALSE(yaml::read_file("/nonexistent/f.yaml").document);
+}
+
+TEST_CASE("a tab in the indentation is told as one, whatever the parser calls it") {
+    for (const char* text :
+         {"rules:\n  - id: a\n\ttitle: x\n", "rules:\n\t- id: a\n", "\trules: a\n",
+          "rules:\n  -\tid: a\n    title: b\n", "a: >-\n\tfolded\n", "a: b\n  \t- c: d\n"}) {
+        INFO(text);
+        const auto result = yaml::load_text("f.yaml", text);
+        REQUIRE_FALSE(result);
+        CHECK(result.errors().front().hint == "YAML is indented by spaces: put them where the tab is");
+    }
 }
 
 TEST_CASE("bytes that are not text are errors") {
