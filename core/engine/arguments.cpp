@@ -258,18 +258,17 @@ BoundArguments bind_arguments(const rulepack::Rule& rule, const caseaudit_check&
     BoundArguments bound{std::make_unique<plugin::ArgumentSet>(check), {}};
     std::vector<plugin::Given> given;
     for (const auto& argument : rule.with)
-        given.push_back({argument.name, form_of(argument.node), argument.place});
-    auto wrong = plugin::validate(rule.check, check, given, rule.place, scope.within);
-    if (!wrong.empty()) {
-        errors.insert(errors.end(), wrong.begin(), wrong.end());
-        return bound;
-    }
+        given.push_back({argument.name, form_of(argument.node), argument.name_place});
+    const auto wrong = plugin::validate(rule.check, check, given, rule.check_place, scope.within);
+    errors.insert(errors.end(), wrong.begin(), wrong.end());
     const auto schema = plugin::schema_of(check);
     for (const auto& argument : rule.with) {
-        const ParameterSchema& parameter = *schema.find(argument.name);
-        const ArgumentReader reader{rule, argument, parameter, compiler, environment, scope, errors};
-        const auto misfit = parameter.is_expression() ? reader.add_expressions(*bound.set, bound.columns)
-                                                      : reader.add_constants(*bound.set);
+        const ParameterSchema* parameter = schema.find(argument.name);
+        if (parameter == nullptr || !plugin::fits(*parameter, form_of(argument.node)))
+            continue;  // told above
+        const ArgumentReader reader{rule, argument, *parameter, compiler, environment, scope, errors};
+        const auto misfit = parameter->is_expression() ? reader.add_expressions(*bound.set, bound.columns)
+                                                       : reader.add_constants(*bound.set);
         if (!misfit.empty()) reader.error(argument.node, "rule.argument-type", misfit);
     }
     return bound;

@@ -25,7 +25,9 @@ class MeasurePlanner {
         : pack_(pack), plan_(plan), measure_(measure), errors_(errors) {}
 
     void run(PlannedMeasure& planned) {
-        if (!find_table(planned)) return;
+        planned.table = pack_.dataset.find_table(measure_.for_each);
+        // A table that the dataset does not have is told where the pack is read.
+        if (planned.table < 0 && measure_.for_each != "case") return;
         if (planned.table >= 0) planned.needs.insert({planned.table, Which::current, -1});
         if (measure_.where) planned.where = compile(planned, *measure_.where, "where", Type{Kind::boolean});
         for (const auto& text : measure_.except)
@@ -39,21 +41,6 @@ class MeasurePlanner {
     std::vector<std::string> within(std::string key) const {
         return {fmt::format("pack {}", measure_.pack), fmt::format("measure {}", measure_.id),
                 std::move(key)};
-    }
-
-    bool find_table(PlannedMeasure& planned) {
-        if (measure_.for_each == "case") return true;
-        planned.table = pack_.dataset.find_table(measure_.for_each);
-        if (planned.table >= 0) return true;
-        std::vector<std::string> known{"case"};
-        for (const auto& table : pack_.dataset.tables) known.push_back(table.name);
-        const auto near = nearest(measure_.for_each, known);
-        errors_.push_back(
-            {"measure.unknown-table",
-             fmt::format("there is no table '{}' in dataset {}", measure_.for_each, pack_.dataset.id),
-             measure_.place, measure_.for_each, near.empty() ? "" : fmt::format("did you mean '{}'?", near),
-             within("for_each")});
-        return false;
     }
 
     NodeId compile(PlannedMeasure& planned, const expression::Text& text, std::string key,

@@ -3,7 +3,6 @@
 #include "engine/availability.h"
 #include "engine/measures.h"
 #include "expression/identifiers.h"
-#include "rulepack/optional_tables.h"
 
 #include <map>
 
@@ -27,11 +26,6 @@ struct RulePlanner {
 
     std::vector<std::string> within() const {
         return {fmt::format("pack {}", rule.pack), fmt::format("rule {}", rule.id)};
-    }
-
-    void error(std::string code, std::string message, std::string fragment, std::string hint) {
-        errors.push_back({std::move(code), std::move(message), rule.place, std::move(fragment),
-                          std::move(hint), within()});
     }
 
     void take(Diagnostics&& found) {
@@ -136,15 +130,31 @@ struct RulePlanner {
         }
     }
 
-    void plan_part(PlannedRule& planned, int table, const caseaudit_check& check) {
+    // Without its check a part is compiled for its errors alone.
+    void plan_part(PlannedRule& planned, int table, const caseaudit_check* check) {
         RulePart part;
         part.table = table;
         if (table >= 0) part.needs.insert({table, Which::current, -1});
         const std::size_t before = errors.size();
         compile_population(part);
+        if (check != nullptr) bind(part, *check);
+        for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
+        for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
+        part.who = compile_name(part, rule.responsible.who);
+        part.team = compile_name(part, rule.responsible.team);
+        part.worker = compile_name(part, rule.responsible.worker);
+        if (check == nullptr) return;
+        compile_message(part, *check);
+        if (errors.size() != before) return;
+        create_check(part, *check);
+        choose_shown_fields(part);
+        planned.parts.push_back(std::move(part));
+    }
+
+    void bind(RulePart& part, const caseaudit_check& check) {
         part.definition = &check;
         auto bound = bind_arguments(rule, check, *plan.compiler, plan.environment,
-                                    {table, Which::current, within()}, errors);
+                                    {part.table, Which::current, within()}, errors);
         part.arguments = std::move(bound.set);
         part.columns = std::move(bound.columns);
         for (const auto& column : part.columns) {
@@ -152,16 +162,6 @@ struct RulePlanner {
             // Which column a check made a piece of evidence of is not known to anybody but the check.
             part.evidence_withheld |= shows_identifier(column.value);
         }
-        for (const auto& text : rule.also_report) compile_rows(part, text, "also_report", part.also_report);
-        for (const auto& text : rule.context) compile_rows(part, text, "context", part.context);
-        part.who = compile_name(part, rule.responsible.who);
-        part.team = compile_name(part, rule.responsible.team);
-        part.worker = compile_name(part, rule.responsible.worker);
-        compile_message(part, check);
-        if (errors.size() != before) return;
-        create_check(part, check);
-        choose_shown_fields(part);
-        planned.parts.push_back(std::move(part));
     }
 
     void create_check(RulePart& part, const caseaudit_check& check) {
@@ -173,71 +173,53 @@ struct RulePlanner {
             part.check = std::move(*created);
             return;
         }
-        Place place = rule.place;
+        Place place = rule.check_place;
         for (const auto& argument : rule.with)
-            if (argument.name == refusal.parameter) place = argument.place;
+            if (argument.name == refusal.parameter) place = argument.name_place;
         errors.push_back(
             {"rule.refused",
              fmt::format("the check '{}' refuses this rule: {}{}", rule.check,
                          refusal.parameter.empty() ? "" : refusal.parameter + " ", refusal.message),
              place,
-             refusal.parameter,
+             refusal.parameter.empty() ? rule.check : refusal.parameter,
              {},
              within()});
     }
 
-    std::vector<int> tables() {
-        std::vector<int> found;
-        for (const auto& name : rule.for_each) {
-            if (name == "case") {
-                found.push_back(-1);
-                continue;
-            }
-            const int table = pack.dataset.find_table(name);
-            if (table >= 0) {
-                found.push_back(table);
-                continue;
-            }
-            std::vector<std::string> known{"case"};
-            for (const auto& t : pack.dataset.tables) known.push_back(t.name);
-            const auto near = nearest(name, known);
-            error("rule.unknown-table",
-                  fmt::format("for_each: there is no table '{}' in dataset {}", name, pack.dataset.id), name,
-                  near.empty() ? fmt::format("tables: {}", fmt::join(known, ", "))
-                               : fmt::format("did you mean '{}'?", near));
-        }
-        return found;
+    // What is said of a check that is not there.
+    void miss_check() {
+        if (rule.check.empty() || registry.absent(rule.check)) return;  // told already
+        auto unknown = registry.unknown_check(rule.check);
+        unknown.place = rule.check_place;
+        unknown.within = within();
+        errors.push_back(std::move(unknown));
     }
 
-    void check_optional() {
-        for (const auto& entry : rule.optional)
-            for (const auto& name : rulepack::alternatives_of(entry))
-                if (!optional_need(pack.dataset, name))
-                    error("rule.unknown-optional",
-                          fmt::format("optional: '{}' is no table or field of dataset {}", name,
-                                      pack.dataset.id),
-                          entry, "write table, table.FIELD, prior.table or prior.table.FIELD");
-        for (const auto& name : rule.fields)
-            for (const int table : tables())
-                if (table >= 0 && pack.dataset.tables[table].find_field(name) < 0)
-                    error(
-                        "rule.unknown-field",
-                        fmt::format("fields: '{}' is no field of {}", name, pack.dataset.tables[table].name),
-                        name, "");
-    }
-
+    // Tables that the dataset does not have are told where the pack is read.
     void run(PlannedRule& planned) {
         const caseaudit_check* check = registry.find(rule.check);
-        if (check == nullptr && !registry.absent(rule.check)) {
-            auto unknown = registry.unknown_check(rule.check);
-            unknown.place = rule.place;
-            unknown.within = within();
-            errors.push_back(std::move(unknown));
+        if (check == nullptr) miss_check();
+        const std::size_t before = errors.size();
+        for (const auto& name : rule.for_each) {
+            const int table = pack.dataset.find_table(name);
+            if (table >= 0 || name == "case") plan_part(planned, table, check);
         }
-        const auto found = tables();
-        check_optional();
-        if (check == nullptr) return;
-        for (const int table : found) plan_part(planned, table, *check);
+        tell_once(before);
+    }
+
+    // What is wrong with a rule of several tables, whichever of them it judges.
+    void tell_once(std::size_t first) {
+        const auto begin = errors.begin() + static_cast<std::ptrdiff_t>(first);
+        auto kept = begin;
+        for (auto one = begin; one != errors.end(); ++one) {
+            const bool told = std::any_of(begin, kept, [&](const Diagnostic& other) {
+                return other.place == one->place && other.message == one->message;
+            });
+            if (told) continue;
+            if (kept != one) *kept = std::move(*one);
+            ++kept;
+        }
+        errors.erase(kept, errors.end());
     }
 };
 

@@ -21,20 +21,6 @@ constexpr UnitName units[] = {{CASEAUDIT_DAYS, "days"},
                               {CASEAUDIT_MONTHS, "months"},
                               {CASEAUDIT_YEARS, "years"}};
 
-bool fits(const ParameterSchema& parameter, Form form) {
-    switch (form) {
-        case Form::nothing:
-            return false;
-        case Form::scalar:
-            return parameter.type != CASEAUDIT_DURATION;
-        case Form::list:
-            return parameter.is_list();
-        case Form::map:
-            return parameter.type == CASEAUDIT_DURATION && !parameter.is_list();
-    }
-    return false;
-}
-
 std::string_view describe(Form form) {
     switch (form) {
         case Form::nothing:
@@ -80,16 +66,31 @@ Diagnostic misshapen(const std::string& check, const ParameterSchema& parameter,
     return problem;
 }
 
-Diagnostic absent(const std::string& check, const ParameterSchema& parameter, const Place& rule) {
+Diagnostic absent(const std::string& check, const ParameterSchema& parameter, const Place& check_place) {
     Diagnostic problem;
     problem.code = "pack.missing-parameter";
     problem.message = fmt::format("the check {} needs the parameter '{}'", check, parameter.name);
-    problem.place = rule;
+    problem.place = check_place;
+    problem.fragment = check;
     problem.hint = fmt::format("give {} below `with:`: {}", wanted(parameter), parameter.description);
     return problem;
 }
 
 }  // namespace
+
+bool fits(const ParameterSchema& parameter, Form form) {
+    switch (form) {
+        case Form::nothing:
+            return false;
+        case Form::scalar:
+            return parameter.type != CASEAUDIT_DURATION;
+        case Form::list:
+            return parameter.is_list();
+        case Form::map:
+            return parameter.type == CASEAUDIT_DURATION && !parameter.is_list();
+    }
+    return false;
+}
 
 const ParameterSchema* CheckSchema::find(std::string_view parameter) const {
     for (const auto& one : parameters)
@@ -211,7 +212,7 @@ std::string_view unit_name(int unit) {
 }
 
 Diagnostics validate(const std::string& qualified_name, const caseaudit_check& check,
-                     const std::vector<Given>& given, const Place& rule,
+                     const std::vector<Given>& given, const Place& check_place,
                      const std::vector<std::string>& within) {
     const CheckSchema schema = schema_of(check);
     Diagnostics problems;
@@ -226,7 +227,7 @@ Diagnostics validate(const std::string& qualified_name, const caseaudit_check& c
         const bool there = std::any_of(given.begin(), given.end(), [&](const Given& argument) {
             return argument.name == parameter.name;
         });
-        if (parameter.required && !there) problems.push_back(absent(qualified_name, parameter, rule));
+        if (parameter.required && !there) problems.push_back(absent(qualified_name, parameter, check_place));
     }
     for (auto& problem : problems) problem.within = within;
     return problems;

@@ -51,14 +51,17 @@ enum class Form : std::uint8_t { nothing, scalar, list, map };
 struct Given {
     std::string name;
     Form form = Form::scalar;
-    Place place;
+    Place place;  // of the name
 };
+// Whether what is given can be what the check wants; which values it may be is not asked.
+bool fits(const ParameterSchema& parameter, Form form);
 
 // Unknown parameters (with the nearest known one), missing ones, and forms that cannot be what the check
 // wants, all at once. A scalar stands for a list of one, or for a list by $name; a map is a duration.
-// `qualified_name` is "timeliness.deadline"; `rule` is where a missing parameter is reported.
+// `qualified_name` is "timeliness.deadline"; `check_place` is where that is written, and a missing parameter
+// is reported.
 Diagnostics validate(const std::string& qualified_name, const caseaudit_check& check,
-                     const std::vector<Given>& given, const Place& rule,
+                     const std::vector<Given>& given, const Place& check_place,
                      const std::vector<std::string>& within = {});
 
 }  // namespace caseaudit::plugin

@@ -99,7 +99,7 @@ std::vector<Argument> ExpressionReader::arguments(const Node* map) {
         note_names_below(value);
         Place place = value.kind == Node::Kind::scalar ? places_.at(value, 0)
                                                        : yaml::place_of(errors_.document(), value);
-        arguments.push_back({key.text, value, std::move(place), places_.source()});
+        arguments.push_back({key.text, value, std::move(place), places_.source(), places_.at(key, 0)});
     }
     return arguments;
 }

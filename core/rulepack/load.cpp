@@ -390,7 +390,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
     check_collections(lineage.layers.back(), path, errors);
     append(errors, set_parameters({&merged.pack}, options.set));
     if (reading.dataset && *reading.dataset) {
-        check_tables(merged.drafts, **reading.dataset, errors);
+        check_tables(merged, **reading.dataset, errors);
         if (options.examples) check_examples(merged.drafts, merged.pack, **reading.dataset, errors);
         inspection.pack = finish(std::move(merged), std::move(reading));
     }

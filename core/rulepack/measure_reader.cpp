@@ -50,7 +50,12 @@ class MeasureReader {
 
     void population(MapReader& map, Measure& measure) {
         measure.for_each = map.text("for_each", Need::required);
-        measure.optional = map.texts("optional", Need::optional, true);
+        if (const Node* node = map.node().find("for_each"))
+            measure.for_each_place = expressions_.place(*node);
+        for (const Node* node : map.scalars("optional", Need::optional, true)) {
+            measure.optional.push_back(node->text);
+            measure.optional_places.push_back(expressions_.place(*node));
+        }
         measure.where = expressions_.expression(map, "where");
         measure.except = expressions_.expressions(map, "except");
     }

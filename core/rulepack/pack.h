@@ -39,6 +39,7 @@ struct Argument {
     yaml::Node node;
     Place place;                                // of its first character; its file may be an heir's
     std::shared_ptr<const std::string> source;  // of that file, for the places of errors
+    Place name_place;
 };
 // A scalar of the argument's node, as an expression to compile.
 expression::Text text_of(const Argument& argument, const yaml::Node& scalar);
@@ -113,6 +114,7 @@ struct Measure {
     std::string pack, id, title, unit, source, description;
     MeasureKind kind = MeasureKind::count;
     std::string for_each;  // a table's name, or the word "case"
+    Place for_each_place;
     std::optional<expression::Text> where;
     std::vector<expression::Text> except;
     std::optional<expression::Text> met;    // of a rate: what the standard is
@@ -120,6 +122,7 @@ struct Measure {
     std::vector<Key> by;
     bool totals = false;  // also groups over all values of some or all keys
     std::vector<std::string> optional;
+    std::vector<Place> optional_places;
     std::optional<calendar::Day> effective_from, effective_to;
     Place place;
 };

@@ -105,52 +105,57 @@ class TableChecker {
     TableChecker(const dataset::Dataset& dataset, Diagnostics& errors) : dataset_(dataset), errors_(errors) {}
 
     void check(const RuleDraft& draft) {
-        rule_ = &draft.rule;
+        within_ = {"pack " + draft.rule.defined_in, "rule " + draft.rule.id};
         const auto& tables = draft.rule.for_each;
         for (std::size_t i = 0; i < tables.size(); ++i)
             population(tables[i], draft.for_each_places[i], tables.size());
         for (std::size_t i = 0; i < draft.rule.fields.size(); ++i)
-            shown(draft.rule.fields[i], draft.fields_places[i]);
-        for (std::size_t i = 0; i < draft.rule.optional.size(); ++i) {
+            shown(draft.rule.fields[i], tables, draft.fields_places[i]);
+        for (std::size_t i = 0; i < draft.rule.optional.size(); ++i)
             optional(draft.rule.optional[i], draft.optional_places[i]);
-        }
+    }
+
+    void check(const Measure& measure) {
+        within_ = {"pack " + measure.pack, "measure " + measure.id};
+        if (!measure.for_each.empty()) population(measure.for_each, measure.for_each_place, 1);
+        for (std::size_t i = 0; i < measure.optional.size(); ++i)
+            optional(measure.optional[i], measure.optional_places[i]);
     }
 
   private:
-    std::vector<std::string> tables(bool reference) const {
+    // Those that have rows to judge.
+    std::vector<std::string> judged_tables() const {
         std::vector<std::string> names;
-        for (const auto& table : dataset_.tables) {
-            if (table.reference == reference) names.push_back(table.name);
-        }
+        for (const auto& table : dataset_.tables)
+            if (!table.reference) names.push_back(table.name);
+        return names;
+    }
+
+    std::vector<std::string> all_tables() const {
+        std::vector<std::string> names;
+        for (const auto& table : dataset_.tables) names.push_back(table.name);
         return names;
     }
 
     static std::vector<std::string> fields(const dataset::Table& table) {
         std::vector<std::string> names;
         for (const auto& field : table.fields) names.push_back(field.name);
-        for (const auto& field : table.derived) names.push_back(field.name);
         return names;
-    }
-
-    static bool has_field(const dataset::Table& table, const std::string& name) {
-        if (table.find_field(name) >= 0) return true;
-        return std::any_of(table.derived.begin(), table.derived.end(),
-                           [&](const dataset::DerivedField& field) { return field.name == name; });
     }
 
     void error(std::string_view code, std::string message, const Place& place, const std::string& fragment,
                std::string hint, std::string_view key) {
-        errors_.push_back({fmt::format("pack.{}", code),
-                           std::move(message),
-                           place,
-                           fragment,
-                           std::move(hint),
-                           {"pack " + rule_->defined_in, "rule " + rule_->id, std::string(key)}});
+        auto within = within_;
+        within.emplace_back(key);
+        errors_.push_back({fmt::format("pack.{}", code), std::move(message), place, fragment, std::move(hint),
+                           std::move(within)});
     }
 
-    std::string table_hint(const std::string& name) const {
-        return suggestion(name, tables(false),
-                          fmt::format("the dataset's tables are {}", fmt::join(tables(false), ", ")));
+    void unknown_table(const std::string& name, const Place& place, const std::string& fragment,
+                       std::vector<std::string> known, std::string_view key) {
+        auto hint = fmt::format("the dataset's tables are {}", fmt::join(judged_tables(), ", "));
+        error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, name), place,
+              fragment, suggestion(name, known, std::move(hint)), key);
     }
 
     void population(const std::string& name, const Place& place, std::size_t count) {
@@ -161,8 +166,9 @@ class TableChecker {
         }
         const int found = dataset_.find_table(name);
         if (found < 0) {
-            error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, name), place,
-                  name, table_hint(name), "for_each");
+            auto known = judged_tables();
+            known.emplace_back("case");
+            unknown_table(name, place, name, std::move(known), "for_each");
         } else if (dataset_.tables[static_cast<std::size_t>(found)].reference) {
             error("bad-value", fmt::format("{} is a reference table and has no rows to judge", name), place,
                   name, "rules judge the rows of the extract's own tables", "for_each");
@@ -170,17 +176,21 @@ class TableChecker {
     }
 
     // A shown field is one of every table that the rule judges.
-    void shown(const std::string& name, const Place& place) {
-        for (const std::string& table_name : rule_->for_each) {
+    void shown(const std::string& name, const std::vector<std::string>& judged, const Place& place) {
+        std::vector<std::string> lacking, known;
+        for (const std::string& table_name : judged) {
             const int found = dataset_.find_table(table_name);
             if (found < 0) continue;  // said already, or case
             const auto& table = dataset_.tables[static_cast<std::size_t>(found)];
-            if (table.find_field(name) >= 0) continue;
-            std::vector<std::string> known;
             for (const auto& field : table.fields) known.push_back(field.name);
-            error("unknown-field", fmt::format("{} has no field {}", table_name, name), place, name,
-                  suggestion(name, known, "fields are those of the tables under for_each"), "fields");
+            if (table.find_field(name) < 0) lacking.push_back(table_name);
         }
+        if (lacking.empty()) return;
+        error("unknown-field",
+              fmt::format("{} {} no field {}", fmt::join(lacking, " and "),
+                          lacking.size() > 1 ? "have" : "has", name),
+              place, name, suggestion(name, known, "fields are those of the tables under for_each"),
+              "fields");
     }
 
     void optional(const std::string& entry, const Place& place) {
@@ -193,26 +203,21 @@ class TableChecker {
         for (const std::string_view prefix : {"prior.", "reference."}) {
             if (rest.starts_with(prefix)) rest = rest.substr(prefix.size());
         }
-        if (rest == "prior") return;
         const std::size_t dot = rest.find('.');
         const std::string table_name = rest.substr(0, dot);
         const int found = dataset_.find_table(table_name);
-        if (found < 0) {
-            error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, table_name),
-                  place, text, table_hint(table_name), "optional");
-            return;
-        }
+        if (found < 0) return unknown_table(table_name, place, text, all_tables(), "optional");
         if (dot == std::string::npos) return;
         const auto& table = dataset_.tables[static_cast<std::size_t>(found)];
         const std::string field = rest.substr(dot + 1);
-        if (has_field(table, field)) return;
+        if (table.find_field(field) >= 0) return;
         error("unknown-field", fmt::format("{} has no field {}", table_name, field), place, text,
               suggestion(field, fields(table), "write table, or table.field"), "optional");
     }
 
     const dataset::Dataset& dataset_;
     Diagnostics& errors_;
-    const Rule* rule_ = nullptr;
+    std::vector<std::string> within_;  // the pack, and its rule or measure
 };
 
 }  // namespace
@@ -235,10 +240,10 @@ void check_names(const std::vector<Layer>& layers, const Merged& merged, Diagnos
     }
 }
 
-void check_tables(const std::vector<RuleDraft>& drafts, const dataset::Dataset& dataset,
-                  Diagnostics& errors) {
+void check_tables(const Merged& merged, const dataset::Dataset& dataset, Diagnostics& errors) {
     TableChecker checker(dataset, errors);
-    for (const RuleDraft& draft : drafts) checker.check(draft);
+    for (const RuleDraft& draft : merged.drafts) checker.check(draft);
+    for (const Measure& measure : merged.pack.measures) checker.check(measure);
 }
 
 }  // namespace caseaudit::rulepack

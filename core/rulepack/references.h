@@ -10,8 +10,8 @@ namespace caseaudit::rulepack {
 // $names that nothing declares, parameters that nothing uses, named expressions that use themselves.
 void check_names(const std::vector<Layer>& layers, const Merged& merged, Diagnostics& errors);
 
-// Tables and fields of rules that the dataset does not have.
-void check_tables(const std::vector<RuleDraft>& drafts, const dataset::Dataset& dataset, Diagnostics& errors);
+// Tables and fields of rules and measures that the dataset does not have.
+void check_tables(const Merged& merged, const dataset::Dataset& dataset, Diagnostics& errors);
 
 // Tables, fields and parameters of examples, and the form of their expectations.
 void check_examples(const std::vector<RuleDraft>& drafts, const Pack& pack, const dataset::Dataset& dataset,

@@ -160,7 +160,8 @@ class RuleReader {
     void assert_holds(const MapReader& map, Rule& rule, const expression::Text& text) {
         rule.check = "assertion.holds";
         rule.check_place = expressions_.place(map.key_node("assert"));
-        rule.with.push_back({"that", *map.node().find("assert"), text.place, expressions_.source()});
+        rule.with.push_back(
+            {"that", *map.node().find("assert"), text.place, expressions_.source(), rule.check_place});
     }
 
     void check_name(const Node& node) {

@@ -1,5 +1,6 @@
 """`lint`, `test`, `list`, `schema`, `explain`."""
 import json
+import re
 import unittest
 
 from command import CommandTest
@@ -70,9 +71,77 @@ class Packs(CommandTest):
         self.assertIn("did you mean 'days_between'?", said)
         self.assertIn("2 errors", said)
 
+    def errors_of(self, *changes):
+        """What lint says of the rule with these changes: (line, column, message, hint) of each error, and the carets."""
+        rule = RULE
+        for old, new in changes:
+            self.assertIn(old, rule)
+            rule = rule.replace(old, new)
+        said = self.command("lint", self.pack(rule), status=2).stderr.decode()
+        parts = re.split(r"^(?=\S+rules\.yaml:)", said, flags=re.M)[1:]
+        if len(parts) != 1:
+            self.assertIn(f"{len(parts)} errors\n", said)
+        errors = []
+        for part in parts:
+            line, column, message = re.match(r"\S+rules\.yaml:(\d+):(\d+): error: (.*)", part).groups()
+            hint = re.search(r"hint: (.*)", part)
+            errors.append((int(line), int(column), message, hint and hint.group(1)))
+        return errors, re.findall(r"\^+", said)
+
     def test_an_unknown_check_is_named_with_the_nearest(self):
-        wrong = RULE.replace("assert: DEC >= DECOM", "check: timelines.deadline\n    with: {start: DECOM}")
-        self.assertIn(b"timeliness.deadline", self.command("lint", self.pack(wrong), status=2).stderr)
+        errors, carets = self.errors_of(("assert: DEC >= DECOM", "check: timelines.deadline\n    with: {start: DECOM}"))
+        self.assertEqual(errors, [(7, 12, "there is no check 'timelines.deadline'", "did you mean 'timeliness.deadline'?")])
+        self.assertEqual(carets, ["^" * len("timelines.deadline")])
+        errors, carets = self.errors_of(("assert: DEC >= DECOM", "check: nosuch.thing"))
+        self.assertEqual([error[:3] for error in errors], [(7, 12, "there is no check 'nosuch.thing'")])
+        self.assertEqual(carets, ["^" * len("nosuch.thing")])
+
+    def test_an_unknown_check_hides_no_other_error(self):
+        errors, _ = self.errors_of(("assert: DEC >= DECOM", "where: DEK > DECOM\n    check: nosuch.thing\n    responsible: LSS"))
+        self.assertEqual([error[:2] for error in errors], [(7, 12), (8, 12), (9, 18)])
+
+    def test_a_rule_without_a_check_is_told_so_once(self):
+        errors, _ = self.errors_of(("    assert: DEC >= DECOM\n", ""))
+        self.assertEqual([error[2] for error in errors], ["a rule needs assert or check"])
+
+    def test_unknown_tables_and_fields_are_told_once(self):
+        errors, carets = self.errors_of(("for_each: episodes", "for_each: episods\n    optional: [reviws]"),
+                                        ("assert: DEC >= DECOM", "assert: DEC >= DECOM\n    fields: [DEK]"))
+        self.assertEqual([error[:3] for error in errors], [(6, 15, "the dataset ssda903 has no table episods"),
+                                                           (7, 16, "the dataset ssda903 has no table reviws")])
+        self.assertEqual(carets, ["^" * 7, "^" * 6])
+        errors, carets = self.errors_of(("for_each: episodes", "for_each: [episodes, reviews]"), ("assert: DEC >= DECOM", "assert: CHILD != ''\n    fields: [DECM]"),
+                                        ("{DEC}", "{CHILD}"), ("{DECOM}", "{CHILD}"))
+        self.assertEqual(errors, [(8, 14, "episodes and reviews have no field DECM", "did you mean 'DECOM'?")])
+
+    def test_what_is_wrong_with_two_tables_of_a_rule_is_told_once(self):
+        errors, _ = self.errors_of(("for_each: episodes", "for_each: [episodes, reviews]"), ("assert: DEC >= DECOM", "assert: header.DOBB > as_at"),
+                                   ("{DEC}", "{CHILD}"), ("{DECOM}", "{CHILD}"))
+        self.assertEqual([error[:2] for error in errors], [(7, 13)])
+
+    def test_all_that_is_wrong_with_the_arguments_of_a_check_is_told_in_one_go(self):
+        errors, carets = self.errors_of(("assert: DEC >= DECOM", "check: timeliness.deadline\n    with: {start: DECOMM, within: {wekes: 2}, evnt: DEC}"))
+        self.assertEqual([(line, column) for line, column, _, _ in errors], [(7, 12), (8, 19), (8, 36), (8, 47)])
+        self.assertIn("needs the parameter 'event'", errors[0][2])
+        self.assertEqual(errors[1][3], "did you mean 'DECOM'?")
+        self.assertEqual(errors[2][2:], ("'wekes' is no unit of time", "did you mean 'weeks'?"))
+        self.assertEqual(errors[3][2:], ("the check timeliness.deadline has no parameter 'evnt'", "did you mean 'event'?"))
+        self.assertEqual(carets, ["^" * len("timeliness.deadline"), "^" * 6, "^" * 5, "^" * 4])
+
+    def test_a_measure_of_an_unknown_table_is_told_at_its_name(self):
+        measures = RULE + """measures:
+  - id: episodes
+    title: Episodes
+    unit: episodes
+    kind: count
+    for_each: episods
+    optional: [reviws]
+"""
+        said = self.command("lint", self.pack(measures), status=2).stderr.decode()
+        at = measures[:measures.index("episods")].count("\n") + 1
+        self.assertIn(f"rules.yaml:{at}:15: error: the dataset ssda903 has no table episods", said)
+        self.assertIn(f"rules.yaml:{at + 1}:16: error: the dataset ssda903 has no table reviws", said)
+        self.assertIn("2 errors", said)
 
     def test_examples_name_fields_that_there_are(self):
         errors = self.command("test", self.pack(RULE.replace("{CHILD: C, DECOM:", "{CHILD: C, DECOMM:")), status=2).stderr
