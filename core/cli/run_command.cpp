@@ -15,6 +15,7 @@
 #include "cli/progress.h"
 #include "cli/report_files.h"
 #include "cli/run_options.h"
+#include "cli/run_parameters.h"
 #include "cli/surroundings.h"
 #include "cli/threshold_plan.h"
 #include "cli/timings.h"
@@ -312,11 +313,9 @@ class Run {
         info_.identifiers_shown = options_.identifiable;
         info_.timelines = timelines_.has_value();
         tell_privacy();
-        for (const auto& pack : packs_) {
+        for (const auto& pack : packs_)
             info_.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256, pack->pack.title});
-            for (const auto& [name, parameter] : pack->pack.parameters)
-                info_.parameters[name] = shown(parameter.value);
-        }
+        info_.parameters = run_parameters(packs_);
         for (const auto& plugin : registry_.plugins())
             info_.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
         for (const auto& input : extract_->inputs) {
@@ -349,21 +348,6 @@ class Run {
                 "knows how case numbers are made could try them all; make a key with 'caseaudit key new "
                 "FILE' "
                 "and run with --key FILE");
-    }
-
-    static std::string shown(const expression::Constant& value) {
-        switch (value.kind) {
-            case expression::Kind::boolean:
-                return value.boolean ? "true" : "false";
-            case expression::Kind::integer:
-                return std::to_string(value.integer);
-            case expression::Kind::decimal:
-                return fmt::format("{}", value.decimal);
-            case expression::Kind::date:
-                return calendar::to_iso(value.date);
-            default:
-                return value.text;
-        }
     }
 
     std::string spool_folder() const {

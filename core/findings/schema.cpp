@@ -44,13 +44,21 @@ ordered_json map_of(ordered_json values) {
     return {{"type", "object"}, {"additionalProperties", std::move(values)}};
 }
 
+ordered_json parameters() {
+    auto made = map_of(text());
+    made["description"] =
+        "Values by name; a name to which the packs of the run give different values is pack.name for each of "
+        "them.";
+    return made;
+}
+
 ordered_json run() {
     return object(
         {{"tool", object({{"name", {{"const", "caseaudit"}}}, {"version", text()}})},
          {"as_at", {{"type", "string"}, {"format", "date"}}},
          {"as_at_source", one_of({"given", "collection end", "today"})},
          {"dataset", text()},
-         {"parameters", map_of(text())},
+         {"parameters", parameters()},
          {"packs", list(object({{"id", text()}, {"version", text()}, {"sha256", digest()}, {"title", text()}},
                                {"title"}))},
          {"plugins", list(object({{"name", text()}, {"version", text()}, {"sha256", text()}}))},

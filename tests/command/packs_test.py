@@ -181,6 +181,28 @@ class Packs(CommandTest):
         self.assertEqual({p["id"] for p in document["run"]["packs"]}, {"ssda903", "local"})
         self.assertIn(("local", "ended-before-begun"), {(f["pack"], f["rule"]) for f in document["findings"]})
 
+    def test_a_parameter_that_differs_between_packs_is_recorded_for_each(self):
+        limit = "  {}: {{value: {}, unit: days}}\n"
+        folders = []
+        for name, own, shared in (("north", 3, 5), ("south", 4, 5)):
+            folder = self.folder / name
+            folder.mkdir()
+            pack = PACK.replace("id: local", f"id: {name}") + limit.format("grace", own) + limit.format("shared", shared)
+            if name == "south":
+                pack += limit.format("alone", 9)
+            (folder / "pack.yaml").write_text(pack)
+            rule = RULE.replace("DEC >= DECOM", "days_between(DECOM, DEC) > $grace - $shared" + (" - $alone" if name == "south" else ""))
+            (folder / "rules.yaml").write_text(rule)
+            folders.append(folder)
+        extract = self.extract(episodes=["QX77,02/05/2025,S,C2,N1,U1,PR1,01/05/2025,X1,,,,"])
+        apart = {"north.grace": "3", "south.grace": "4", "shared": "5", "alone": "9", "collection_end": "2026-03-31"}
+        document = self.audit(extract, "--pack", folders[1], "--fail-on", "never", pack=folders[0])
+        self.assertEqual(document["run"]["parameters"], apart)
+        document = self.audit(extract, "--pack", folders[0], "--fail-on", "never", pack=folders[1])
+        self.assertEqual(document["run"]["parameters"], apart)
+        document = self.audit(extract, "--pack", folders[1], "--set", "grace=7", "--fail-on", "never", pack=folders[0])
+        self.assertEqual(document["run"]["parameters"], {"grace": "7", "shared": "5", "alone": "9", "collection_end": "2026-03-31"})
+
     def test_packs_of_two_datasets_do_not_mix(self):
         done = self.command("run", "--pack", "ssda903", "--pack", "iro", "--input", self.extract(episodes=[]), status=2)
         self.assertIn(b"different datasets", done.stderr)
