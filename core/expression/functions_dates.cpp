@@ -1,8 +1,29 @@
 #include "expression/function_table.h"
 #include "expression/kernels.h"
+#include "expression/states.h"
 
 namespace caseaudit::expression {
 namespace {
+
+bool is_literal(const SyntaxPointer& tree) {
+    return tree->form == Form::constant ||
+           (tree->form == Form::unary && tree->children[0]->form == Form::constant);
+}
+
+// date(2016, 4, 1) of numbers that are written out.
+Value date_of(Checker& checker, Call& call, const std::vector<Value>& values) {
+    const std::int64_t year = values[0].constant->integer, month = values[1].constant->integer,
+                       day = values[2].constant->integer;
+    Constant constant;
+    constant.kind = Kind::date;
+    constant.date = find_day(year, month, day);
+    if (constant.date != missing32) return checker.constant(constant);
+    std::string hint = "write year, month and day of a day that exists, from 1800 to 2300";
+    if (year >= 1800 && year <= 2300 && month >= 1 && month <= 12)
+        hint = fmt::format("{}-{:02} has {} days", year, month,
+                           calendar::days_in_month(static_cast<int>(year), static_cast<int>(month)));
+    return checker.fail(call.tree, call.names, "expression.date", "there is no such day", std::move(hint));
+}
 
 // date('2016-04-01'), read when the rule is loaded; date(text); date(year, month, day).
 Value check_date(Checker& checker, Call& call) {
@@ -20,6 +41,8 @@ Value check_date(Checker& checker, Call& call) {
                fine;
     }
     if (!fine) return Checker::failed();
+    if (std::all_of(call.arguments.begin(), call.arguments.end(), is_literal) && values.size() == 3)
+        return date_of(checker, call, values);
     if (values.size() == 3) return checker.apply(kernels::make_date, type, values);
     if (!values[0].constant) return checker.apply(kernels::date_from_text, type, values);
     Constant constant;

@@ -197,7 +197,10 @@ void add_text_functions(std::vector<Function>& table) {
         1, 1, [](Checker& checker, Call& call) { return check_number(checker, call, Kind::integer); });
     add(table,
         {"decimal", "decimal(text or integer) -> decimal",
-         "Missing if the value is; invalid if it is, or if the text is no number.", "decimal('2.50')", "2.5"},
+         "Missing if the value is; invalid if it is, or if the text is no number as cells of decimals hold "
+         "it: "
+         "digits, with a sign before them and a point among them if need be, and no exponent.",
+         "decimal('2.50')", "2.5"},
         1, 1, [](Checker& checker, Call& call) { return check_number(checker, call, Kind::decimal); });
 }
 

@@ -80,7 +80,8 @@ void decimal_to_integer(const KernelCall&);
 Kernel compare_texts(Comparison);  // by bytes; the four orders only
 
 // kernels_sets.cpp
-Kernel in_set(Kind);  // Node::a: set of the graph
+Kernel in_set(Kind);                 // Node::a: set of the graph, not an empty one
+void in_nothing(const KernelCall&);  // false, whatever the value
 
 // kernels_rows.cpp; rows of a table of cases, Node::a: table, Node::b: which
 void previous_row(const KernelCall&);

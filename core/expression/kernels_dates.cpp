@@ -76,10 +76,7 @@ void make_date(const KernelCall& call) {
         call, [](std::int64_t year, std::int64_t month, std::int64_t day) -> Day {
             if (absent(year) || absent(month) || absent(day))
                 return is_invalid_state(day) ? invalid32 : state_of<Day>(year, month);
-            if (year < 1800 || year > 2300 || month < 1 || month > 12 || day < 1) return missing32;
-            const int y = static_cast<int>(year), m = static_cast<int>(month);
-            return day > calendar::days_in_month(y, m) ? missing32
-                                                       : calendar::day_number(y, m, static_cast<int>(day));
+            return find_day(year, month, day);
         });
 }
 

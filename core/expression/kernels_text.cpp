@@ -1,7 +1,6 @@
 #include <re2/re2.h>
 
-#include <charconv>
-
+#include "casebook/number_cell.h"
 #include "casebook/postcode.h"
 #include "expression/kernels.h"
 #include "expression/text_function.h"
@@ -79,19 +78,17 @@ void format_values(const KernelCall& call, F f) {
     });
 }
 
-template <class T>
-T parse_number(std::string_view text) {
+// Numbers are read from texts as they are from cells.
+std::int64_t parse_integer(std::string_view text) {
     text = without_spaces(text);
-    if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-    T value{};
-    const char* last = text.data() + text.size();
-    std::from_chars_result read;
-    if constexpr (std::is_same_v<T, double>)
-        read = std::from_chars(text.data(), last, value, std::chars_format::fixed);
-    else
-        read = std::from_chars(text.data(), last, value);
-    const bool whole = read.ec == std::errc{} && read.ptr == last && !text.empty();
-    return whole && !absent(value) ? value : invalid_value<T>();
+    const auto value = text.empty() ? std::nullopt : casebook::read_integer(text);
+    return value && !absent(*value) ? *value : invalid64;
+}
+
+double parse_decimal(std::string_view text) {
+    text = without_spaces(text);
+    const auto value = text.empty() ? std::nullopt : casebook::read_decimal(text);
+    return value ? *value : invalid_value<double>();
 }
 
 }  // namespace
@@ -253,10 +250,10 @@ Kernel to_text(Kind kind) {
 }
 
 void text_to_integer(const KernelCall& call) {
-    over_texts<std::int64_t>(call, parse_number<std::int64_t>);
+    over_texts<std::int64_t>(call, parse_integer);
 }
 void text_to_decimal(const KernelCall& call) {
-    over_texts<double>(call, parse_number<double>);
+    over_texts<double>(call, parse_decimal);
 }
 void decimal_to_integer(const KernelCall& call) {
     each<std::int64_t, double>(call, [](double a) {

@@ -57,6 +57,10 @@ Value Checker::membership(const SyntaxPointer& tree, Names& names, const Value& 
         if (equal_one.failed) return equal_one;
         return quantified(Reduction::exists, {}, list, {}, {equal_one.operand});
     }
+    const bool single =
+        value.type.kind != Kind::row && value.type.kind != Kind::list && value.type.kind != Kind::interval;
+    // Nothing is in an empty list, whatever it would be.
+    if (values.elements.empty() && single) return apply(kernels::in_nothing, {}, {value});
     std::vector<Constant> constants;
     for (std::size_t i = 0; i < values.elements.size(); ++i) {
         const bool written_here = tree->children[1]->form == Form::list;
@@ -67,9 +71,7 @@ Value Checker::membership(const SyntaxPointer& tree, Names& names, const Value& 
         if (!unify(tree, names, left, right)) return failed();
         if (right.constant && left.type.kind == value.type.kind) constants.push_back(*right.constant);
     }
-    const bool known_type = value.type.kind != Kind::row && value.type.kind != Kind::list &&
-                            value.type.kind != Kind::interval && value.type.kind != Kind::postcode;
-    if (constants.size() == values.elements.size() && known_type)
+    if (constants.size() == values.elements.size() && single && value.type.kind != Kind::postcode)
         return apply(kernels::in_set(value.type.kind), {}, {value}, graph_.add_set(constants));
     Value any;
     for (std::size_t i = 0; i < values.elements.size(); ++i) {

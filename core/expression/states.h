@@ -74,5 +74,12 @@ inline constexpr calendar::Day first_day = calendar::day_number(1800, 1, 1),
 constexpr std::int32_t within_calendar(std::int64_t day) {
     return day < first_day || day > last_day ? missing32 : static_cast<std::int32_t>(day);
 }
+// Of a day that no calendar has, or that is not between the two, missing.
+inline std::int32_t find_day(std::int64_t year, std::int64_t month, std::int64_t day) {
+    if (year < 1800 || year > 2300 || month < 1 || month > 12 || day < 1) return missing32;
+    const int y = static_cast<int>(year), m = static_cast<int>(month);
+    return day > calendar::days_in_month(y, m) ? missing32
+                                               : calendar::day_number(y, m, static_cast<int>(day));
+}
 
 }  // namespace caseaudit::expression

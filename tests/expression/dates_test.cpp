@@ -30,8 +30,9 @@ TEST_CASE("date functions") {
         {"age_at(date('2008-02-29'), date('2026-02-28'))", "18"},
         {"age_at(date('2008-05-10'), date('2008-05-09'))", "-1"},
         {"date(2024, 2, 29)", "29 February 2024"},
-        {"date(2025, 2, 29)", "(blank)"},
-        {"date(2025, 13, 1)", "(blank)"},
+        {"date(2024, 1 + 1, 30)", "(blank)"},
+        {"date(year(as_at), 2, 29)", "(blank)"},
+        {"date(year(as_at), 12 + 1, 1)", "(blank)"},
         {"date('2025-02' + '-28')", "28 February 2025"},
         {"date('2025-02' + '-29')", "(unreadable)"},
         {"year(date('2024-02-29')) + month(date('2024-02-29')) + day(date('2024-02-29'))", "2055"},
@@ -99,4 +100,21 @@ TEST_CASE("intervals are half-open, a missing end is open") {
     CHECK(contains(d1 + "," + none, d3) == "yes");
     CHECK(contains(d2 + "," + none, d1) == "no");
     CHECK(contains(d1 + "," + d2, none) == "(blank)");
+}
+
+TEST_CASE("a day written out that does not exist is an error when the rule is loaded") {
+    const auto [text, hint] = GENERATE(table<std::string, std::string>({
+        {"date(2023, 2, 29)", "2023-02 has 28 days"},
+        {"date(2024, 4, 31)", "2024-04 has 30 days"},
+        {"date(2024, 4, 0)", "2024-04 has 30 days"},
+        {"date(2024, 13, 1)", "write year, month and day of a day that exists, from 1800 to 2300"},
+        {"date(2024, -1, 1)", "write year, month and day of a day that exists, from 1800 to 2300"},
+        {"date(1, 4, 2024)", "write year, month and day of a day that exists, from 1800 to 2300"},
+        {"date(99999999999, 1, 1)", "write year, month and day of a day that exists, from 1800 to 2300"},
+    }));
+    INFO(text);
+    const std::string errors = world::errors_of("DECOM < " + text, "episodes");
+    CHECK_THAT(errors, Catch::Contains(":9: error: there is no such day"));
+    CHECK_THAT(errors, Catch::Contains(std::string(text.size(), '^') + "\n"));
+    CHECK_THAT(errors, Catch::Contains("hint: " + hint));
 }

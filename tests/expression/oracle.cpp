@@ -138,7 +138,6 @@ Value Oracle::binary(const Syntax& tree) {
     if (symbol == "||") return logical_or(a, b);
     if (symbol == "in") {
         Value any = boolean(false);
-        if (!a.usable() && tree.children[1]->form == Form::list) return undecided();
         for (const Value& element : b.elements) any = logical_or(any, equal(a, element));
         return any;
     }

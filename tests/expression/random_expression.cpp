@@ -101,7 +101,7 @@ std::string RandomExpression::boolean(int depth) {
         case 8:
             return fmt::format("interval({}, {}).contains({})", date(below), date(below), date(below));
         case 9:
-            return fmt::format("({} in ['C2', 'U1', 'x'])", text(below));
+            return fmt::format("({} in {})", text(below), pick(4) ? "['C2', 'U1', 'x']" : "[]");
         case 10:
         case 11: {
             const std::string from = list(below), body = lambda(Kind::boolean, below, variable);

@@ -1,3 +1,4 @@
+#include "casebook/number_cell.h"
 #include "expression/world.h"
 #include "precompiled.h"
 
@@ -39,7 +40,21 @@ TEST_CASE("functions of numbers") {
     CHECK(world.value("integer('')") == "(unreadable)");
     CHECK(world.value("decimal('2.5') + decimal(1)") == "3.5");
     CHECK(world.value("decimal('1e3')") == "(unreadable)");
-    CHECK(world.value("decimal('nan')") == "(unreadable)");
+    for (const std::string text :
+         {"nan", "inf", "-inf", "Infinity", "nan(1)", "1e3", "1e999", "0x10", "1,5", "1.2.3", "--1", "+-1",
+          ".", "-", "1-", "4999999999999999999999999999999999999999e"}) {
+        INFO(text);
+        CHECK(world.value(fmt::format("decimal('{}')", text)) == "(unreadable)");
+        CHECK_FALSE(caseaudit::casebook::read_decimal(text));
+    }
+    for (const char* text : {"7", "+7", "-7.25", ".5", "5.", "0012.50", "-0"}) {
+        INFO(text);
+        CHECK(world.value(fmt::format("decimal('{}')", text)) ==
+              fmt::format("{}", *caseaudit::casebook::read_decimal(text)));
+    }
+    CHECK(world.value("decimal(' 2.5 ')") == "2.5");
+    CHECK(world.value("decimal('')") == "(unreadable)");
+    CHECK(world.value(fmt::format("decimal('{}')", std::string(400, '9'))) == "(unreadable)");
     CHECK(world.values("integer(URN)", "episodes") ==
           Values{"(unreadable)", "(blank)", "(unreadable)", "(blank)"});
 }
