@@ -111,7 +111,7 @@ class Run {
         thresholds_judged_ = thresholds_.judge(outcomes);
         auto errors = life_.add_trends(measures);
         if (errors.empty()) errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
-        if (errors.empty()) errors = life_.add(outcomes, document.seen(), measures, rejected_.empty());
+        if (errors.empty()) errors = life_.add(outcomes, document.take_seen(), measures, rejected_.empty());
         if (errors.empty()) errors = target.commit();
         if (errors.empty()) errors = life_.commit();
         if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");

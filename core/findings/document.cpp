@@ -11,9 +11,15 @@
 namespace caseaudit::findings {
 
 struct DocumentWriter::Impl {
-    struct Batch {
+    struct Piece {
         Elements elements;
         Judged judged;
+    };
+    // What a batch proposes: a case may go on in its next piece.
+    struct Proposals {
+        std::string text;
+        Escalations escalations;
+        explicit Proposals(const Impl& document) : escalations(document.escalations, document.form, text) {}
     };
 
     Form form;
@@ -26,8 +32,7 @@ struct DocumentWriter::Impl {
     std::mutex mutex;  // of what follows
     Layout layout;
     Tally tally;
-    std::unordered_map<std::size_t, Batch> waiting;  // whose turn has not come
-    std::size_t next = 0;
+    std::unordered_map<std::size_t, std::unique_ptr<Proposals>> begun;  // of batches that go on
 
     Impl(Form form_, Output& output, RunInfo run_, std::vector<RuleOutcome> rules_, Fingerprint fingerprint_,
          const std::string& spool_folder, EscalationPlan escalations_, const Life* life_)
@@ -57,49 +62,51 @@ struct DocumentWriter::Impl {
         return run.identifiers_shown ? case_key : pseudonym;
     }
 
-    void add(Batch& batch, const Finding& finding, Seen seen, Escalations& proposals) const;
-    void add(Batch& batch, const std::vector<Finding>& findings) const;
-    void add(Batch& batch, const std::vector<Timeline>& timelines,
+    std::unique_ptr<Proposals> proposals_of(std::size_t batch);
+    void add(Piece& piece, const Finding& finding, Seen seen, Escalations& proposals) const;
+    void add(Piece& piece, const std::vector<Finding>& findings, Escalations& proposals) const;
+    void add(Piece& piece, const std::vector<Timeline>& timelines,
              const std::vector<Finding>& findings) const;
-    void take(Batch& batch) {
-        tally.add(std::move(batch.judged));
-        layout.take(batch.elements);
-    }
 };
 
-void DocumentWriter::Impl::add(Batch& batch, const Finding& finding, Seen seen,
+std::unique_ptr<DocumentWriter::Impl::Proposals> DocumentWriter::Impl::proposals_of(std::size_t batch) {
+    const std::lock_guard lock(mutex);
+    auto known = begun.extract(batch);
+    return known.empty() ? std::make_unique<Proposals>(*this) : std::move(known.mapped());
+}
+
+void DocumentWriter::Impl::add(Piece& piece, const Finding& finding, Seen seen,
                                Escalations& proposals) const {
     const Standing standing = life ? life->judge(seen, finding) : Standing{};
-    if (standing.known) batch.judged.known.push_back(finding.rule);
-    if (standing.waiver >= 0) batch.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
+    if (standing.known) piece.judged.known.push_back(finding.rule);
+    if (standing.waiver >= 0) piece.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
     if (!standing.known) {
         const auto case_name = shown(finding.case_key, seen.case_name);
         const Waiver* waiver = standing.waiver < 0 ? nullptr : &life->waivers.waivers()[standing.waiver];
-        append_element(form, batch.elements.findings, "finding", [&](JsonText& json) {
+        append_element(form, piece.elements.findings, "finding", [&](JsonText& json) {
             write_members(json, finding, {seen.id, case_name, rules[finding.rule], standing, waiver});
         });
         // Of a record of no case there is nobody to raise a dispute for, and a waived finding is no cause.
         if (finding.case_known && waiver == nullptr)
             proposals.add(case_name, finding.rule, rules[finding.rule].rule, seen.id, standing.open_since);
     }
-    if (life && life->with_history) batch.judged.seen.push_back(std::move(seen));
+    if (life && life->with_history) piece.judged.seen.push_back(std::move(seen));
 }
 
-void DocumentWriter::Impl::add(Batch& batch, const std::vector<Finding>& findings) const {
-    Escalations proposals(escalations, form, batch.elements.escalations);
+void DocumentWriter::Impl::add(Piece& piece, const std::vector<Finding>& findings,
+                               Escalations& proposals) const {
     std::string_view case_key;
     std::string name;
     for (const auto& finding : findings) {
         if (name.empty() || finding.case_key != case_key)
             name = pseudonym(finding.case_key, finding.case_known);
         case_key = finding.case_key;
-        add(batch, finding, {id(finding), name, finding.responsible, finding.rule}, proposals);
+        add(piece, finding, {id(finding), name, finding.responsible, finding.rule}, proposals);
     }
-    proposals.finish();
 }
 
 // Timelines are of the findings' cases, in the order of these.
-void DocumentWriter::Impl::add(Batch& batch, const std::vector<Timeline>& timelines,
+void DocumentWriter::Impl::add(Piece& piece, const std::vector<Timeline>& timelines,
                                const std::vector<Finding>& findings) const {
     auto of_case = findings.begin();
     for (const auto& timeline : timelines) {
@@ -107,7 +114,7 @@ void DocumentWriter::Impl::add(Batch& batch, const std::vector<Timeline>& timeli
         of_case = std::find_if(of_case, findings.end(),
                                [&](const Finding& finding) { return finding.case_key == key; });
         const auto name = pseudonym(key, of_case != findings.end() && of_case->case_known);
-        append_element(form, batch.elements.timelines, "timeline",
+        append_element(form, piece.elements.timelines, "timeline",
                        [&](JsonText& json) { write_members(json, timeline, shown(key, name)); });
     }
 }
@@ -120,30 +127,26 @@ DocumentWriter::DocumentWriter(Form form, Output& output, RunInfo run, std::vect
 
 DocumentWriter::~DocumentWriter() = default;
 
-void DocumentWriter::add(std::size_t number, const std::vector<Finding>& findings,
-                         const std::vector<Timeline>& timelines) {
-    Impl::Batch batch;
-    impl_->add(batch, findings);
-    impl_->add(batch, timelines, findings);
+void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings,
+                         const std::vector<Timeline>& timelines, bool more) {
+    Impl::Piece piece;
+    auto proposals = impl_->proposals_of(batch);
+    impl_->add(piece, findings, proposals->escalations);
+    impl_->add(piece, timelines, findings);
+    if (!more) proposals->escalations.finish();
+    piece.elements.escalations.swap(proposals->text);
     const std::lock_guard lock(impl_->mutex);
-    if (number != impl_->next) {
-        impl_->waiting.emplace(number, std::move(batch));
-        return;
-    }
-    impl_->take(batch);
-    for (auto it = impl_->waiting.find(++impl_->next); it != impl_->waiting.end();
-         it = impl_->waiting.find(++impl_->next)) {
-        impl_->take(it->second);
-        impl_->waiting.erase(it);
-    }
+    if (more) impl_->begun.emplace(batch, std::move(proposals));
+    impl_->tally.add(batch, std::move(piece.judged));
+    impl_->layout.take(batch, piece.elements, more);
 }
 
 void DocumentWriter::count_standing(std::vector<RuleOutcome>& rules) const {
     impl_->tally.count(rules);
 }
 
-const std::vector<Seen>& DocumentWriter::seen() const {
-    return impl_->tally.seen();
+std::vector<Seen> DocumentWriter::take_seen() {
+    return impl_->tally.take_seen();
 }
 
 std::vector<WaiverInfo> DocumentWriter::waivers() const {

@@ -60,15 +60,21 @@ void Layout::begin(const RunInfo& run) {
     put(line);
 }
 
-void Layout::take(const Elements& elements) {
-    if (form_ == Form::ndjson) {
-        put(elements.findings);
-        put(elements.escalations);
-        return put(elements.timelines);
+void Layout::take(std::size_t batch, const Elements& elements, bool more) {
+    const bool in_turn = form_ == Form::ndjson && batch == turn_;
+    in_turn ? put(elements.findings) : keep(findings_, batch, elements.findings);
+    keep(escalations_, batch, elements.escalations);
+    keep(timelines_, batch, elements.timelines);
+    if (form_ != Form::ndjson || more) return;
+    whole_.insert(batch);
+    put_whole_batches();
+}
+
+void Layout::put_whole_batches() {
+    for (; whole_.erase(turn_) != 0; release(findings_, ++turn_)) {
+        release(escalations_, turn_);
+        release(timelines_, turn_);
     }
-    keep(findings_, elements.findings);
-    keep(escalations_, elements.escalations);
-    keep(timelines_, elements.timelines);
 }
 
 Diagnostics Layout::finish(const RunInfo& run, const End& end) {
@@ -100,12 +106,12 @@ void Layout::finish_json(const RunInfo& run, const End& end) {
     write_list(json, "thresholds", end.thresholds);
     write_list(json, "waivers", end.waivers);
     put(out + ",\n\"findings\":[\n");
-    put(findings_);
+    put_all(findings_);
     put("],\n\"proposed_escalations\":[\n");
-    put(escalations_);
+    put_all(escalations_);
     if (run.timelines) {
         put("],\n\"timelines\":[\n");
-        put(timelines_);
+        put_all(timelines_);
     }
     std::string rejected = "],";
     JsonText tail(rejected);
@@ -124,19 +130,27 @@ void Layout::put(std::string_view bytes) {
     if (trouble_.empty() && !output_.write(bytes)) fail("the findings could not be written");
 }
 
-void Layout::keep(Kept& kept, std::string_view elements) {
+void Layout::keep(platform::Spool& spool, std::size_t batch, std::string_view elements) {
     if (elements.empty()) return;
-    const bool whole = (!kept.began || kept.spool.append(",\n")) && kept.spool.append(elements);
-    kept.began = true;
-    if (!whole) fail("no room to keep findings until the document is written");
+    const bool between = form_ == Form::json && spool.holds(batch);
+    if ((between && !spool.append(batch, ",\n")) || !spool.append(batch, elements))
+        fail("no room to keep findings until the document is written");
 }
 
-void Layout::put(Kept& kept) {
-    const bool whole = kept.spool.replay([&](std::string_view bytes) {
+void Layout::release(platform::Spool& spool, std::size_t batch) {
+    const bool whole = spool.release(batch, [&](std::string_view bytes) {
         put(bytes);
         return trouble_.empty();
     });
     if (!whole) fail("kept findings could not be read back");
+}
+
+// As JSON.
+void Layout::put_all(platform::Spool& spool) {
+    for (bool first = true; !spool.empty(); first = false) {
+        if (!first) put(",\n");
+        release(spool, spool.first());
+    }
 }
 
 void Layout::fail(std::string_view what) {

@@ -1,17 +1,31 @@
 #include "findings/tally.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace caseaudit::findings {
 
 Tally::Tally(std::size_t rules, const Life* life)
     : life_(life), counts_(rules), used_(life ? life->waivers.waivers().size() : 0) {}
 
-void Tally::add(Judged&& judged) {
+void Tally::add(std::size_t batch, Judged&& judged) {
     for (const auto rule : judged.known) ++counts_[rule].known;
     for (const auto& one : judged.waived) {
         ++used_[static_cast<std::size_t>(one.waiver)];
         if (one.shown) ++counts_[one.rule].waived;
     }
-    for (auto& one : judged.seen) seen_.push_back(std::move(one));
+    if (judged.seen.empty()) return;
+    auto& seen = seen_[batch];
+    std::ranges::move(judged.seen, std::back_inserter(seen));
+}
+
+std::vector<Seen> Tally::take_seen() {
+    std::vector<Seen> all;
+    while (!seen_.empty()) {
+        const auto batch = seen_.extract(seen_.begin());
+        std::ranges::move(batch.mapped(), std::back_inserter(all));
+    }
+    return all;
 }
 
 void Tally::count(std::vector<RuleOutcome>& rules) const {

@@ -2,6 +2,7 @@
 // good for, and, for a history, every finding.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "caseaudit/findings.h"
@@ -27,10 +28,12 @@ class Tally {
   public:
     // `life` may be null, and outlives it.
     Tally(std::size_t rules, const Life* life);
-    void add(Judged&& judged);
+    // Batches come in any order, and each in its own: by pieces.
+    void add(std::size_t batch, Judged&& judged);
     // Adds what is known and what is waived of each rule to its counts.
     void count(std::vector<RuleOutcome>& rules) const;
-    const std::vector<Seen>& seen() const { return seen_; }
+    // In the order of batches; none are left.
+    std::vector<Seen> take_seen();
     std::vector<WaiverInfo> waivers() const;
 
   private:
@@ -40,7 +43,7 @@ class Tally {
     const Life* life_;
     std::vector<Counts> counts_;       // by rule
     std::vector<std::uint64_t> used_;  // by waiver: findings that it waived, those of the baseline too
-    std::vector<Seen> seen_;
+    std::map<std::size_t, std::vector<Seen>> seen_;  // by batch
 };
 
 }  // namespace caseaudit::findings

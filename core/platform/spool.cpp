@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace caseaudit::platform {
@@ -14,8 +15,13 @@ Spool::~Spool() {
     if (file_ >= 0) close(file_);
 }
 
-bool Spool::append(std::string_view bytes) {
+bool Spool::append(std::size_t part, std::string_view bytes) {
+    if (bytes.empty()) return true;
+    const std::uint64_t begin = in_file_ + memory_.size();
     memory_ += bytes;
+    auto& stretches = parts_[part];
+    if (stretches.empty() || stretches.back().end != begin) stretches.push_back({begin, begin});
+    stretches.back().end = begin + bytes.size();
     return memory_.size() <= limit_ || spill();
 }
 
@@ -24,28 +30,45 @@ bool Spool::spill() {
     if (file_ < 0) return true;  // the file system has no nameless files: memory holds them
     std::size_t done = 0;
     while (done < memory_.size()) {
-        const ssize_t written = write(file_, memory_.data() + done, memory_.size() - done);
+        const ssize_t written = pwrite(file_, memory_.data() + done, memory_.size() - done,
+                                       static_cast<off_t>(in_file_ + done));
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return false;
         done += static_cast<std::size_t>(written);
     }
+    in_file_ += memory_.size();
     memory_.clear();
     return true;
 }
 
-bool Spool::replay(const std::function<bool(std::string_view)>& take) {
-    if (file_ >= 0) {
-        lseek(file_, 0, SEEK_SET);
-        std::string buffer(std::size_t{1} << 20, '\0');
-        for (;;) {
-            const ssize_t got = read(file_, buffer.data(), buffer.size());
-            if (got < 0 && errno == EINTR) continue;
-            if (got < 0) return false;
-            if (got == 0) break;
-            if (!take({buffer.data(), static_cast<std::size_t>(got)})) return false;
-        }
+bool Spool::release(std::size_t part, const std::function<bool(std::string_view)>& take) {
+    const auto held = parts_.extract(part);
+    bool whole = true;
+    if (!held.empty())
+        for (const Stretch& stretch : held.mapped()) whole = whole && hand_over(stretch, take);
+    if (parts_.empty()) start_again();
+    return whole;
+}
+
+bool Spool::hand_over(Stretch stretch, const std::function<bool(std::string_view)>& take) {
+    auto& [at, end] = stretch;
+    while (at < end && at < in_file_) {
+        buffer_.resize(std::size_t{1} << 20);
+        const auto wanted = std::min<std::uint64_t>(buffer_.size(), std::min(end, in_file_) - at);
+        const ssize_t got = pread(file_, buffer_.data(), wanted, static_cast<off_t>(at));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        if (!take({buffer_.data(), static_cast<std::size_t>(got)})) return false;
+        at += static_cast<std::uint64_t>(got);
     }
-    return memory_.empty() || take(memory_);
+    return at == end || take(std::string_view(memory_).substr(at - in_file_, end - at));
+}
+
+// Nothing is held any more: its room is there for what comes.
+void Spool::start_again() {
+    if (file_ >= 0) static_cast<void>(ftruncate(file_, 0));
+    in_file_ = 0;
+    memory_.clear();
 }
 
 }  // namespace caseaudit::platform

@@ -176,6 +176,46 @@ TEST_CASE("findings of rules that propose are one escalation for each case", "[f
     CHECK(write_proposals(Form::json, {1, 0}) == write_proposals(Form::json, {0, 1}));
 }
 
+TEST_CASE("batches that come by pieces, in turns, are written as if they came whole", "[findings]") {
+    EscalationPlan plan;
+    plan.protocols = {{"p", {{"Team manager", 5}, {"Head of service", 5}}}};
+    plan.rules = {EscalationPlan::Issue{0, "drift"}, std::nullopt};
+    const std::vector<RuleOutcome> rules = {rule("1"), rule("2")};
+    const Timeline life = {"A", {{"Stay", "Stays", "stays.csv", 1, 2, "2024-01-01", "", false, {}}}};
+    const std::vector<Finding> first = {finding(0, "A"), finding(0, "A"), finding(1, "A"), finding(0, "B")};
+    const std::vector<Finding> second = {finding(0, "C"), finding(1, "C"), finding(0, "C")};
+    for (const auto form : {Form::json, Form::ndjson}) {
+        const auto written = [&](auto add) {
+            Text text;
+            RunInfo run;
+            run.timelines = true;
+            DocumentWriter writer(form, text, run, rules, Fingerprint{}, "/tmp", plan);
+            add(writer);
+            CHECK(writer.finish(rules, {}, {}, {}).empty());
+            return text.bytes;
+        };
+        const auto whole = written([&](DocumentWriter& writer) {
+            writer.add(0, first, {life});
+            writer.add(1, second);
+        });
+        CHECK(whole == written([&](DocumentWriter& writer) {
+                  writer.add(1, {second[0]}, {}, true);
+                  writer.add(0, {first[0]}, {life}, true);
+                  writer.add(1, {second[1]}, {}, true);
+                  writer.add(0, {}, {}, true);
+                  writer.add(0, {first[1], first[2], first[3]}, {}, false);
+                  writer.add(1, {second[2]}, {}, false);
+              }));
+        CHECK(whole == written([&](DocumentWriter& writer) {
+                  writer.add(0, {first[0], first[1]}, {}, true);
+                  writer.add(1, {second[0], second[1]}, {}, true);
+                  writer.add(1, {second[2]}, {}, false);
+                  writer.add(0, {first[2], first[3]}, {life}, true);
+                  writer.add(0, {}, {}, false);
+              }));
+    }
+}
+
 TEST_CASE("without a protocol nothing is proposed", "[findings]") {
     CHECK(json::parse(write(Form::json, {0, 1}))["proposed_escalations"].empty());
 }
