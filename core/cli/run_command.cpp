@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
+#include <unordered_map>
 
 #include "casebook/load.h"
 #include "cli/command.h"
@@ -45,11 +46,14 @@ class Writer : public engine::FindingConsumer {
     Writer(findings::DocumentWriter& document, const casebook::Casebook& casebook,
            const std::optional<dataset::Timelines>& kinds, Progress& progress)
         : document_(document), casebook_(casebook), kinds_(kinds), progress_(progress) {}
-    void take(std::size_t range, std::vector<Finding>&& findings) override {
+    void take(std::size_t range, std::vector<Finding>&& findings, bool more) override {
+        const std::string case_before = end_of_piece(range, findings, more);
         document_.add(range, findings,
-                      kinds_ ? engine::timelines(casebook_, *kinds_, findings) : std::vector<Timeline>());
-        progress_.step();
-        std::string_view last;
+                      kinds_ ? engine::timelines(casebook_, *kinds_, findings, case_before)
+                             : std::vector<Timeline>(),
+                      more);
+        if (!more) progress_.step();
+        std::string_view last = case_before;
         std::uint64_t cases = 0;
         for (const auto& finding : findings) {
             cases += finding.case_key != last;
@@ -61,11 +65,21 @@ class Writer : public engine::FindingConsumer {
     std::uint64_t cases_with() const { return cases_with_; }
 
   private:
+    // The case that the piece before ended with, which may go on in this one; "" when this is the first.
+    std::string end_of_piece(std::size_t range, const std::vector<Finding>& findings, bool more) {
+        const std::lock_guard lock(mutex_);
+        const auto before = last_cases_.extract(range);
+        std::string last = before.empty() ? "" : before.mapped();
+        if (more) last_cases_[range] = findings.empty() ? last : findings.back().case_key;
+        return last;
+    }
+
     findings::DocumentWriter& document_;
     const casebook::Casebook& casebook_;
     const std::optional<dataset::Timelines>& kinds_;
     Progress& progress_;
     std::mutex mutex_;
+    std::unordered_map<std::size_t, std::string> last_cases_;  // of ranges of which more will come
     std::uint64_t cases_with_ = 0;
 };
 

@@ -23,7 +23,7 @@ struct Collected : FindingConsumer {
             if (table.label == label) return table.name;
         return label;
     }
-    void take(std::size_t, std::vector<Finding>&& findings) override {
+    void take(std::size_t, std::vector<Finding>&& findings, bool) override {
         for (const auto& finding : findings) {
             cases.emplace(finding.case_key);
             for (const auto& record : finding.records)

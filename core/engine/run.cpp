@@ -4,6 +4,8 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include <atomic>
+
 #include "engine/availability.h"
 #include "engine/worker.h"
 
@@ -203,16 +205,19 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
     const Work work = prepare_work(plans, casebook, outcomes, measures);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = cases_per_range(options, casebook.cases());
+    // Ranges are begun in their order, whichever of them a thread is given: little waits for its turn.
+    std::atomic<std::size_t> begun = 0;
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, ranges(casebook, options), 1),
         [&](const tbb::blocked_range<std::size_t>& mine) {
             auto& worker = workers.local();
             if (!worker) worker = std::make_unique<Worker>(work, casebook, options, consumer);
-            for (std::size_t r = mine.begin(); r < mine.end(); ++r) {
-                const auto begin = static_cast<std::uint32_t>(r * step);
+            for (std::size_t i = mine.begin(); i < mine.end(); ++i) {
+                const std::size_t range = begun++;
+                const auto begin = static_cast<std::uint32_t>(range * step);
                 const auto end = static_cast<std::uint32_t>(
                     std::min<std::size_t>(casebook.cases(), std::size_t{begin} + step));
-                consumer.take(r, worker->judge(r, begin, end));
+                worker->judge(range, begin, end);
             }
         },
         tbb::simple_partitioner());

@@ -11,12 +11,13 @@
 
 namespace caseaudit::engine {
 
-// Takes the findings of a range of cases. Called from several threads, ranges in any order, each once;
-// numbers count from 0 without gaps. Within a range findings are ordered by case, then by rule.
+// Takes the findings of ranges of cases. Called from several threads, ranges in any order; numbers count from
+// 0 without gaps. A range comes in pieces, one after another, `more` saying of each whether others follow:
+// one piece, unless its cases have very many rows. Within a range findings are ordered by case, then by rule.
 class FindingConsumer {
   public:
     virtual ~FindingConsumer() = default;
-    virtual void take(std::size_t range, std::vector<Finding>&& findings) = 0;
+    virtual void take(std::size_t range, std::vector<Finding>&& findings, bool more) = 0;
     // A row of a rule's population that could not be judged. Called only with RunOptions::tell_undecided.
     virtual void undecided(std::uint32_t rule, std::string_view case_key) { (void)rule, (void)case_key; }
 };
@@ -25,7 +26,10 @@ struct RunOptions {
     bool show_identifiers = false;  // else (withheld), but for case keys
     CaseName case_name;             // how these are written then
     bool tell_undecided = false;
-    std::uint32_t cases_per_range = 1024;     // at most; what is found does not depend on it
+    // At most; what is found does not depend on any of the three.
+    std::uint32_t cases_per_range = 1024;
+    std::uint32_t rows_at_once = 1 << 16;      // of more than one case
+    std::uint32_t findings_at_once = 1 << 13;  // of one case, their records counted too
     std::int64_t (*nanoseconds)() = nullptr;  // clock for the rules' timings; none when null
 };
 

@@ -80,10 +80,11 @@ std::uint32_t find_case(const Casebook& casebook, std::string_view key) {
 }  // namespace
 
 std::vector<Timeline> timelines(const Casebook& casebook, const dataset::Timelines& kinds,
-                                const std::vector<Finding>& findings) {
+                                const std::vector<Finding>& findings, std::string_view but) {
     std::vector<Timeline> out;
     for (const auto& finding : findings) {
-        if (finding.case_key.empty() || (!out.empty() && out.back().case_key == finding.case_key)) continue;
+        if (finding.case_key.empty() || finding.case_key == but) continue;
+        if (!out.empty() && out.back().case_key == finding.case_key) continue;
         const std::uint32_t index = find_case(casebook, finding.case_key);
         if (index == casebook.cases() || !casebook.case_known(index)) continue;
         out.push_back({finding.case_key, rows_of(casebook, kinds, index)});

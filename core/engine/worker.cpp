@@ -25,19 +25,6 @@ Evidence shown(const plugin::EvidenceSchema& schema, const plugin::EvidenceValue
     }
 }
 
-// Records that are the same in all that identifies them (a row entered twice) still make findings of their
-// own: the second and later ones are numbered.
-void tell_apart(std::vector<Finding>& findings) {
-    std::unordered_map<std::string, std::uint32_t> seen;
-    std::string_view case_key;
-    for (auto& finding : findings) {
-        if (finding.case_key != case_key) seen.clear();
-        case_key = finding.case_key;
-        const auto times = ++seen[fmt::format("{} {}", finding.rule, finding.identity)];
-        if (times > 1) finding.identity += fmt::format("\x1f#{}", times);
-    }
-}
-
 }  // namespace
 
 Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& options,
@@ -54,10 +41,53 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
     tally_.measures.resize(work.measure_count);
 }
 
-std::vector<Finding> Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end) {
+void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end) {
+    for (;;) {
+        const std::uint32_t next = end_of_step(begin, end);
+        judge_step(range, begin, next);
+        if (next == end) break;
+        hand_over(range, true);
+        begin = next;
+    }
+    std::ranges::move(of_no_case_, std::back_inserter(findings_));
+    of_no_case_.clear();
+    hand_over(range, false);
+}
+
+// A step takes as many of the cases as may have their rows at once, at least one. Where a case has many rows of
+// a table a finding on each may list all of them: of such cases it takes fewer.
+std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
+    constexpr std::uint64_t listed_with_each = 32;  // rows
+    rows_of_cases_.assign(end - begin, {});
+    starts_.resize(end - begin + std::size_t{1});
+    for (int table = 0; table < static_cast<int>(casebook_.dataset().tables.size()); ++table) {
+        const auto& starts = casebook_.table(table, Which::current).case_starts;
+        if (starts.empty()) continue;
+        starts.read(begin, end - begin, starts_.data());
+        for (std::size_t i = 0; i < rows_of_cases_.size(); ++i) {
+            const std::uint64_t rows = starts_[i + 1] - starts_[i];
+            rows_of_cases_[i].rows += rows;
+            rows_of_cases_[i].listed += rows * rows;
+        }
+    }
+    std::uint64_t rows = 0, listed = 0;
+    std::uint32_t count = 0;
+    for (const auto& of_case : rows_of_cases_) {
+        rows += of_case.rows;
+        listed += of_case.listed;
+        const bool fits =
+            rows <= options_.rows_at_once && listed <= options_.rows_at_once * listed_with_each;
+        if (count > 0 && !fits) break;
+        ++count;
+    }
+    return begin + count;
+}
+
+void Worker::judge_step(std::size_t range, std::uint32_t begin, std::uint32_t end) {
     for (auto& batch : batches_) batch->start(begin, end);
     case_rows_.clear();
-    findings_.clear();
+    seen_.clear();
+    one_case_ = end - begin == 1;
     std::int64_t before = options_.nanoseconds != nullptr ? options_.nanoseconds() : 0;
     for (const Job& job : work_.jobs) {
         judge(range, begin, end, job);
@@ -74,14 +104,28 @@ std::vector<Finding> Worker::judge(std::size_t range, std::uint32_t begin, std::
         if (rows != 0) tally_.measures[job.number].count(*job.measure, batch, rows);
         batch.finish_rule();
     }
+}
+
+void Worker::hand_over(std::size_t range, bool more) {
     // Findings came rule by rule; a reader wants them case by case.
-    std::stable_sort(findings_.begin(), findings_.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::ranges::stable_sort(findings_, {}, &Found::value_type::first);
     std::vector<Finding> ordered;
     ordered.reserve(findings_.size());
     for (auto& [index, finding] : findings_) ordered.push_back(std::move(finding));
-    tell_apart(ordered);
-    return ordered;
+    findings_.clear();
+    weight_ = 0;
+    consumer_.take(range, std::move(ordered), more);
+}
+
+// Records of a case that are the same in all that identifies them (a row entered twice) still make findings
+// of their own: the second and later ones are numbered. Those of no case are told apart as those of one.
+void Worker::tell_apart(const Job& job, std::uint32_t case_index, Finding& finding) {
+    if (told_apart_ != job.rule) seen_.clear();
+    told_apart_ = job.rule;
+    const std::hash<std::string> fingerprint;  // of five million two share one with a probability of 10^-6
+    const auto times =
+        ++seen_[fingerprint(fmt::format("{} {}", std::min(case_index, casebook_.cases()), finding.identity))];
+    if (times > 1) finding.identity += fmt::format("\x1f#{}", times);
 }
 
 // Selects the rule's population; returns its size.
@@ -125,14 +169,14 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
     std::string trouble = part.check->run(columns.batch(chosen), verdicts.sink(), unjudged_);
     if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
     note_skipped(job, begin, unjudged_);
-    if (trouble.empty()) return take_verdicts(job, verdicts, cases);
+    if (trouble.empty()) return take_verdicts(range, job, verdicts, cases);
     // Nothing of a broken call is believed: its rows count as undecided, and the rule as failed.
     counts.undecided += n;
     auto& first = tally_.trouble[job.rule];
     if (!first || range < first->range) first = Trouble{range, std::move(trouble)};
 }
 
-void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
+void Worker::take_verdicts(std::size_t range, const Job& job, const plugin::Verdicts& verdicts,
                            const std::vector<std::uint32_t>& cases) {
     const RulePart& part = *job.part;
     RuleCounts& counts = tally_.counts[job.rule];
@@ -144,14 +188,20 @@ void Worker::take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
     const auto& schema = schemas_.at(part.definition);
     // Some fifty rows are evaluated in the time that beginning with a case of its own takes.
     constexpr std::size_t many_rows = 64;
-    reporters_[job.plan]->begin(verdicts.failures().size() * many_rows <= selection_.size);
+    reporters_[job.plan]->begin(!one_case_ && verdicts.failures().size() * many_rows <= selection_.size);
     for (const auto& failed : verdicts.failures()) {
         Failure failure{selection_.row(failed.row), {}, {}};
         for (const auto row : verdicts.context(failed)) failure.judged_by.push_back(selection_.row(row));
         for (const auto& value : verdicts.evidence(failed))
             if (value.type != 0) failure.evidence.push_back(shown(schema.evidence[value.name], value));
         const std::uint32_t case_index = cases[failure.row];
-        findings_.emplace_back(case_index, reporters_[job.plan]->report(part, job.rule, case_index, failure));
+        auto finding = reporters_[job.plan]->report(part, job.rule, case_index, failure);
+        tell_apart(job, case_index, finding);
+        const bool of_case = case_index < casebook_.cases();
+        if (of_case) weight_ += 1 + finding.records.size();
+        (of_case ? findings_ : of_no_case_).emplace_back(case_index, std::move(finding));
+        // Those of one case come in their order.
+        if (one_case_ && weight_ >= options_.findings_at_once) hand_over(range, true);
     }
 }
 

@@ -73,14 +73,18 @@ class Worker {
   public:
     Worker(const Work& work, const casebook::Casebook& casebook, const RunOptions& options,
            FindingConsumer& consumer);
-    // The findings of cases [begin, end), by case, then by rule.
-    std::vector<Finding> judge(std::size_t range, std::uint32_t begin, std::uint32_t end);
+    // Hands the findings of cases [begin, end) to the consumer.
+    void judge(std::size_t range, std::uint32_t begin, std::uint32_t end);
     const Tally& tally() const { return tally_; }
 
   private:
+    std::uint32_t end_of_step(std::uint32_t begin, std::uint32_t end);
+    void judge_step(std::size_t range, std::uint32_t begin, std::uint32_t end);
+    void hand_over(std::size_t range, bool more);
+    void tell_apart(const Job& job, std::uint32_t case_index, Finding& finding);
     std::uint32_t choose(const RulePart& part, expression::Batch& batch, RuleCounts& counts);
     void judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const Job& job);
-    void take_verdicts(const Job& job, const plugin::Verdicts& verdicts,
+    void take_verdicts(std::size_t range, const Job& job, const plugin::Verdicts& verdicts,
                        const std::vector<std::uint32_t>& cases);
     void note_skipped(const Job& job, std::uint32_t begin, const std::vector<plugin::Unjudged>& unjudged);
     plugin::Verdicts& verdicts_of(const RulePart& part);
@@ -101,7 +105,17 @@ class Worker {
     std::map<int, std::vector<std::uint32_t>> case_rows_;  // the case of each row, by table
     std::vector<std::uint32_t> chosen_cases_;
     std::vector<plugin::Unjudged> unjudged_;
-    std::vector<std::pair<std::uint32_t, Finding>> findings_;
+    using Found = std::vector<std::pair<std::uint32_t, Finding>>;  // with its case
+    Found findings_, of_no_case_;   // of the step, and of the range; not handed over yet
+    std::size_t weight_ = 0;        // of findings_: they and their records
+    bool one_case_ = false;         // the step is of one case alone
+    std::uint32_t told_apart_ = 0;  // the rule that seen_ is about
+    std::unordered_map<std::size_t, std::uint32_t> seen_;  // how often a record was, by its hash
+    std::vector<std::uint32_t> starts_;
+    struct Rows {
+        std::uint64_t rows = 0, listed = 0;  // listed: where each lists all of its table
+    };
+    std::vector<Rows> rows_of_cases_;
 };
 
 }  // namespace caseaudit::engine

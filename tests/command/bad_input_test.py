@@ -1,4 +1,5 @@
 """Input that is not what it should be: a clear message, the right status, and the rest audited."""
+import json
 import os
 import pathlib
 import resource
@@ -213,6 +214,23 @@ class Content(CommandTest):
                             status=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (220 << 20,) * 2))
         self.assertEqual(done.returncode, 3)
         self.assertEqual(output.read_bytes().count(b'"reason":"'), rows)
+
+    @unittest.skipIf("sanitize" in os.environ.get("CASEAUDIT_COMMAND", "") or "san/" in os.environ.get("CASEAUDIT_COMMAND", ""),
+                     "a sanitizer's memory is its own")
+    def test_one_child_with_very_many_findings_is_audited_in_bounded_memory(self):
+        days = [f"{1 + i % 28:02}/{4 + i % 9:02}/2025" for i in range(252)]
+        for form in ("json", "ndjson"):
+            peaks = []
+            for rows in (100_000, 300_000):
+                extract = self.extract(f"child-{rows}", header=["C1,F,21/06/2019,WBRI,V318123456714,,"],
+                                       reviews=[f"C1,21/06/2019,{days[i % 252]},XX{i % 9}" for i in range(rows)])
+                output, timings = self.folder / "findings", self.folder / "timings.json"
+                self.command("run", "--pack", "ssda903", "--rule", "167", "--input", extract, "--output", output, "--format", form,
+                             "--timings", timings, "--threads", "2", status=1)
+                self.assertEqual(output.read_bytes().count(b'"rule":"167","severity":"high","case":"'), rows)
+                peaks.append(json.loads(timings.read_bytes())["peak_memory_bytes"])
+            # Some 80 bytes a row; with a finding for each kept until the child is done it would be 1500.
+            self.assertLess((peaks[1] - peaks[0]) / 200_000, 400)
 
 
 if __name__ == "__main__":

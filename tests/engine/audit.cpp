@@ -97,6 +97,12 @@ Audit& Audit::cases_per_range(std::uint32_t count) {
     return *this;
 }
 
+Audit& Audit::at_once(std::uint32_t rows, std::uint32_t findings) {
+    run_options_.rows_at_once = rows;
+    run_options_.findings_at_once = findings;
+    return *this;
+}
+
 Audit& Audit::run() {
     auto planned = engine::plan(pack_, registry_, options_);
     if (!planned) FAIL(rendered(planned.errors()));
@@ -105,6 +111,8 @@ Audit& Audit::run() {
     extract_ = std::make_unique<casebook::LoadedExtract>(casebook::load_memory(pack_.dataset, tables_));
     outcomes_ = engine::prepare(plans_, extract_->casebook);
     collected_.by_range.clear();
+    collected_.complete.clear();
+    collected_.largest = 0;
     collected_.unjudged.clear();
     collected_.rule_ids.clear();
     for (const auto& outcome : outcomes_) collected_.rule_ids.push_back(outcome.rule);
@@ -116,6 +124,7 @@ Audit& Audit::run() {
 
 void Audit::reconcile() const {
     CHECK_FALSE(collected_.twice);
+    CHECK(collected_.complete.size() == collected_.by_range.size());
     std::map<std::string, std::uint64_t> found;
     for (const auto& finding : findings()) ++found[outcomes_[finding.rule].rule];
     for (const auto& outcome : outcomes_) {
@@ -188,10 +197,12 @@ std::vector<std::string> Audit::groups(const std::string& id) const {
     return lines;
 }
 
-void Audit::Collected::take(std::size_t range, std::vector<Finding>&& findings) {
+void Audit::Collected::take(std::size_t range, std::vector<Finding>&& findings, bool more) {
     const std::lock_guard lock(mutex);
-    twice = twice || by_range.contains(range);
-    by_range.emplace(range, std::move(findings));
+    twice = twice || complete.contains(range);
+    if (!more) complete.insert(range);
+    largest = std::max(largest, findings.size());
+    std::ranges::move(findings, std::back_inserter(by_range[range]));
 }
 
 void Audit::Collected::undecided(std::uint32_t rule, std::string_view case_key) {

@@ -99,6 +99,52 @@ TEST_CASE("findings come by case, then by rule, whatever the size of the ranges"
     }
 }
 
+namespace {
+
+// Stays of a few children, one of whom has most of them, and some twice; workers are of no case.
+Audit& one_with_many(Audit& audit) {
+    std::string rows = "child,began,ended,place\n";
+    for (int i = 0; i < 100; ++i)
+        rows += fmt::format("C{},2024-01-{:02},,{}\n", i % 5 ? 3 : i % 9, 1 + i % 20, i % 3 ? "home" : "foster");
+    return audit.table("stays", rows).table("workers", "id,team\nW1,\nW2,North\nW3,\n");
+}
+
+Lines told(const Audit& audit) {
+    Lines lines;
+    for (const auto& finding : audit.findings())
+        lines.push_back(fmt::format("{} {} {} {}", finding.rule, finding.case_key, finding.identity,
+                                    finding.records.at(0).row));
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a case with very many rows is handed over by pieces, and what is found is the same") {
+    const std::string rules = "rules:\n" + rule("w", "for_each: workers\nassert: present(team)") +
+                              rule("z", "for_each: stays\nassert: present(ended)") +
+                              rule("v", "for_each: workers\nassert: id == 'W2'") +
+                              rule("a", "for_each: stays\nassert: place == 'home'");
+    Audit whole(rules);
+    one_with_many(whole).run();
+    const Lines expected = told(whole);
+    REQUIRE(expected.size() == 138);
+    CHECK(whole.largest_piece() == 138);
+    for (const std::uint32_t rows : {1u, 10u, 50u})
+        for (const std::uint32_t findings : {1u, 7u, 1000u})
+            for (const std::uint32_t cases : {1u, 3u, 1000u}) {
+                Audit audit(rules);
+                one_with_many(audit).cases_per_range(cases).at_once(rows, findings).run();
+                if (cases == 1000) CHECK(told(audit) == expected);
+                // Those of no case stand with the first range, which they came last of.
+                auto sorted = told(audit), all = expected;
+                std::ranges::sort(sorted);
+                std::ranges::sort(all);
+                CHECK(sorted == all);
+                // Two rules, of the rows of some cases, or of one; and what is of no case.
+                CHECK(audit.largest_piece() <= std::max(2 * rows, findings) + 4);
+            }
+}
+
 TEST_CASE("a record entered twice makes two findings, told apart") {
     Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: present(ended)") +
                 rule("s", "for_each: stays\nassert: present(ended)"));

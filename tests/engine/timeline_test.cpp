@@ -56,6 +56,15 @@ TEST_CASE("each case with findings has one timeline, in their order, and no othe
     CHECK(made[1].case_key == "B");
 }
 
+TEST_CASE("a case that findings before these were about has its timeline already") {
+    Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: child == 'nobody'"));
+    audited(audit);
+    static const auto kinds = dataset::load_timelines(CASEAUDIT_SOURCE_DIR "/tests/engine/care.yaml");
+    const auto made = engine::timelines(audit.casebook(), *kinds, audit.findings(), "A");
+    REQUIRE(made.size() == 1);
+    CHECK(made[0].case_key == "B");
+}
+
 TEST_CASE("a record without a case has no timeline") {
     Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: place == 'foster'"));
     audit.table("stays", "child,began,ended,place\n,2024-02-01,2024-03-01,home\n").run();
