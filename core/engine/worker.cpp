@@ -42,16 +42,26 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
 }
 
 void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end) {
-    for (;;) {
-        const std::uint32_t next = end_of_step(begin, end);
+    const std::uint32_t first = begin, first_end = end_of_step(begin, end);
+    for (std::uint32_t next = first_end;; next = end_of_step(begin, end)) {
         judge_step(range, begin, next);
         if (next == end) break;
         hand_over(range, true);
         begin = next;
     }
-    std::ranges::move(of_no_case_, std::back_inserter(findings_));
-    of_no_case_.clear();
+    if (!of_no_case_.empty()) report_those_of_no_case(range, first, first_end);
     hand_over(range, false);
+}
+
+// Rows of no case come after the cases of the range, row by row. `begin` and `end` are of the step that they
+// were judged in.
+void Worker::report_those_of_no_case(std::size_t range, std::uint32_t begin, std::uint32_t end) {
+    for (auto& batch : batches_) batch->start(begin, end);
+    std::ranges::stable_sort(of_no_case_, {}, &Failed::case_index);
+    seen_.clear();
+    in_order_ = true;
+    for (const Failed& failed : of_no_case_) report(range, failed);
+    of_no_case_.clear();
 }
 
 // A step takes as many of the cases as may have their rows at once, at least one. Where a case has many rows of
@@ -87,7 +97,7 @@ void Worker::judge_step(std::size_t range, std::uint32_t begin, std::uint32_t en
     for (auto& batch : batches_) batch->start(begin, end);
     case_rows_.clear();
     seen_.clear();
-    one_case_ = end - begin == 1;
+    in_order_ = end - begin == 1;
     std::int64_t before = options_.nanoseconds != nullptr ? options_.nanoseconds() : 0;
     for (const Job& job : work_.jobs) {
         judge(range, begin, end, job);
@@ -119,13 +129,20 @@ void Worker::hand_over(std::size_t range, bool more) {
 
 // Records of a case that are the same in all that identifies them (a row entered twice) still make findings
 // of their own: the second and later ones are numbered. Those of no case are told apart as those of one.
-void Worker::tell_apart(const Job& job, std::uint32_t case_index, Finding& finding) {
-    if (told_apart_ != job.rule) seen_.clear();
-    told_apart_ = job.rule;
+void Worker::tell_apart(std::uint32_t case_index, Finding& finding) {
     const std::hash<std::string> fingerprint;  // of five million two share one with a probability of 10^-6
-    const auto times =
-        ++seen_[fingerprint(fmt::format("{} {}", std::min(case_index, casebook_.cases()), finding.identity))];
+    const auto times = ++seen_[fingerprint(fmt::format(
+        "{} {} {}", finding.rule, std::min(case_index, casebook_.cases()), finding.identity))];
     if (times > 1) finding.identity += fmt::format("\x1f#{}", times);
+}
+
+void Worker::report(std::size_t range, const Failed& failed) {
+    const Job& job = *failed.job;
+    auto finding = reporters_[job.plan]->report(*job.part, job.rule, failed.case_index, failed.failure);
+    tell_apart(failed.case_index, finding);
+    weight_ += 1 + finding.records.size();
+    findings_.emplace_back(failed.case_index, std::move(finding));
+    if (in_order_ && weight_ >= options_.findings_at_once) hand_over(range, true);
 }
 
 // Selects the rule's population; returns its size.
@@ -188,20 +205,16 @@ void Worker::take_verdicts(std::size_t range, const Job& job, const plugin::Verd
     const auto& schema = schemas_.at(part.definition);
     // Some fifty rows are evaluated in the time that beginning with a case of its own takes.
     constexpr std::size_t many_rows = 64;
-    reporters_[job.plan]->begin(!one_case_ && verdicts.failures().size() * many_rows <= selection_.size);
+    reporters_[job.plan]->begin(!in_order_ && verdicts.failures().size() * many_rows <= selection_.size);
+    if (told_apart_ != job.rule) seen_.clear();
+    told_apart_ = job.rule;
     for (const auto& failed : verdicts.failures()) {
         Failure failure{selection_.row(failed.row), {}, {}};
         for (const auto row : verdicts.context(failed)) failure.judged_by.push_back(selection_.row(row));
         for (const auto& value : verdicts.evidence(failed))
             if (value.type != 0) failure.evidence.push_back(shown(schema.evidence[value.name], value));
-        const std::uint32_t case_index = cases[failure.row];
-        auto finding = reporters_[job.plan]->report(part, job.rule, case_index, failure);
-        tell_apart(job, case_index, finding);
-        const bool of_case = case_index < casebook_.cases();
-        if (of_case) weight_ += 1 + finding.records.size();
-        (of_case ? findings_ : of_no_case_).emplace_back(case_index, std::move(finding));
-        // Those of one case come in their order.
-        if (one_case_ && weight_ >= options_.findings_at_once) hand_over(range, true);
+        Failed found{cases[failure.row], &job, std::move(failure)};
+        found.case_index < casebook_.cases() ? report(range, found) : of_no_case_.push_back(std::move(found));
     }
 }
 

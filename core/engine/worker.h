@@ -81,7 +81,14 @@ class Worker {
     std::uint32_t end_of_step(std::uint32_t begin, std::uint32_t end);
     void judge_step(std::size_t range, std::uint32_t begin, std::uint32_t end);
     void hand_over(std::size_t range, bool more);
-    void tell_apart(const Job& job, std::uint32_t case_index, Finding& finding);
+    struct Failed {
+        std::uint32_t case_index;
+        const Job* job;
+        Failure failure;
+    };
+    void report_those_of_no_case(std::size_t range, std::uint32_t begin, std::uint32_t end);
+    void report(std::size_t range, const Failed& failed);
+    void tell_apart(std::uint32_t case_index, Finding& finding);
     std::uint32_t choose(const RulePart& part, expression::Batch& batch, RuleCounts& counts);
     void judge(std::size_t range, std::uint32_t begin, std::uint32_t end, const Job& job);
     void take_verdicts(std::size_t range, const Job& job, const plugin::Verdicts& verdicts,
@@ -106,10 +113,11 @@ class Worker {
     std::vector<std::uint32_t> chosen_cases_;
     std::vector<plugin::Unjudged> unjudged_;
     using Found = std::vector<std::pair<std::uint32_t, Finding>>;  // with its case
-    Found findings_, of_no_case_;   // of the step, and of the range; not handed over yet
-    std::size_t weight_ = 0;        // of findings_: they and their records
-    bool one_case_ = false;         // the step is of one case alone
-    std::uint32_t told_apart_ = 0;  // the rule that seen_ is about
+    Found findings_;                  // of the step; not handed over yet
+    std::size_t weight_ = 0;          // of findings_: they and their records
+    bool in_order_ = false;           // they come in the order of the document
+    std::vector<Failed> of_no_case_;  // of the range; not reported yet
+    std::uint32_t told_apart_ = 0;    // the rule that seen_ is about
     std::unordered_map<std::size_t, std::uint32_t> seen_;  // how often a record was, by its hash
     std::vector<std::uint32_t> starts_;
     struct Rows {
