@@ -86,7 +86,7 @@ class BreakingPlugins(CommandTest):
                 pack = self.pack(check)
                 done = self.command("run", "--pack", pack, "--input", self.records(), "--plugin", BAD / f"{plugin}.so", status=2)
                 self.assertIn(reason, done.stderr)
-                self.assertRegex(done.stderr.decode(), r"rules\.yaml:9:\d+: error")
+                self.assertRegex(done.stderr.decode(), r"rules\.yaml:14:12: error")
                 self.assertIn(reason, self.command("lint", pack, "--plugin", BAD / f"{plugin}.so", status=2).stderr)
 
     def test_a_plugin_that_cannot_be_opened_is_named(self):
