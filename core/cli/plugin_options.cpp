@@ -73,14 +73,20 @@ std::vector<std::string> files_of(const std::string& path) {
 // In this process what the options or the user's trust say, and that nobody else can have written; else in a
 // sandbox.
 Diagnostics load_named(const std::string& path, bool in_process, const TrustList& trusted,
-                       const sandbox::LimitsOf& limits_of, plugin::Registry& registry) {
+                       const sandbox::LimitsOf& limits_of,
+                       const std::function<unsigned(const std::string& name)>& breaks_of,
+                       plugin::Registry& registry) {
     auto file = plugin::PluginFile::open(path);
     if (!file) return file.errors();
     const bool trusts = trusted.holds(file->sha256());
     if (!in_process && !trusts) return sandbox::load(std::move(*file), worker_program(), limits_of, registry);
     if (!file->unsafe().empty()) return file->unsafe();
     // By its path where somebody debugs it: a debugger finds a descriptor's name in no folder.
-    return in_process ? registry.load(path) : registry.load(*file);
+    auto problems = in_process ? registry.load(path) : registry.load(*file);
+    if (!problems.empty()) return problems;
+    const auto& loaded = registry.plugins().back();
+    loaded.quarantine->allow(breaks_of(loaded.name));
+    return {};
 }
 
 }  // namespace
@@ -96,7 +102,7 @@ void add_plugin_options(CLI::App& command, PluginOptions& options) {
                        "How much memory a sandboxed plugin may use, PLUGIN=MEGABYTES; default 512");
     command.add_option(
         "--plugin-breaks", options.breaks,
-        "How often a sandboxed plugin may break before it is quarantined, PLUGIN=TIMES; default 5");
+        "How often a plugin may break or give up before it is quarantined, PLUGIN=TIMES; default 5");
     command.add_flag("--in-process", options.in_process,
                      "Run every plugin in this process, with your rights and no sandbox: to debug one");
 }
@@ -112,6 +118,15 @@ Diagnostics load_plugins(const PluginOptions& options, const std::vector<const r
         if (const auto found = limits.extract(name)) overlay(given, found.mapped());
         return to_limits(given);
     };
+    // In this process a plugin has breaks alone to limit.
+    const auto breaks_of = [&](const std::string& name) {
+        auto given = limits_of_packs(packs, name);
+        if (const auto found = limits.find(name); found != limits.end() && found->second.breaks) {
+            given.breaks = std::exchange(found->second.breaks, std::nullopt);
+            if (!found->second.seconds && !found->second.megabytes) limits.erase(found);
+        }
+        return to_limits(given).breaks;
+    };
     const bool any_needed = std::any_of(packs.begin(), packs.end(),
                                         [](const rulepack::Pack* pack) { return !pack->plugins.empty(); });
     const auto trusted = options.paths.empty() && !any_needed ? Result<TrustList>(TrustList())
@@ -121,14 +136,13 @@ Diagnostics load_plugins(const PluginOptions& options, const std::vector<const r
         return errors;
     }
     const auto load = [&](const std::string& file) {
-        auto problems = load_named(file, options.in_process, *trusted, limits_of, registry);
+        auto problems = load_named(file, options.in_process, *trusted, limits_of, breaks_of, registry);
         errors.insert(errors.end(), problems.begin(), problems.end());
         return problems.empty();
     };
     for (const auto& path : options.paths)
         for (const auto& file : files_of(path)) load(file);
     PackPlugins(packs, options.folders, bundled, registry).load(load, errors);
-    // In this process a plugin has no limits to set.
     if (errors.empty() && !options.in_process)
         for (const auto& [name, unused] : limits)
             errors.push_back({"command.limit",

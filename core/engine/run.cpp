@@ -105,11 +105,12 @@ void add_up(const Tally& tally, std::vector<RuleOutcome>& outcomes,
 }
 
 UnjudgedRecord named(const Skipped& skipped, const Casebook& casebook) {
-    if (skipped.table < 0) return {"", "", std::uint64_t{skipped.row} + 1, 0, skipped.cause};
+    auto cause = skipped.words.empty() ? skipped.cause : fmt::format("{}: {}", skipped.cause, skipped.words);
+    if (skipped.table < 0) return {"", "", std::uint64_t{skipped.row} + 1, 0, std::move(cause)};
     const auto origin = casebook.origin(skipped.table, casebook::Which::current, skipped.row);
     const std::string file(origin.file);
     return {casebook.dataset().tables[static_cast<std::size_t>(skipped.table)].label, file,
-            file.empty() ? std::uint64_t{skipped.row} + 1 : origin.row, origin.line, skipped.cause};
+            file.empty() ? std::uint64_t{skipped.row} + 1 : origin.row, origin.line, std::move(cause)};
 }
 
 std::string place_of(const UnjudgedRecord& record) {
@@ -118,18 +119,30 @@ std::string place_of(const UnjudgedRecord& record) {
     return fmt::format("case number {}", record.row);
 }
 
+// A plugin's own words may hold values of records, whatever it was told: they are for those who may see them.
+std::string without_words(const std::string& said) {
+    for (const std::string_view before : {plugin::refused_to_judge, plugin::threw_while_judging})
+        if (said.starts_with(before))
+            return fmt::format("{}its words may hold values, and are told with --identifiable", before);
+    return said;
+}
+
 // In an order of the records' own, whichever thread met which of them first.
-void tell_skipped(SkippedRows& skipped, const Casebook& casebook, RuleOutcome& outcome) {
+void tell_skipped(SkippedRows& skipped, const Casebook& casebook, bool show_words, RuleOutcome& outcome) {
     std::vector<std::string> reasons;
     if (!outcome.reason.empty()) reasons.push_back(outcome.reason);
     if (!skipped.broke_on.empty()) {
         std::sort(skipped.broke_on.begin(), skipped.broke_on.end());
+        if (!show_words)
+            for (auto& one : skipped.broke_on) one.words = without_words(one.words);
         for (const auto& one : skipped.broke_on) outcome.broke_on.push_back(named(one, casebook));
-        const auto& first = outcome.broke_on.front();
+        const auto& first = skipped.broke_on.front();
         const auto count = outcome.broke_on.size();
-        reasons.push_back(fmt::format("{} could not be judged: {} at {}{}",
+        reasons.push_back(fmt::format("{} could not be judged: {} at {}{}{}{}",
                                       count == 1 ? "1 record" : fmt::format("{} records", count), first.cause,
-                                      place_of(first), count == 1 ? "" : ", the first of them"));
+                                      place_of(outcome.broke_on.front()),
+                                      count == 1 ? "" : ", the first of them",
+                                      first.words.empty() ? "" : ": ", first.words));
     }
     if (skipped.unasked != 0)
         reasons.push_back(
@@ -138,14 +151,6 @@ void tell_skipped(SkippedRows& skipped, const Casebook& casebook, RuleOutcome& o
     if (outcome.unjudged == 0) return;
     outcome.reason = fmt::format("{}", fmt::join(reasons, "; "));
     outcome.status = Status::failed;
-}
-
-// A plugin's own words may hold values of records, whatever it was told: they are for those who may see them.
-std::string without_words(const std::string& trouble) {
-    for (const std::string_view said : {plugin::refused_to_judge, plugin::threw_while_judging})
-        if (trouble.starts_with(said))
-            return fmt::format("{}its words may hold values, and are told with --identifiable", said);
-    return trouble;
 }
 
 void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optional<Trouble>>& trouble,
@@ -157,7 +162,7 @@ void conclude(std::vector<RuleOutcome>& outcomes, const std::vector<std::optiona
             outcome.status = Status::failed;
             outcome.reason = show_words ? trouble[i]->text : without_words(trouble[i]->text);
         }
-        tell_skipped(skipped[i], casebook, outcome);
+        tell_skipped(skipped[i], casebook, show_words, outcome);
     }
 }
 

@@ -181,10 +181,8 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
         chosen = chosen_cases_.data();
     }
     auto& verdicts = verdicts_of(part);
-    verdicts.start(n, chosen);
     unjudged_.clear();
-    std::string trouble = part.check->run(columns.batch(chosen), verdicts.sink(), unjudged_);
-    if (auto fault = verdicts.finish(); trouble.empty()) trouble = std::move(fault);
+    std::string trouble = part.check->judge(columns.batch(chosen), verdicts, unjudged_);
     note_skipped(job, begin, unjudged_);
     if (trouble.empty()) return take_verdicts(range, job, verdicts, cases);
     // Nothing of a broken call is believed: its rows count as undecided, and the rule as failed.
@@ -233,7 +231,7 @@ void Worker::note_skipped(const Job& job, std::uint32_t begin,
             skipped.why_unasked = rows.cause;
         } else {
             for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
-                skipped.broke_on.push_back({table, first + selection_.row(i), rows.cause});
+                skipped.broke_on.push_back({table, first + selection_.row(i), rows.cause, rows.words});
         }
     }
 }

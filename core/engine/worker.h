@@ -50,9 +50,9 @@ struct Trouble {
 
 // A row that its check's plugin could not judge, by its number among the rows of its table.
 struct Skipped {
-    int table = -1;         // dataset table; -1: a case
-    std::uint32_t row = 0;  // in the casebook
-    std::string cause;
+    int table = -1;            // dataset table; -1: a case
+    std::uint32_t row = 0;     // in the casebook
+    std::string cause, words;  // as in plugin::Unjudged
     auto operator<=>(const Skipped&) const = default;
 };
 struct SkippedRows {

@@ -4,6 +4,7 @@
 
 #include "plugin/host_services.h"
 #include "plugin/printable.h"
+#include "plugin/verdicts.h"
 
 namespace caseaudit::plugin {
 namespace {
@@ -62,7 +63,7 @@ class CheckHere final : public CompiledCheck {
         std::int32_t status = 0;
         auto thrown = guarded("run", [&] { status = table_.run(check_, &batch, &sink, &listener.table); });
         if (!thrown.empty()) return thrown;
-        if (status == 0 && !listener.called) return "";
+        if (status == 0) return std::string(listener.called ? refused_and_judged : "");
         return std::string(refused_to_judge) + listener.reason();
     }
 
@@ -79,6 +80,34 @@ class CheckHere final : public CompiledCheck {
 };
 
 }  // namespace
+
+Unjudged Unjudged::gave_up(std::size_t first, std::size_t count, const std::string& plugin,
+                           std::string words) {
+    return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count), true,
+            fmt::format("plugin {} gave up", plugin), std::move(words)};
+}
+
+Unjudged Unjudged::quarantined(std::size_t first, std::size_t count, const std::string& plugin) {
+    return {static_cast<std::uint32_t>(first),
+            static_cast<std::uint32_t>(count),
+            false,
+            fmt::format("plugin {} was quarantined", plugin),
+            {}};
+}
+
+void leave(Unjudged rows, const caseaudit_sink& sink, std::vector<Unjudged>& unjudged) {
+    for (std::size_t row = rows.first; row < rows.first + std::size_t{rows.count}; ++row)
+        sink.undecided(sink.self, row);
+    unjudged.push_back(std::move(rows));
+}
+
+std::string CompiledCheck::judge(const caseaudit_batch& batch, Verdicts& verdicts,
+                                 std::vector<Unjudged>& unjudged) const {
+    verdicts.start(batch.length, batch.cases);
+    auto trouble = run(batch, verdicts.sink(), unjudged);
+    auto fault = verdicts.finish();
+    return trouble.empty() ? fault : trouble;
+}
 
 Result<std::unique_ptr<CompiledCheck>> CompiledCheck::create(const caseaudit_check& check,
                                                              const calendar::WorkingDays& working_days,

@@ -11,17 +11,28 @@
 
 namespace caseaudit::plugin {
 
-// Rows of a batch on which there is no verdict: the plugin broke while it judged them, or was not asked any
-// more as it had broken too often.
+class Verdicts;
+
+// Rows of a batch on which there is no verdict: the plugin broke or gave up while it judged them, or was not
+// asked any more as it had done so too often.
 struct Unjudged {
     std::uint32_t first = 0, count = 0;
     bool asked = true;
     std::string cause;  // what became of the plugin; no value of a record
-};
+    std::string words;  // where it gave up, what CompiledCheck::run gave for that; may hold values
 
-// How the trouble of a check begins where the plugin's own words follow.
+    static Unjudged gave_up(std::size_t first, std::size_t count, const std::string& plugin,
+                            std::string words);
+    static Unjudged quarantined(std::size_t first, std::size_t count, const std::string& plugin);
+};
+// Adds them to `unjudged`, and leaves them undecided in `sink`.
+void leave(Unjudged rows, const caseaudit_sink& sink, std::vector<Unjudged>& unjudged);
+
+// How what run() gives begins where the plugin's own words follow.
 inline constexpr std::string_view refused_to_judge = "the check could not judge: ";
 inline constexpr std::string_view threw_while_judging = "the check's run threw an exception: ";
+// What run() gives for a check that contradicts itself: on which row it refused is then not known.
+inline constexpr std::string_view refused_and_judged = "the check refused, and said that it had judged";
 
 // Owns what the plugin created; destroys it. run() may be called concurrently.
 class CompiledCheck {
@@ -39,9 +50,14 @@ class CompiledCheck {
                                                          Refusal& refusal);
     virtual ~CompiledCheck() = default;
 
-    // "" when the batch was judged, else why not (a refusal, or an exception that was caught): then nothing
-    // of the batch is to be believed. Rows that cost the plugin its process are left undecided in `sink` and
-    // added to `unjudged`; the verdicts on the others stand.
+    // Has a batch judged, into verdicts that this begins and finishes. "" when they stand, else why nothing
+    // of the batch is to be believed. Rows that the plugin broke or gave up on are undecided in `verdicts`
+    // and added to `unjudged`; the verdicts on the others stand.
+    virtual std::string judge(const caseaudit_batch& batch, Verdicts& verdicts,
+                              std::vector<Unjudged>& unjudged) const;
+    // One call of the check, into any sink. "" when it judged the batch, else why it did not (a refusal, or
+    // an exception that was caught; or refused_and_judged). Rows that cost the plugin its process are dealt
+    // with as judge() does.
     virtual std::string run(const caseaudit_batch& batch, const caseaudit_sink& sink,
                             std::vector<Unjudged>& unjudged) const = 0;
     // For a check that runs in this process, where a plugin that breaks takes the process with it.

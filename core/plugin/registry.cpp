@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "plugin/check_in_process.h"
 #include "plugin/library.h"
 #include "plugin/link_library.h"
 #include "plugin/printable.h"
@@ -111,10 +112,16 @@ Result<std::unique_ptr<CompiledCheck>> Registry::create(const caseaudit_check& c
                                                         const calendar::WorkingDays& working_days,
                                                         const caseaudit_configuration& configuration,
                                                         CompiledCheck::Refusal& refusal) const {
-    for (const auto& [name, entry] : checks_)
-        if (entry.check == &check && plugins_[entry.plugin].elsewhere != nullptr)
-            return plugins_[entry.plugin].elsewhere->create(check, working_days, configuration, refusal);
-    return CompiledCheck::create(check, working_days, configuration, refusal);
+    const auto entry = std::find_if(checks_.begin(), checks_.end(),
+                                    [&](const auto& one) { return one.second.check == &check; });
+    if (entry == checks_.end()) return CompiledCheck::create(check, working_days, configuration, refusal);
+    const Plugin& plugin = plugins_[entry->second.plugin];
+    if (plugin.elsewhere != nullptr)
+        return plugin.elsewhere->create(check, working_days, configuration, refusal);
+    auto made = CompiledCheck::create(check, working_days, configuration, refusal);
+    if (!made) return made;
+    return std::unique_ptr<CompiledCheck>(
+        std::make_unique<CheckInProcess>(std::move(*made), check, plugin.name, plugin.quarantine));
 }
 
 const caseaudit_check* Registry::find(const std::string& qualified_name) const {

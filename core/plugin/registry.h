@@ -13,6 +13,7 @@
 #include "diagnostic/diagnostic.h"
 #include "plugin/compiled_check.h"
 #include "plugin/plugin_file.h"
+#include "plugin/quarantine.h"
 
 namespace caseaudit::plugin {
 
@@ -35,6 +36,8 @@ struct Plugin {
     const caseaudit_plugin* table = nullptr;
     std::string origin;                    // the file, or what add() was told: for messages
     std::shared_ptr<Elsewhere> elsewhere;  // null: it runs in this process
+    // Of a plugin that runs in this process; one that runs elsewhere has its own.
+    std::shared_ptr<Quarantine> quarantine = std::make_shared<Quarantine>();
 };
 
 // Not shared between threads while plugins are added; afterwards any thread may read it. Plugins stay loaded
@@ -55,8 +58,8 @@ class Registry {
     // A plugin that runs elsewhere, and the file that it is in.
     Diagnostics add(std::shared_ptr<Elsewhere> elsewhere, const std::string& file, const std::string& sha256);
 
-    // Makes a check that find() knows, wherever its plugin runs: see CompiledCheck::create. The registry must
-    // outlive the result.
+    // Makes a check that find() knows, wherever its plugin runs: see CompiledCheck::create and
+    // CheckInProcess. The registry must outlive the result.
     Result<std::unique_ptr<CompiledCheck>> create(const caseaudit_check& check,
                                                   const calendar::WorkingDays& working_days,
                                                   const caseaudit_configuration& configuration,

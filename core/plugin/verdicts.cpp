@@ -50,6 +50,20 @@ std::string Verdicts::finish() {
     return fault_;
 }
 
+void Verdicts::add(const Verdicts& part, std::size_t first) {
+    for (auto failure : part.failures_) {
+        failure.row += static_cast<std::uint32_t>(first);
+        failure.first_evidence += static_cast<std::uint32_t>(evidence_.size());
+        failure.first_context += static_cast<std::uint32_t>(context_.size());
+        failures_.push_back(failure);
+        failed_[failure.row / 64] |= std::uint64_t{1} << (failure.row % 64);
+    }
+    evidence_.insert(evidence_.end(), part.evidence_.begin(), part.evidence_.end());
+    for (const auto row : part.context_) context_.push_back(row + static_cast<std::uint32_t>(first));
+    for (std::size_t row = 0; row < part.rows_; ++row)
+        if (part.undecided(row)) undecided_[(first + row) / 64] |= std::uint64_t{1} << ((first + row) % 64);
+}
+
 bool Verdicts::claim(std::size_t row) {
     if (!fault_.empty()) return false;
     if (row >= rows_) {

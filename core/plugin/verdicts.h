@@ -41,6 +41,10 @@ class Verdicts {
     // batch is then to be used.
     std::string finish();
 
+    // Adds the verdicts of a part of the batch, whose rows begin with row `first` of this. That part must be
+    // finished without fault, and no verdict on its rows be here.
+    void add(const Verdicts& part, std::size_t first);
+
     std::span<const Failure> failures() const { return failures_; }
     std::span<const EvidenceValue> evidence(const Failure& failure) const {
         return std::span(evidence_).subspan(failure.first_evidence, failure.evidence_count);

@@ -2,10 +2,10 @@
 #pragma once
 #include <array>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "caseaudit/plugin.h"
+#include "plugin/batch_rows.h"
 #include "sandbox/protocol.h"
 
 namespace caseaudit::sandbox {
@@ -25,29 +25,23 @@ class SharedBatch {
   public:
     // `shared` is that memory as mapped here.
     void decode(Decoder& in, const std::byte* shared);
-    std::size_t length() const { return length_; }
-    std::uint32_t case_of(std::size_t row) const { return cases_[row]; }
-    // Rows first … first + count - 1 as a batch of their own, with Arrow offsets of 0 as in every batch.
-    // Valid until the next.
-    const caseaudit_batch& rows(std::size_t first, std::size_t count);
+    const caseaudit_batch& whole() const { return batch_; }
+    // Rows first … first + count - 1 as a batch of their own; see BatchRows.
+    const caseaudit_batch& rows(std::size_t first, std::size_t count) {
+        return part_.of(batch_, first, count);
+    }
 
   private:
     struct Column {
         std::array<char, 4> format{};
-        std::int64_t null_count = 0;
         std::array<const void*, 3> buffers{};
-        const std::uint8_t* states = nullptr;
-        std::vector<std::uint8_t> validity, bits;  // moved to begin with a byte
-        std::array<const void*, 3> shown{};
     };
-    void show(Column& column, std::size_t first, std::size_t count, std::size_t index);
-    std::size_t length_ = 0;
-    const std::uint32_t* cases_ = nullptr;
     std::vector<Column> columns_;
     std::vector<ArrowArray> arrays_;
     std::vector<ArrowSchema> schemas_;
     std::vector<const std::uint8_t*> states_;
     caseaudit_batch batch_{};
+    plugin::BatchRows part_;
 };
 
 }  // namespace caseaudit::sandbox

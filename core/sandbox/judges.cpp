@@ -111,32 +111,26 @@ void Judges::run(std::string_view request) {
     const Made& made = made_.at(in.get<std::uint32_t>());
     const auto first = static_cast<std::size_t>(in.get<std::uint64_t>());
     batch_.decode(in, shared_);
-    std::string trouble = "the check has been refused";
-    if (made.check != nullptr)
-        trouble = plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_BATCHES
-                      ? run_case_by_case(made, first)
-                      : run_from(made, first);
-    results_.judging({static_cast<std::uint32_t>(batch_.length()), 0});
-    trouble.resize(std::min(trouble.size(), text_limit));
-    if (!trouble.empty()) results_.frame(Frame::trouble, trouble);
-}
-
-std::size_t Judges::end_of_case(std::size_t row) const {
-    std::size_t end = row + 1;
-    while (end < batch_.length() && batch_.case_of(end) == batch_.case_of(row)) ++end;
-    return end;
+    if (made.check == nullptr) return results_.frame(Frame::trouble, "the check has been refused");
+    auto why = plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_BATCHES ? run_case_by_case(made, first)
+                                                                               : run_from(made, first);
+    why.resize(std::min(why.size(), text_limit));
+    if (!why.empty() && why != plugin::refused_and_judged) return results_.frame(Frame::gave_up, why);
+    results_.judging({static_cast<std::uint32_t>(batch_.whole().length), 0});
+    if (!why.empty()) results_.frame(Frame::trouble, why);
 }
 
 std::string Judges::run_from(const Made& made, std::size_t first) {
-    const std::size_t end =
-        plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_ROWS ? first + 1 : end_of_case(first);
+    const std::size_t end = plugin::judges_of(*made.definition) == CASEAUDIT_JUDGES_ROWS
+                                ? first + 1
+                                : plugin::end_of_case(batch_.whole(), first);
     results_.judging({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - first)});
-    return run_rows(made, first, batch_.length() - first, true);
+    return run_rows(made, first, batch_.whole().length - first, true);
 }
 
 std::string Judges::run_case_by_case(const Made& made, std::size_t first) {
-    for (std::size_t row = first, end = first; row < batch_.length(); row = end) {
-        end = end_of_case(row);
+    for (std::size_t row = first, end = first; row < batch_.whole().length; row = end) {
+        end = plugin::end_of_case(batch_.whole(), row);
         results_.judging({static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(end - row)});
         if (auto trouble = run_rows(made, row, end - row, false); !trouble.empty()) return trouble;
     }

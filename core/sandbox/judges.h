@@ -21,8 +21,8 @@ class Judges {
     // Makes a check: u32 its number in the plugin's table, then its configuration. Made checks are numbered
     // from 0. Answers with a refusal, or with nothing.
     void create(std::string_view request);
-    // Runs one: u32 its number, u64 the first row to judge, then the batch. Answers with verdicts and,
-    // if it could not judge, trouble.
+    // Runs one: u32 its number, u64 the first row to judge, then the batch. Answers with verdicts, and
+    // if it gave up with why; the unit in hand is then the rows that it gave up on.
     void run(std::string_view request);
 
   private:
@@ -33,7 +33,6 @@ class Judges {
     };
     std::string run_from(const Made& made, std::size_t first);
     std::string run_case_by_case(const Made& made, std::size_t first);
-    std::size_t end_of_case(std::size_t row) const;
     std::string run_rows(const Made& made, std::size_t first, std::size_t count, bool says_unit);
 
     const caseaudit_plugin& plugin_;

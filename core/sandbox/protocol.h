@@ -87,11 +87,12 @@ enum class Frame : std::uint32_t {
     description = 1,  // see encode_plugin
     failure,          // diagnostics: the plugin could not be loaded
     refusal,          // text parameter, text message: create refused
-    trouble,          // text: run could not judge
+    trouble,          // text: why nothing of the batch is to be believed
     failed,           // u32 row, u32 count, evidence: text name, i32 type, i32 unit, i64 value or text;
                       // u32 count, u32 rows by which it was judged
     undecided,        // u32 row
-    marked            // u64 first, u64 failed, u64 undecided
+    marked,           // u64 first, u64 failed, u64 undecided
+    gave_up           // text: why run ended before its time, at the unit in hand
 };
 inline constexpr std::size_t frame_header = 8;
 

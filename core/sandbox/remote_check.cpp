@@ -31,11 +31,6 @@ struct RemoteCheck::Judging {
     std::vector<plugin::Unjudged>& unjudged;
     std::string lie;
 
-    void leave(std::size_t first, std::size_t count, bool asked, std::string cause) {
-        for (std::size_t row = first; row < first + count; ++row) sink.undecided(sink.self, row);
-        unjudged.push_back(
-            {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count), asked, std::move(cause)});
-    }
     // The rows that were being judged; false when they cannot be those.
     bool unit_from(std::size_t row, Unit& unit) const {
         unit = seat.unit();
@@ -85,8 +80,7 @@ std::string RemoteCheck::run(const caseaudit_batch& batch, const caseaudit_sink&
     judging.batch = encoded.bytes();
     for (std::size_t row = 0; row < batch.length && judging.lie.empty();) {
         if (plugin_.quarantined()) {
-            judging.leave(row, batch.length - row, false,
-                          fmt::format("plugin {} was quarantined", plugin_.name()));
+            leave(plugin::Unjudged::quarantined(row, batch.length - row, plugin_.name()), sink, unjudged);
             break;
         }
         judge_from(judging, row);
@@ -112,17 +106,23 @@ void RemoteCheck::judge_from(Judging& judging, std::size_t& row) const {
         judging.lie = fmt::format("plugin {} {}, and was quarantined", plugin_.name(), how);
     };
     if (answer.end == End::lied) return lied(answer.cause);
-    Unit unit;
-    if (answer.end == End::answered) {
+    auto why = judging.replay.take_giving_up();
+    if (answer.end == End::answered && why.empty()) {
         if (judging.seat.unit().first != judging.rows && judging.replay.trouble().empty())
             return lied("said that it had judged everything, and had not");
         if (!judging.replay.settle(judging.rows)) return lied("gave findings that cannot be read");
         row = judging.rows;
         return;
     }
+    Unit unit;
     if (!judging.unit_from(row, unit)) return lied("broke, and hid what it was judging");
     judging.replay.drop_waiting();
-    judging.leave(unit.first, unit.count, true, fmt::format("plugin {} {}", plugin_.name(), answer.cause));
+    auto left = plugin::Unjudged::gave_up(unit.first, unit.count, plugin_.name(), std::move(why));
+    if (answer.end == End::broke) {
+        left.cause = fmt::format("plugin {} {}", plugin_.name(), answer.cause);
+        left.words.clear();
+    }
+    leave(std::move(left), judging.sink, judging.unjudged);
     plugin_.note_break();
     row = unit.first + unit.count;
 }

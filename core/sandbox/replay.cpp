@@ -43,6 +43,9 @@ bool Replay::pass_on(std::uint32_t kind, std::string_view content, std::size_t r
         case Frame::trouble:
             if (trouble_.empty()) trouble_ = plugin::printable(content);
             return !content.empty();
+        case Frame::gave_up:
+            giving_up_ = plugin::printable(content);
+            return !content.empty();
         case Frame::failed:
             if (in.get<std::uint32_t>() < row || row >= rows_) return fail(content);
             keep(kept, kind, content);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "caseaudit/plugin.h"
 
@@ -20,8 +21,10 @@ class Replay {
     // or there are more of one row than any check has reason for.
     bool settle(std::size_t row);
     void drop_waiting() { waiting_.clear(); }
-    // What the check gave as the reason why it could not judge; "" when it could.
+    // Why nothing of the batch is to be believed; "" when it is.
     const std::string& trouble() const { return trouble_; }
+    // Why the check gave up at the unit in hand, once; "" when it did not.
+    std::string take_giving_up() { return std::exchange(giving_up_, {}); }
 
   private:
     bool pass_on(std::uint32_t kind, std::string_view content, std::size_t row, std::string& kept);
@@ -29,7 +32,7 @@ class Replay {
     void mark(std::string_view content, std::size_t row, std::string& kept);
     const caseaudit_sink& sink_;
     std::size_t rows_;
-    std::string waiting_, trouble_;
+    std::string waiting_, trouble_, giving_up_;
 };
 
 }  // namespace caseaudit::sandbox

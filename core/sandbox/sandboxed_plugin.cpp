@@ -50,10 +50,7 @@ void SandboxedPlugin::set_limits(const Limits& limits) {
     if (limits.memory != limits_.memory)
         for (auto& [thread, seat] : seats_) seat->stop();
     limits_ = limits;
-}
-
-void SandboxedPlugin::note_break() {
-    if (++breaks_ >= limits_.breaks) quarantine();
+    quarantine_.allow(limits.breaks);
 }
 
 Result<std::unique_ptr<plugin::CompiledCheck>> SandboxedPlugin::create(

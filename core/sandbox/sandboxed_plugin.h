@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "plugin/plugin_file.h"
+#include "plugin/quarantine.h"
 #include "plugin/registry.h"
 #include "sandbox/limits.h"
 #include "sandbox/plugin_table.h"
@@ -31,10 +32,11 @@ class SandboxedPlugin final : public plugin::Elsewhere {
     // The calling thread's; made when it is first asked for.
     Result<Seat*> seat();
 
-    // A crash or hang; after as many as it may have the plugin is quarantined, as it is at once for a lie.
-    void note_break();
-    void quarantine() { quarantined_ = true; }
-    bool quarantined() const { return quarantined_; }
+    // It crashed, hung or gave up; after as many as it may have the plugin is quarantined, as it is at once
+    // for a lie.
+    void note_break() { quarantine_.note_break(); }
+    void quarantine() { quarantine_.close(); }
+    bool quarantined() const { return quarantine_.closed(); }
 
   private:
     SandboxedPlugin(plugin::PluginFile file, const std::string& worker)
@@ -45,8 +47,7 @@ class SandboxedPlugin final : public plugin::Elsewhere {
     std::unique_ptr<PluginTable> table_;
     std::mutex mutex_;  // of seats_
     std::map<std::thread::id, std::unique_ptr<Seat>> seats_;
-    std::atomic<unsigned> breaks_ = 0;
-    std::atomic<bool> quarantined_ = false;
+    plugin::Quarantine quarantine_;
     std::atomic<std::uint64_t> checks_made_ = 0;
 };
 

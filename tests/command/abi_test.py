@@ -31,14 +31,17 @@ EPISODE = "{},{},S,C2,N1,U1,PR1,{},{},,AB1 2CD,AB1 3CD,1234567"
 class Versions(CommandTest):
     identifiable = True
 
-    def judged(self, plugin, *options):
+    def pack(self):
         pack = self.folder / "local"
         pack.mkdir(exist_ok=True)
         (pack / "pack.yaml").write_text(PACK)
         (pack / "rules.yaml").write_text(RULES)
+        return pack
+
+    def judged(self, plugin, *options):
         extract = self.extract(episodes=[EPISODE.format("A1", "01/04/2025", "02/04/2025", "X1"), EPISODE.format("A1", "02/04/2025", "05/06/2025", "E11"),
                                          EPISODE.format("B1", "01/04/2025", "01/09/2025", "E11"), EPISODE.format("C1", "01/04/2025", "", "")])
-        document = self.audit(extract, "--plugin", PLUGINS / plugin, *options, pack=pack, status=0)
+        document = self.audit(extract, "--plugin", PLUGINS / plugin, *options, pack=self.pack(), status=0)
         outcome = rule(document, "short")
         counts = tuple(outcome[key] for key in ("status", "population", "passed", "failed", "undecided"))
         return counts, [(f["case"], f["message"], [(r["role"], r["row"]) for r in f["records"]]) for f in document["findings"]]
@@ -51,6 +54,20 @@ class Versions(CommandTest):
                     self.assertEqual(self.judged(plugin, *options), (counts, [
                         ("A1", "Short of it by 99 days.", [("subject", 1)]),
                         ("A1", "Short of it by 36 days.", [("subject", 2), *context])]))
+
+    def test_each_version_gives_up_on_a_record_and_on_no_other(self):
+        # A check of version 1.0 says nothing of how it judges, and so is asked case by case.
+        for plugin, lost in (("1.0.so", [2, 3]), ("1.1.so", [3]), ("today.so", [3])):
+            extract = self.extract(episodes=[EPISODE.format("A1", "01/04/2025", "02/04/2025", "E11"), EPISODE.format("B1", "01/04/2025", "03/04/2025", "X1"),
+                                             EPISODE.format("B1", "03/04/2025", "16/04/2025", "X1"), EPISODE.format("C1", "01/04/2025", "05/04/2025", "E11")])
+            for options in ([], ["--in-process"]):
+                with self.subTest(f"{plugin} {options}"):
+                    document = self.audit(extract, "--plugin", PLUGINS / plugin, *options, pack=self.pack(), status=3)
+                    told = rule(document, "short")
+                    self.assertEqual(([r["row"] for r in told["unjudged"]["broke_on"]], told["undecided"], told["failed"], told["population"]),
+                                     (lost, len(lost), 4 - len(lost), 4))
+                    self.assertRegex(told["reason"], "could not be judged: plugin abi gave up at .*: the check could not judge: 13 is no number$")
+                    self.assertEqual({f["records"][0]["row"] for f in document["findings"]}, {1, 2, 3, 4} - set(lost))
 
     def test_what_a_version_has_not_is_not_read(self):
         for plugin, version, limits in (("1.0.so", "1.0", ""), ("1.1.so", "1.1", ""), ("today.so", "1.2", ", at least 0, default 1")):

@@ -46,7 +46,7 @@ class BreakingPlugins(CommandTest):
         return self.extract(episodes=[EPISODE.format(child="A1", dec="", rec=""),
                                       EPISODE.format(child="QX77", dec="02/06/2025", rec="E11")])
 
-    def test_a_check_that_throws_fails_its_rule_and_no_other(self):
+    def test_a_check_that_throws_at_every_record_fails_its_rule_and_no_other(self):
         for plugin, check, reason in (("guarded", "guarded.in-judge", "a row too far"),
                                       ("guarded", "guarded.oddly", ""),
                                       ("throwing", "throwing.in-run", "threw an exception: a row too far"),
@@ -64,6 +64,35 @@ class BreakingPlugins(CommandTest):
                 self.assertRegex(summary, r"1 ran, 0 skipped, 1 failed")
                 self.assertIn("broken", summary)
                 self.assertNotIn("QX77", summary)
+
+    def test_a_check_that_throws_costs_the_record_in_hand_wherever_it_runs(self):
+        pack, documents = self.pack("guarded.at-some\n    with: {\"on\": CHILD == 'QX13'}"), []
+        extract = self.extract(episodes=[EPISODE.format(child=f"QX{i}", dec="", rec="") for i in range(40)])
+        for place in ([], ["--in-process"], ["--threads", "1"]):
+            with self.subTest(place=place):
+                documents.append(self.audit(extract, "--plugin", BAD / "guarded.so", *place, pack=pack, status=3))
+                told = rule(documents[-1], "broken")
+                kept_back = "the check could not judge: its words may hold values, and are told with --identifiable"
+                self.assertEqual(told["reason"], f"1 record could not be judged: plugin guarded gave up at episodes.csv line 15: {kept_back}")
+                self.assertEqual((told["status"], told["population"], told["failed"], told["undecided"]), ("failed", 40, 39, 1))
+                self.assertEqual(told["unjudged"], {"records": 1, "broke_on": [{"table": "Episodes", "file": "episodes.csv", "line": 15, "row": 14,
+                                                                               "cause": f"plugin guarded gave up: {kept_back}"}]})
+                self.assertNotIn(b"QX13", self.done.stdout + self.done.stderr)
+                self.assertEqual(documents[-1], documents[0])
+        told = rule(self.audit(extract, "--plugin", BAD / "guarded.so", "--identifiable", pack=pack, status=3), "broken")
+        self.assertTrue(told["reason"].endswith(" at episodes.csv line 15: the check could not judge: no place is known to QX13"), told["reason"])
+
+    def test_a_check_that_throws_at_every_record_is_quarantined_soon(self):
+        extract = self.extract(episodes=[EPISODE.format(child=f"A{i}", dec="", rec="") for i in range(20_000)])
+        pack = self.pack("guarded.in-judge")
+        for options, asked in ([], 5), (["--in-process"], 5), (["--in-process", "--plugin-breaks", "guarded=3"], 3), (["--plugin-breaks", "guarded=3"], 3):
+            with self.subTest(options=options):
+                document = self.audit(extract, "--plugin", BAD / "guarded.so", "--threads", "1", *options, pack=pack, status=3)
+                told = rule(document, "broken")
+                self.assertEqual((told["population"], told["undecided"], told["unjudged"]["records"]), (20_000, 20_000, 20_000))
+                self.assertEqual(len(told["unjudged"]["broke_on"]), asked)
+                self.assertIn(f"{20_000 - asked} records were not judged: plugin guarded was quarantined", told["reason"])
+                self.assertEqual(rule(document, "sound")["failed"], 20_000)
 
     def test_what_a_check_says_while_it_judges_is_kept_back(self):
         for plugin, check in (("guarded", "guarded.in-judge"), ("throwing", "throwing.in-run")):

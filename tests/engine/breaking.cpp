@@ -17,6 +17,34 @@ struct Throws {
     }
 };
 
+// Throws likewise, having failed the rows before in the case, and the row itself.
+struct ThrowsByCase {
+    static constexpr auto name = "throws-by-case";
+    static constexpr auto description = "Throws in a case where `on` is true, fails all rows before it.";
+    Expression<bool> on;
+    static constexpr auto parameters = std::tuple{required(&ThrowsByCase::on, "on", "Where to throw.")};
+    void judge(const Case& rows) const {
+        for (const Row row : rows) {
+            row.fails();
+            if (*row[on]) throw std::out_of_range("a row too far");
+        }
+    }
+};
+
+// The same over the whole batch, of which it sees only what it is given.
+struct ThrowsByBatch {
+    static constexpr auto name = "throws-by-batch";
+    static constexpr auto description = "Throws in a batch where `on` is true, fails all rows before it.";
+    Expression<bool> on;
+    static constexpr auto parameters = std::tuple{required(&ThrowsByBatch::on, "on", "Where to throw.")};
+    void judge(const Batch& rows) const {
+        for (const Row row : rows) {
+            row.fails();
+            if (*row[on]) throw 7;
+        }
+    }
+};
+
 struct Twice {
     static constexpr auto name = "twice";
     static constexpr auto description = "Fails every row two times over.";
@@ -82,4 +110,5 @@ struct ByOthers {
 
 }  // namespace
 
-CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, Twice, TooFar, Refuses, Limited, ByOthers)
+CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, ThrowsByCase, ThrowsByBatch, Twice, TooFar, Refuses,
+                 Limited, ByOthers)

@@ -98,9 +98,12 @@ FAILS = {
     "undeclared-evidence": r"the check gave evidence '\\x1b\[2Jsecret', which it does not declare",
     "unknown-type": "the check gave evidence 'what' of another type", "not-utf8": "the check gave evidence 'what' that is not UTF-8",
     "huge-evidence": "the check gave more evidence on a record than a sandboxed plugin may", "endless-text": "the check gave more evidence on a record",
-    "escape-in-refusal": f"the check could not judge: {KEPT_BACK}$",
-    "throw": f"the check's run threw an exception: {KEPT_BACK}$", "throw-number": "the check's run threw an exception of unknown type",
-    "fifty-gigabytes": f"the check's run threw an exception: {KEPT_BACK}$",
+    "escape-in-refusal": "the check refused, and said that it had judged$",
+}
+# It gives up: as in this process, the record in hand is lost and no other.
+GIVES_UP = {
+    "throw": f"the check's run threw an exception: {KEPT_BACK}", "throw-number": "the check's run threw an exception of unknown type",
+    "fifty-gigabytes": f"the check's run threw an exception: {KEPT_BACK}",
 }
 # It can mislead about which of its own records it is at, and ends all the same.
 MISLEADS = {"loop-going-back": HANGS}
@@ -189,6 +192,19 @@ class HostilePlugins(unittest.TestCase):
                 self.assertEqual((broke["file"], broke["line"], broke["row"]), ("episodes.csv", LINE, LINE - 1))
                 self.assertEqual(findings(document, "hostile"), findings(self.expected, "hostile"))
 
+    def test_what_gives_up_costs_one_record(self):
+        for name, why in GIVES_UP.items():
+            with self.subTest(name):
+                done, document, said = self.attack(name)
+                self.assertEqual(done.returncode, 3, said)
+                self.assert_others_stand(document)
+                told = rule(document, "hostile")
+                self.assertEqual((told["status"], told["unjudged"]["records"], told["undecided"]), ("failed", 1, 1))
+                self.assertEqual(told["reason"], f"1 record could not be judged: plugin hostile gave up at episodes.csv line {LINE}: {why}")
+                self.assertIn(told["reason"], said)
+                self.assertEqual([broke["line"] for broke in told["unjudged"]["broke_on"]], [LINE])
+                self.assertEqual(findings(document, "hostile"), findings(self.expected, "hostile"))
+
     def test_what_lies_is_not_believed(self):
         for name, cause in LIES.items():
             with self.subTest(name):
@@ -239,7 +255,7 @@ class HostilePlugins(unittest.TestCase):
                 self.assertIn("hostile" if name.startswith("create") else f"{name}.so", said)
 
     def test_no_attack_was_forgotten(self):
-        tried = {*BREAKS, *LIES, *FAILS, *MISLEADS, *HARMLESS, *UNLOADABLE, "well-behaved"}
+        tried = {*BREAKS, *LIES, *FAILS, *GIVES_UP, *MISLEADS, *HARMLESS, *UNLOADABLE, "well-behaved"}
         self.assertEqual(attacks(), tried)
         self.assertGreaterEqual(len(tried), 90)
         self.assertFalse(pathlib.Path("/tmp/hostile-was-here").exists())

@@ -113,7 +113,7 @@ TEST_CASE("a folder's good plugins are loaded and all of its bad ones reported")
     Registry registry;
     const auto problems = registry.load_folder(CASEAUDIT_BAD_PLUGIN_DIR);
     CHECK(problems.size() == 10);
-    CHECK(registry.check_names().size() == 4 + 6 + 1);
+    CHECK(registry.check_names().size() == 5 + 6 + 1);
     CHECK(Registry().load_folder(folder + "nowhere").empty());
 }
 

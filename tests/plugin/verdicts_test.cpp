@@ -117,3 +117,30 @@ TEST_CASE("the rows that a row was judged by are kept with it, when they are of 
           "the check judged a record by more than 256 others");
     CHECK(fault_of(2, std::vector<std::size_t>(256, 1)) == "");
 }
+
+TEST_CASE("the verdicts of a part of a batch are added with their evidence and context, at their rows") {
+    Verdicts part(deadline()), whole(deadline());
+    whole.start(200);
+    const std::size_t before[] = {1};
+    for (const std::size_t first : {70u, 3u}) {
+        part.start(5);
+        const auto late = evidence_of("late", CASEAUDIT_INTEGER, static_cast<std::int64_t>(first));
+        part.sink().undecided(part.sink().self, 0);
+        part.sink().fail_by(part.sink().self, 4, &late, 1, before, 1);
+        REQUIRE(part.finish() == "");
+        whole.add(part, first);
+    }
+    CHECK(whole.finish() == "");
+    REQUIRE(whole.failures().size() == 2);
+    for (const auto& [i, first] : {std::pair{0, 3u}, std::pair{1, 70u}}) {
+        const auto& failure = whole.failures()[static_cast<std::size_t>(i)];
+        CHECK(failure.row == first + 4);
+        CHECK(whole.evidence(failure)[0].integer == first);
+        CHECK(whole.context(failure)[0] == first + 1);
+        CHECK(whole.undecided(first));
+    }
+    CHECK(whole.undecided_count() == 2);
+    // A row has one verdict, from wherever it came.
+    whole.sink().undecided(whole.sink().self, 74);
+    CHECK(whole.finish() == "the check gave two verdicts on row 74 of a batch");
+}

@@ -72,7 +72,7 @@ TEST_CASE("any part of a batch has the rows of the whole") {
     Decoder decoder(encoded.bytes());
     shared.decode(decoder, reinterpret_cast<const std::byte*>(copies.bytes.data()));
     REQUIRE(decoder.finished());
-    REQUIRE(shared.length() == rows);
+    REQUIRE(shared.whole().length == rows);
     for (std::size_t first = 0; first < rows; ++first)
         for (const std::size_t count : {std::size_t{1}, std::size_t{7}, std::size_t{64}, rows - first}) {
             if (first + count > rows) continue;

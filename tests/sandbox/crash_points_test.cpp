@@ -77,6 +77,21 @@ TEST_CASE("a plugin that breaks too often is quarantined, and says of how many r
     CHECK(trial.judge({false, false}, {true, true}) == "??");
 }
 
+TEST_CASE("rows that a plugin gives up on are named, and its process goes on with the next") {
+    NEEDS_A_SANDBOX();
+    Limits limits;
+    limits.breaks = 3;
+    Trial trial("throw", limits);
+    CHECK(trial.judge({true, false, false, true}, {true, true, false, true}) == "?FP?");
+    REQUIRE(trial.unjudged.size() == 2);
+    CHECK(trial.unjudged[1].first == 3);
+    CHECK(trial.unjudged[1].cause == "plugin hostile gave up");
+    CHECK(trial.unjudged[1].words.starts_with("the check's run threw an exception: "));
+    CHECK(trial.judge({false, true, false}, {true, true, true}) == "F??");
+    REQUIRE(trial.unjudged.size() == 2);
+    CHECK_FALSE(trial.unjudged[1].asked);
+}
+
 TEST_CASE("a hang ends soon after its limit, and a crash on the first and last row is told like any other") {
     NEEDS_A_SANDBOX();
     Limits limits;

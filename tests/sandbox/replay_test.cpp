@@ -142,3 +142,16 @@ TEST_CASE("the first reason that is given stands, and is fit to print") {
     CHECK(replay.settle(10));
     CHECK(replay.trouble() == "no \\x1b[2Jteams");
 }
+
+TEST_CASE("that a check gave up is told once, and is no trouble of the batch") {
+    Heard heard;
+    Replay replay(heard.sink, 10);
+    replay.add(undecided(1) + Encoder().put(std::uint32_t{8}).put(Frame::gave_up).bytes() + "no \x1bteam");
+    CHECK(replay.settle(3));
+    CHECK(heard.said == "?1 ");
+    CHECK(replay.trouble().empty());
+    CHECK(replay.take_giving_up() == "no \\x1bteam");
+    CHECK(replay.take_giving_up().empty());
+    replay.add(frame(Frame::gave_up, Encoder()));
+    CHECK_FALSE(replay.settle(10));
+}

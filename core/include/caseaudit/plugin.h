@@ -6,7 +6,7 @@
  * Strings.      (pointer, length), UTF-8, not terminated, borrowed for the call unless said otherwise. The
  *               strings of a plugin's own tables are terminated.
  * Memory.       Nothing is freed across the boundary: each side copies what it keeps.
- * Exceptions.   None may leave a function of the table. The host catches those that do and fails the rule.
+ * Exceptions.   None may leave a function of the table. Those that do are caught, and fail the rule.
  * Threads.      create and destroy are called from one thread at a time per check, run from many at once.
  * Growth.       The major version must be equal, the plugin's minor not above the host's. Members are only
  *               ever appended to structures that begin with struct_size, which says how much of one its
@@ -233,8 +233,8 @@ typedef struct caseaudit_check {
     /* Returns the compiled check, or null after calling refusal->refuse. */
     void* (*create)(const caseaudit_host* host, const caseaudit_configuration* configuration,
                     const caseaudit_refusal* refusal);
-    /* Judges a batch; 0, or non-zero after calling refusal->refuse. Concurrent: `check` is shared by
-     * threads and must not change. */
+    /* Judges a batch; 0, or non-zero after calling refusal->refuse: then again, by parts, to see which row or
+     * case that is for. Concurrent: `check` is shared by threads and must not change. */
     int32_t (*run)(const void* check, const caseaudit_batch* batch, const caseaudit_sink* sink,
                    const caseaudit_refusal* refusal);
     void (*destroy)(void* check);

@@ -51,14 +51,18 @@ static int32_t run(const void* check, const caseaudit_batch* batch, const caseau
     const struct ArrowArray* column = &batch->columns[wanted->column];
     const uint8_t* validity = (const uint8_t*)column->buffers[0];
     const int64_t* values = (const int64_t*)column->buffers[1] + column->offset;
-    (void)refusal;
     for (size_t row = 0; row < batch->length; ++row) {
 #if CASEAUDIT_ABI_MINOR >= 1
         if (sink->judging != NULL) sink->judging(sink->self, row, 1);
 #endif
         if (validity != NULL && (validity[row / 8] >> (row % 8) & 1) == 0)
             sink->undecided(sink->self, row);
-        else if (values[row] < wanted->least)
+        else if (values[row] == 13) {
+            const caseaudit_string parameter = {NULL, 0}, message = {"13 is no number", 15};
+            fail(batch, sink, row, 13);
+            refusal->refuse(refusal->self, parameter, message);
+            return 1;
+        } else if (values[row] < wanted->least)
             fail(batch, sink, row, wanted->least - values[row]);
     }
     return 0;

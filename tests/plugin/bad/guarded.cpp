@@ -17,6 +17,16 @@ struct InJudge : Parameterless {
     static constexpr auto name = "in-judge";
     Verdict judge(const Row&) const { throw std::out_of_range("a row too far"); }
 };
+struct AtSome {
+    static constexpr auto name = "at-some";
+    static constexpr auto description = "Throws where `on` is true, fails the others.";
+    Expression<bool> on;
+    static constexpr auto parameters = std::tuple{required(&AtSome::on, "on", "Where to throw.")};
+    Verdict judge(const Row& row) const {
+        if (*row[on]) throw std::runtime_error("no place is known to QX13");
+        return row.fails();
+    }
+};
 struct Oddly : Parameterless {
     static constexpr auto name = "oddly";
     Verdict judge(const Row&) const { throw 7; }
@@ -31,4 +41,4 @@ struct Refuses : Parameterless {
 
 }  // namespace
 
-CASEAUDIT_PLUGIN("guarded", "1.0", "For tests.", InConstructor, InJudge, Oddly, Refuses)
+CASEAUDIT_PLUGIN("guarded", "1.0", "For tests.", InConstructor, InJudge, AtSome, Oddly, Refuses)
