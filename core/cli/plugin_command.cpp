@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "cli/command.h"
+#include "cli/rehearsal.h"
 #include "cli/surroundings.h"
 #include "cli/trust_list.h"
 #include "diagnostic/printable.h"
@@ -109,7 +110,10 @@ Action add_plugin(CLI::App& app) {
         add("trust", "Run this plugin in the command's own process from now on", "A plugin's file");
     auto* untrusting = add("untrust", "Run it in a sandbox again", "A plugin's file, or its SHA-256");
     add("list-trusted", "Show the plugins that are trusted", nullptr);
+    // Not for people: see rehearsal.h.
+    auto* rehearsing = add("rehearse", "", "A plugin's file")->group("");
     return [=]() -> int {
+        if (rehearsing->parsed()) serve_rehearsal(*given);
         const auto errors = inspecting->parsed()   ? inspect(*given)
                             : trusting->parsed()   ? trust(*given)
                             : untrusting->parsed() ? untrust(*given)

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/pack_plugins.h"
+#include "cli/rehearsal.h"
 #include "cli/surroundings.h"
 #include "cli/trust_list.h"
 #include "sandbox/sandbox.h"
@@ -81,6 +82,7 @@ Diagnostics load_named(const std::string& path, bool in_process, const TrustList
     const bool trusts = trusted.holds(file->sha256());
     if (!in_process && !trusts) return sandbox::load(std::move(*file), worker_program(), limits_of, registry);
     if (!file->unsafe().empty()) return file->unsafe();
+    if (auto problems = rehearse_loading(*file, in_process); !problems.empty()) return problems;
     // By its path where somebody debugs it: a debugger finds a descriptor's name in no folder.
     auto problems = in_process ? registry.load(path) : registry.load(*file);
     if (!problems.empty()) return problems;

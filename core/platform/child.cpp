@@ -51,7 +51,7 @@ class Aside {
 };
 
 int spawn(const std::string& program, const std::vector<std::string>& arguments,
-          const std::vector<int>& descriptors, pid_t& process) {
+          const std::vector<int>& descriptors, Child::Environment environment, pid_t& process) {
     std::vector<char*> words{const_cast<char*>(program.c_str())};
     for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
@@ -77,8 +77,8 @@ int spawn(const std::string& program, const std::vector<std::string>& arguments,
     ::posix_spawnattr_setsigdefault(&attributes, &all);
     ::posix_spawnattr_setflags(&attributes,
                                POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    const int error =
-        ::posix_spawn(&process, program.c_str(), &actions, &attributes, words.data(), no_environment);
+    const int error = ::posix_spawn(&process, program.c_str(), &actions, &attributes, words.data(),
+                                    environment == Child::Environment::empty ? no_environment : environ);
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     return error;
@@ -92,7 +92,7 @@ ChildEnd read_end(int state) {
 }  // namespace
 
 Result<Child> Child::start(const std::string& program, const std::vector<std::string>& arguments,
-                           std::span<const int> descriptors) {
+                           std::span<const int> descriptors, Environment environment) {
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return failure(program, errno);
     Child child;
@@ -103,8 +103,8 @@ Result<Child> Child::start(const std::string& program, const std::vector<std::st
     {
         const Aside aside(given);
         ::close(ends[1]);
-        error =
-            aside.error() != 0 ? aside.error() : spawn(program, arguments, aside.copies(), child.process_);
+        error = aside.error() != 0 ? aside.error()
+                                   : spawn(program, arguments, aside.copies(), environment, child.process_);
     }
     if (error != 0) {
         child.process_ = -1;

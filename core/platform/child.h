@@ -20,11 +20,13 @@ struct ChildEnd {
 // destructor ends the process and waits for it. One thread's at a time.
 class Child {
   public:
-    // Starts `program` (an absolute path) with an empty environment, in a session of its own, with no signal
-    // blocked. It gets /dev/null as input, output and error, the other end of the channel as descriptor 3,
-    // `descriptors` as 4, 5, …, and no other. Fails with "process.start".
+    enum class Environment { empty, of_this_process };
+    // Starts `program` (an absolute path) in a session of its own, with no signal blocked. It gets /dev/null
+    // as input, output and error, the other end of the channel as descriptor 3, `descriptors` as 4, 5, …, and
+    // no other. Fails with "process.start".
     static Result<Child> start(const std::string& program, const std::vector<std::string>& arguments,
-                               std::span<const int> descriptors);
+                               std::span<const int> descriptors,
+                               Environment environment = Environment::empty);
     Child(Child&& other) noexcept;
     Child& operator=(Child&& other) noexcept;
     ~Child();

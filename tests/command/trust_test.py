@@ -67,6 +67,15 @@ class Trust(CommandTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn("caseaudit-worker", done.stderr)
 
+    def test_a_plugin_that_does_not_survive_being_loaded_is_refused(self):
+        shutil.copy(BAD / "unloadable/throwing_constructor.so", self.plugin)
+        self.plugin_command("trust", self.plugin)
+        said = f"{self.plugin}: error: the plugin could not be loaded: it threw an exception: no \\x1blicence on this machine\n"
+        for place in ([], ["--in-process"]):
+            with self.subTest(place=place):
+                done = self.command("list", "plugins", "--plugin", self.plugin, *place, status=2, env=self.environment)
+                self.assertIn(said, done.stderr.decode())
+
     def test_what_others_can_write_is_not_trusted(self):
         link = self.folder / "link.so"
         link.symlink_to(self.plugin)

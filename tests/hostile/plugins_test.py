@@ -156,10 +156,10 @@ class HostilePlugins(unittest.TestCase):
         document = json.loads(output.read_bytes()) if output.exists() else None
         return subprocess.CompletedProcess(process.pid, process.returncode, stdout, stderr), document
 
-    def attack(self, name, *options):
+    def attack(self, name, *options, folder=None):
         # On a busy machine what does not hang may still take its time.
         hangs = BREAKS.get(name, MISLEADS.get(name, "")) == HANGS
-        done, document = self.run_command("both", ["--plugin", hostile(name, self.folder), "--plugin-seconds",
+        done, document = self.run_command("both", ["--plugin", hostile(name, folder or self.folder), "--plugin-seconds",
                                                    f"hostile={0.4 if hangs else 60}", *options])
         said = (done.stdout + done.stderr).decode()
         self.assertGreaterEqual(done.returncode, 0, "the host died of a signal")
@@ -253,6 +253,17 @@ class HostilePlugins(unittest.TestCase):
                 self.assertEqual((done.returncode, document), (2, None), said)
                 self.assertRegex(said, cause)
                 self.assertIn("hostile" if name.startswith("create") else f"{name}.so", said)
+
+    def test_what_does_not_survive_being_loaded_in_this_process_is_refused(self):
+        folder = self.folder / "own"  # where nobody else can write
+        folder.mkdir(mode=0o755)
+        crash = "(signal 11|it ended the process, with status 1)"  # as a sanitizer ends it
+        for name, cause in {"constructor-throws": "it threw an exception: too early", "constructor-crashes": crash,
+                            "constructor-exits": "it ended the process, with status 0", "table-crashes": crash}.items():
+            with self.subTest(name):
+                done, document, said = self.attack(name, "--in-process", folder=folder)
+                self.assertEqual((done.returncode, document), (2, None), said)
+                self.assertRegex(said, rf"{name}\.so: error: the plugin could not be loaded: {cause}")
 
     def test_no_attack_was_forgotten(self):
         tried = {*BREAKS, *LIES, *FAILS, *GIVES_UP, *MISLEADS, *HARMLESS, *UNLOADABLE, "well-behaved"}
