@@ -82,6 +82,13 @@ Diagnostics Registry::add(Plugin plugin) {
     if (auto problems = verify(table, origin); !problems.empty()) return problems;
     for (const auto& other : plugins_) {
         if (other.name != table->name) continue;
+        if (!plugin.sha256.empty() && other.sha256 == plugin.sha256)
+            return {problem_of(
+                "plugin.duplicate",
+                other.origin == origin
+                    ? fmt::format("the plugin '{}' is given twice", other.name)
+                    : fmt::format("the same plugin '{}' is already loaded from {}", other.name, other.origin),
+                origin, "give it once")};
         Diagnostics problems;
         for (std::size_t i = 0; i < table->check_count; ++i) {
             const auto name = other.name + "." + table->checks[i]->name;

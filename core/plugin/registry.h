@@ -46,7 +46,7 @@ class Registry {
   public:
     // Opens a shared library: absolute path, rtld_now, rtld_local. Refuses, with text that says what to
     // do: not a library, missing symbol, undefined symbol, wrong major, newer minor, malformed table,
-    // duplicate plugin (naming both files).
+    // the same plugin twice, another plugin or check of the same name (naming both files).
     Diagnostics load(const std::string& path);
     // Loads what the file held when it was opened, by its descriptor, whatever lies at its path now. The same
     // refusals.

@@ -1,5 +1,9 @@
 // What is said of plugins that are wrong. The texts are what a person gets to read: they name the file, the
 // cause and the remedy.
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "plugin/registry.h"
 #include "plugin/trial.h"
 
@@ -94,8 +98,20 @@ TEST_CASE("two plugins with the same check: the second is refused, and both file
               folder + "twin_one.so [load only one of the two files]");
     CHECK(registry.plugins().size() == 1);
     CHECK(registry.plugin_of("twin.same")->file == folder + "twin_one.so");
-    // The same file once more is no better.
-    CHECK(refusal(registry, folder + "twin_one.so").starts_with("plugin.duplicate-check"));
+}
+
+TEST_CASE("a plugin that is given twice is refused as that, whatever its file is called") {
+    Registry registry;
+    CHECK(registry.load(folder + "guarded.so").empty());
+    CHECK(refusal(registry, folder + "guarded.so") ==
+          "plugin.duplicate: the plugin 'guarded' is given twice [give it once]");
+    const auto copy = std::filesystem::temp_directory_path() / fmt::format("guarded-{}.so", ::getpid());
+    std::filesystem::copy_file(folder + "guarded.so", copy);
+    CHECK(refusal(registry, copy.string()) ==
+          "plugin.duplicate: the same plugin 'guarded' is already loaded from " + folder +
+              "guarded.so [give it once]");
+    std::filesystem::remove(copy);
+    CHECK(registry.plugins().size() == 1);
 }
 
 TEST_CASE("two plugins of one name with different checks: the second is refused") {
