@@ -1,4 +1,6 @@
+#include <charconv>
 #include <cstdio>
+#include <limits>
 
 #include "cli/command.h"
 #include "cli/surroundings.h"
@@ -9,28 +11,52 @@
 namespace caseaudit::cli {
 namespace {
 
+// Numbers as they were given: a reader of the command line takes -1 for a very large one.
 struct GenerateOptions {
     std::string dataset, out;
-    std::uint64_t children = 0;  // 0: as many as the dataset's sample has
-    int year = 2025;
-    std::uint64_t seed = 1;
-    double error_rate = 0;
+    std::string children;  // empty: as many as the dataset's sample has
+    std::string year = "2025", seed = "1", error_rate = "0";
 };
 
+// Reads all of `text` as a number from `least` to `most`.
+template <class Number>
+void read_number(const char* option, const std::string& text, Number least, Number most, Number& number,
+                 Diagnostics& wrong) {
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= least && number <= most)
+        return;
+    wrong.push_back({"command.number",
+                     fmt::format("{} takes a {} from {} to {}, and not '{}'", option,
+                                 std::is_integral_v<Number> ? "whole number" : "number", least, most, text),
+                     {},
+                     text,
+                     {},
+                     {}});
+}
+
 template <class Options>
-Options filled(const GenerateOptions& given) {
+Result<Options> read(const GenerateOptions& given) {
     Options options;
-    if (given.children) options.children = given.children;
-    options.year = given.year;
-    options.seed = given.seed;
-    options.error_rate = given.error_rate;
+    Diagnostics wrong;
+    if (!given.children.empty())
+        read_number<std::uint64_t>("--children", given.children, 1, generate::most_children, options.children,
+                                   wrong);
+    std::uint64_t year = 0;
+    read_number("--year", given.year, generate::earliest_year, generate::latest_year, year, wrong);
+    read_number<std::uint64_t>("--seed", given.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                               options.seed, wrong);
+    read_number("--error-rate", given.error_rate, 0.0, 1.0, options.error_rate, wrong);
+    if (!wrong.empty()) return wrong;
+    options.year = static_cast<int>(year);
     options.out = given.out;
     return options;
 }
 
-Result<generate::GenerateReport> generated(const GenerateOptions& options) {
-    if (options.dataset == "iro") return generate::iro(filled<generate::IroOptions>(options));
-    return generate::ssda903(filled<generate::Ssda903Options>(options));
+template <class Options, class Generate>
+Result<generate::GenerateReport> generated(const GenerateOptions& given, Generate generate) {
+    const auto options = read<Options>(given);
+    if (!options) return options.errors();
+    return generate(*options);
 }
 
 }  // namespace
@@ -45,20 +71,25 @@ Action add_generate(CLI::App& app) {
     command
         ->add_option("--children", options->children,
                      "Children in this year's return (1600 unless told), or of the year's service (1653)")
-        ->check(CLI::Range(1, 100'000'000));
+        ->type_name("NUMBER");
     command->add_option("--year", options->year, "The collection year begins on 1 April of this year")
+        ->type_name("NUMBER")
         ->capture_default_str();
-    command->add_option("--seed", options->seed, "The same seed makes the same bytes")->capture_default_str();
+    command->add_option("--seed", options->seed, "The same seed makes the same bytes")
+        ->type_name("NUMBER")
+        ->capture_default_str();
     command
         ->add_option("--error-rate", options->error_rate, "Probability, per child, that an error is planted")
-        ->check(CLI::Range(0.0, 1.0))
+        ->type_name("NUMBER")
         ->capture_default_str();
     command
         ->add_option("--out", options->out,
                      "Folder for current/, answers.json, and for ssda903 prior/ and reference/")
         ->required();
     return [options]() -> int {
-        const auto report = generated(*options);
+        const auto report = options->dataset == "iro"
+                                ? generated<generate::IroOptions>(*options, generate::iro)
+                                : generated<generate::Ssda903Options>(*options, generate::ssda903);
         if (!report) {
             print(report.errors());
             return Exit::wrong;

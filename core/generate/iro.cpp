@@ -107,9 +107,10 @@ Diagnostic refused(const std::string& message) {
 
 Diagnostics check(const IroOptions& options) {
     Diagnostics wrong;
-    if (options.children < 1 || options.children > 4'000'000)
-        wrong.push_back(refused("children must be 1 to 4000000"));
-    if (options.year < 1995 || options.year > 2150) wrong.push_back(refused("the year must be 1995 to 2150"));
+    if (options.children < 1 || options.children > most_children)
+        wrong.push_back(refused(fmt::format("children must be 1 to {}", most_children)));
+    if (options.year < static_cast<int>(earliest_year) || options.year > static_cast<int>(latest_year))
+        wrong.push_back(refused(fmt::format("the year must be {} to {}", earliest_year, latest_year)));
     if (!(options.error_rate >= 0 && options.error_rate <= 1))
         wrong.push_back(refused("the error rate must be 0 to 1"));
     if (options.out.empty()) wrong.push_back(refused("no folder to write to"));

@@ -6,6 +6,7 @@
 
 #include "diagnostic/diagnostic.h"
 #include "generate/generate_report.h"
+#include "generate/limits.h"
 
 namespace caseaudit::generate {
 

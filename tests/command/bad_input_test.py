@@ -198,6 +198,27 @@ class Content(CommandTest):
         self.assertEqual((extract / "episodes.csv").read_bytes(), before)
         self.command("run", "--pack", "ssda903", "--input", extract, "--output", extract / "findings.json", "--fail-on", "never", status=0)
 
+    def test_numbers_that_no_extract_can_be_made_of_are_refused_all_at_once(self):
+        whole, year = "takes a whole number from", "--year takes a whole number from 1995 to 2150, and not"
+        for dataset in ("ssda903", "iro"):
+            for options, said in (
+                    (["--seed", "-1"], [f"--seed {whole} 0 to 18446744073709551615, and not '-1'"]),
+                    (["--seed", "18446744073709551616"], [f"--seed {whole} 0 to 18446744073709551615, and not '18446744073709551616'"]),
+                    (["--seed", "7x"], ["and not '7x'"]), (["--seed", "1.5"], ["and not '1.5'"]), (["--seed", ""], ["and not ''"]),
+                    (["--children", "-3"], [f"--children {whole} 1 to 4000000, and not '-3'"]),
+                    (["--children", "0"], ["1 to 4000000, and not '0'"]), (["--children", "4000001"], ["1 to 4000000, and not '4000001'"]),
+                    (["--children", "99999999999999999999"], ["1 to 4000000, and not"]),
+                    (["--year", "nonsense"], [f"{year} 'nonsense'"]), (["--year", "1994"], [year]), (["--year", "-2025"], [year]),
+                    (["--year", "99999999999"], [year]), (["--error-rate", "1.01"], ["--error-rate takes a number from 0 to 1, and not '1.01'"]),
+                    (["--error-rate", "-0.1"], ["and not '-0.1'"]), (["--error-rate", "nan"], ["and not 'nan'"]), (["--error-rate", "inf"], ["and not 'inf'"]),
+                    (["--seed", "-1", "--children", "x", "--year", "1", "--error-rate", "2"], ["--seed", "--children", "--year", "--error-rate", "4 errors"])):
+                with self.subTest(dataset=dataset, options=options):
+                    out = self.folder / "made"
+                    done = self.command("generate", "--dataset", dataset, "--out", out, *options, status=2)
+                    for words in said:
+                        self.assertIn(words, done.stderr.decode())
+                    self.assertFalse(out.exists())
+
     def test_a_pack_that_is_given_twice_is_refused(self):
         extract = self.extract(episodes=[BAD])
         done = self.command("run", "--pack", "ssda903", "--pack", "rules/ssda903", "--input", extract, "--output", "-", status=2)
