@@ -104,5 +104,6 @@ class DocumentWriter {
 };
 
 std::string json_schema();  // of the JSON document
+std::string line_schema();  // of each line of NDJSON
 
 }  // namespace caseaudit::findings

@@ -177,9 +177,7 @@ ordered_json timeline() {
     return object({{"case", text()}, {"rows", list(row)}});
 }
 
-}  // namespace
-
-std::string json_schema() {
+ordered_json measure() {
     const auto earlier = object({{"as_at", day()},
                                  {"population", count()},
                                  {"rate", {{"type", "number"}}},
@@ -193,53 +191,90 @@ std::string json_schema() {
                                {"value", or_suppressed({{"type", "number"}})},
                                {"trend", list(earlier)}},
                               {"met", "rate", "value", "trend"});
-    const auto waiver = object({{"rule", text()},
-                                {"pack", text()},
-                                {"case", text()},
-                                {"finding", text()},
-                                {"responsible", text()},
-                                {"reason", text()},
-                                {"basis", text()},
-                                {"owner", text()},
-                                {"expires", day()},
-                                {"line", count()},
-                                {"status", one_of({"used", "unused", "expired", "over-broad"})},
-                                {"findings", count()}},
-                               {"pack", "case", "finding", "responsible"});
-    const auto measure = object({{"id", text()},
-                                 {"pack", text()},
-                                 {"title", text()},
-                                 {"unit", text()},
-                                 {"source", text()},
-                                 {"kind", one_of({"rate", "count", "average", "distribution"})},
-                                 {"skipped", text()},
-                                 {"groups", list(group)}},
-                                {"skipped"});
-    // A row has the place of the trouble; line 0 is a file as a whole.
-    ordered_json rejected = object({{"extract", text()},
-                                    {"file", text()},
-                                    {"line", count()},
-                                    {"row", count()},
-                                    {"column", {{"type", "integer"}, {"minimum", 1}}},
-                                    {"reason", text()}},
-                                   {"row", "column"});
-    rejected["if"] = {{"properties", {{"line", {{"minimum", 1}}}}}};
-    rejected["then"] = {{"required", {"column"}}};
-    ordered_json schema = object({{"format", {{"const", "caseaudit.findings/1"}}},
-                                  {"run", run()},
-                                  {"rules", list(rule())},
-                                  {"measures", list(measure)},
-                                  {"thresholds", list(threshold())},
-                                  {"waivers", list(waiver)},
-                                  {"findings", list(finding())},
-                                  {"proposed_escalations", list(escalation())},
-                                  {"timelines", list(timeline())},
-                                  {"rejected", list(rejected)}},
-                                 {"timelines"});
-    ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                          {"title", "Caseaudit findings, version 1"}};
+    return object({{"id", text()},
+                   {"pack", text()},
+                   {"title", text()},
+                   {"unit", text()},
+                   {"source", text()},
+                   {"kind", one_of({"rate", "count", "average", "distribution"})},
+                   {"skipped", text()},
+                   {"groups", list(group)}},
+                  {"skipped"});
+}
+
+ordered_json waiver() {
+    return object({{"rule", text()},
+                   {"pack", text()},
+                   {"case", text()},
+                   {"finding", text()},
+                   {"responsible", text()},
+                   {"reason", text()},
+                   {"basis", text()},
+                   {"owner", text()},
+                   {"expires", day()},
+                   {"line", count()},
+                   {"status", one_of({"used", "unused", "expired", "over-broad"})},
+                   {"findings", count()}},
+                  {"pack", "case", "finding", "responsible"});
+}
+
+// A row has the place of the trouble; line 0 is a file as a whole.
+ordered_json rejected() {
+    ordered_json schema = object({{"extract", text()},
+                                  {"file", text()},
+                                  {"line", count()},
+                                  {"row", count()},
+                                  {"column", {{"type", "integer"}, {"minimum", 1}}},
+                                  {"reason", text()}},
+                                 {"row", "column"});
+    schema["if"] = {{"properties", {{"line", {{"minimum", 1}}}}}};
+    schema["then"] = {{"required", {"column"}}};
+    return schema;
+}
+
+ordered_json format() {
+    return {{"const", "caseaudit.findings/1"}};
+}
+
+std::string published(const char* title, const ordered_json& schema) {
+    ordered_json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
     whole.update(schema);
     return whole.dump(2) + "\n";
+}
+
+// A line that has the members of `entry`, an object, after its type.
+ordered_json line(const char* type, ordered_json entry) {
+    ordered_json members = {{"type", {{"const", type}}}};
+    members.update(entry["properties"]);
+    entry["properties"] = std::move(members);
+    entry["required"].insert(entry["required"].begin(), "type");
+    return entry;
+}
+
+}  // namespace
+
+std::string json_schema() {
+    return published("Caseaudit findings, version 1", object({{"format", format()},
+                                                              {"run", run()},
+                                                              {"rules", list(rule())},
+                                                              {"measures", list(measure())},
+                                                              {"thresholds", list(threshold())},
+                                                              {"waivers", list(waiver())},
+                                                              {"findings", list(finding())},
+                                                              {"proposed_escalations", list(escalation())},
+                                                              {"timelines", list(timeline())},
+                                                              {"rejected", list(rejected())}},
+                                                             {"timelines"}));
+}
+
+std::string line_schema() {
+    return published(
+        "A line of caseaudit findings, version 1",
+        {{"oneOf",
+          {line("run", object({{"format", format()}, {"run", run()}})), line("finding", finding()),
+           line("proposed_escalation", escalation()), line("timeline", timeline()), line("rule", rule()),
+           line("measure", measure()), line("threshold", threshold()), line("waiver", waiver()),
+           line("rejected", rejected()), line("end", object(ordered_json::object()))}}});
 }
 
 }  // namespace caseaudit::findings

@@ -6,6 +6,11 @@ import subprocess
 import tempfile
 import unittest
 
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
 COMMAND = os.environ["CASEAUDIT_COMMAND"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -52,6 +57,14 @@ class CommandTest(unittest.TestCase):
         self.done = self.command("run", "--pack", pack, "--input", extract, "--output", output, *arguments,
                                  *(["--identifiable"] if self.identifiable and "--identifiable" not in arguments else []), status=status)
         return json.loads(output.read_bytes())
+
+    def lines(self, text):
+        """The lines of NDJSON findings, each of which fits the published schema of one."""
+        lines = [json.loads(line) for line in text.splitlines()]
+        if jsonschema:
+            fits = jsonschema.Draft202012Validator(json.loads(self.command("schema", "findings-line", status=0).stdout))
+            self.assertEqual([line for line in lines if not fits.is_valid(line)], [])
+        return lines
 
     def generated(self, children=300, rate=0.4, seed=7):
         folder = self.folder / f"generated-{children}-{rate}-{seed}"

@@ -66,7 +66,7 @@ class Escalations(CommandTest):
         lines = self.folder / "lines.ndjson"
         self.command("run", "--pack", "iro", "--input", self.service(), "--as-at", "2024-06-17", "--identifiable", *RULES, "--format", "ndjson",
                      "--output", lines, status=1)
-        told = [json.loads(line) for line in lines.read_text().splitlines()]
+        told = self.lines(lines.read_text())
         told = [{k: v for k, v in t.items() if k != "type"} for t in told if t["type"] == "proposed_escalation"]
         self.assertEqual(told, one["proposed_escalations"])
 

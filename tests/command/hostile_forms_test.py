@@ -210,6 +210,7 @@ class Mutations(Hostile):
             path = self.file(self.damaged(content, chance), name)
             done = self.command("run", "--pack", "ssda903", "--input", path, "--rule", "141", "--format", "ndjson")
             self.assertIn(done.returncode, (0, 1, 2, 3), done.stderr)
+            self.lines(done.stdout)
 
     def test_xml(self):
         self.survive(("<EXPSSDA903>\n" + "".join(CHILD.format(i) for i in range(6)) + "</EXPSSDA903>").encode(), "return.xml")

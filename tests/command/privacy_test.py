@@ -85,6 +85,7 @@ class Canaries(CommandTest):
             output, timings = self.folder / f"out.{form}", self.folder / "timings.json"
             done = self.command("run", *arguments, "--format", form, "--output", output, "--timings", timings)
             said |= {f"{form} stdout": done.stdout, f"{form} stderr": done.stderr, form: output.read_bytes(), f"{form} timings": timings.read_bytes()}
+        self.lines(said["ndjson"])
         finding = json.loads(said["json"])["findings"][0]["id"]
         for shown in ([], ["--show-values"]):
             done = self.command("explain", self.folder / "out.json", finding, *shown, status=0)

@@ -111,6 +111,7 @@ class Reports(CommandTest):
         self.assertEqual(rendered, self.report(document, "junit"))
         lines = self.command("run", "--pack", "iro", "--input", extract, "--as-at", "2026-03-31", "--format", "ndjson",
                              "--quiet").stdout
+        self.lines(lines)
         self.assertEqual(self.command("report", "-", "--format", "junit", input=lines, status=0).stdout, rendered)
 
     def test_workbooks_hold_dates_as_dates_a_frozen_heading_and_a_filter(self):

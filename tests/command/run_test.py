@@ -105,11 +105,37 @@ class Documents(CommandTest):
         for document in documents:
             self.assertEqual([e.message for e in validator.iter_errors(document)], [])
 
+    def test_every_line_fits_the_published_schema_and_no_other_does(self):
+        if jsonschema is None:
+            self.skipTest("python3-jsonschema is not installed")
+        schema = json.loads(self.command("schema", "findings-line", status=0).stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        waivers = self.folder / "waivers.yaml"
+        waivers.write_text('waivers:\n  - {rule: "148", case: "00000000000000000000", reason: Known., basis: b, owner: o, expires: 2026-12-31}\n')
+        extract = self.extract(episodes=[GOOD, BAD.replace("A1", "B2"), "A1,too,short"])
+        run = ["run", "--input", extract, "--format", "ndjson", "--quiet"]
+        lines = self.lines(self.command(*run, "--pack", "ssda903", "--timeline", "--fail-if", "148: count > 5", "--waivers", waivers, status=3).stdout)
+        kinds = ["run", "finding", "timeline", "rule", "threshold", "waiver", "rejected", "end"]
+        self.assertEqual([kind for kind in kinds if not any(line["type"] == kind for line in lines)], [])
+        self.assertEqual((lines[0]["type"], lines[-1]), ("run", {"type": "end"}))
+        # Each line of the document's entries, and those alone: not one that lacks a member or has one more.
+        fits = jsonschema.Draft202012Validator(schema)
+        for kind in kinds:
+            line = next(line for line in lines if line["type"] == kind)
+            self.assertFalse(fits.is_valid(line | {"more": 1}), kind)
+            self.assertFalse(fits.is_valid({k: v for k, v in line.items() if k != "type"}), kind)
+        document = json.loads(self.command("schema", "findings", status=0).stdout)["properties"]
+        of = {one["properties"]["type"]["const"]: one for one in schema["oneOf"]}
+        for kind, entries in (("finding", "findings"), ("proposed_escalation", "proposed_escalations"), ("timeline", "timelines"), ("rule", "rules"),
+                              ("measure", "measures"), ("threshold", "thresholds"), ("waiver", "waivers"), ("rejected", "rejected")):
+            self.assertEqual({k: v for k, v in of[kind]["properties"].items() if k != "type"}, document[entries]["items"]["properties"])
+        self.assertEqual(of["run"]["properties"]["run"], document["run"])
+
     def test_ndjson_says_the_same_as_json(self):
         data = self.generated()
         document = self.audit(data / "current", "--prior", data / "prior")
         done = self.command("run", "--pack", "ssda903", "--input", data / "current", "--prior", data / "prior", "--format", "ndjson")
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        lines = self.lines(done.stdout)
         findings = [{k: v for k, v in line.items() if k != "type"} for line in lines if line["type"] == "finding"]
         self.assertEqual(findings, document["findings"])
         self.assertEqual([{k: v for k, v in line.items() if k != "type"} for line in lines if line["type"] == "rule"], document["rules"])
