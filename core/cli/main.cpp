@@ -1,3 +1,7 @@
+#ifdef CASEAUDIT_MIMALLOC
+#include <mimalloc.h>
+#endif
+
 #include <cstdio>
 #include <exception>
 #include <sstream>
@@ -22,9 +26,18 @@ int tell(const CLI::App& app, const CLI::ParseError& error) {
     return status == 0 ? Exit::clean : Exit::wrong;
 }
 
+// A thread's heap grows in address space that is ready for it: else it asks for more piece by piece, and each
+// time all threads of the process may wait for each other in the kernel.
+void set_up_heap() {
+#ifdef CASEAUDIT_MIMALLOC
+    mi_option_set(mi_option_eager_commit_delay, 0);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    set_up_heap();
     caseaudit::platform::remove_temporaries_on_signal();
     try {
         CLI::App app{
