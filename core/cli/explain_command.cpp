@@ -77,6 +77,7 @@ int explain(const Options& options) {
     if (options.show_values) out += values_of(finding);
     out += "Records\n";
     for (const auto& record : finding.records) out += described(record, options.show_values);
+    if (finding.more_records) out += "  and more: a finding lists no more than these\n";
     if (!options.show_values)
         out += "Values of the child's record are not shown; --show-values shows them.\n";
     std::fputs(out.c_str(), stdout);

@@ -216,6 +216,7 @@ void write_members(JsonText& json, const Finding& finding, const ShownFinding& s
     json.key("records").open('[');
     for (const auto& record : finding.records) write_record(json, record);
     json.close(']');
+    if (finding.more_records) json.key("more_records").raw("true");
 }
 
 }  // namespace caseaudit::findings

@@ -208,6 +208,7 @@ constexpr Member<ReadFinding> finding_members[] = {
                  [&](std::string_view key, Value member) { of.evidence.push_back(scalar(key, member)); });
      }},
     {"records", [](ReadFinding& of, Value value) { append(of.records, value, record_members); }},
+    {"more_records", [](ReadFinding& of, Value) { of.more_records = true; }},
 };
 constexpr Member<ReadEscalation::Issue> issue_members[] = {
     {"finding", [](ReadEscalation::Issue& of, Value value) { of.finding = text(value); }},

@@ -32,6 +32,7 @@ struct ReadFinding {
     std::optional<Waived> waiver;
     std::vector<Evidence> evidence;
     std::vector<ReadRecord> records;
+    bool more_records = false;
     // The value of a piece of evidence, "" when there is none of that name.
     std::string_view evidence_of(std::string_view name) const;
 };

@@ -134,8 +134,10 @@ ordered_json finding() {
          {"open_since", day()},
          {"waiver", object({{"reason", text()}, {"basis", text()}, {"owner", text()}, {"expires", day()}})},
          {"evidence", map_of({{"type", {"string", "number", "boolean"}}})},
-         {"records", list(record)}},
-        {"responsible", "team", "worker", "state", "first_seen", "open_since", "waiver", "evidence"});
+         {"records", list(record)},
+         {"more_records", {{"const", true}}}},
+        {"responsible", "team", "worker", "state", "first_seen", "open_since", "waiver", "evidence",
+         "more_records"});
 }
 
 ordered_json threshold() {

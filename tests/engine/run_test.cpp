@@ -176,6 +176,27 @@ TEST_CASE("subject and context records are listed once each, in the order a rule
     CHECK(records == Lines{"subject Stays 3", "subject Stays 2", "context Stays 1", "context Children 1"});
 }
 
+TEST_CASE("a finding lists a hundred records, its subject first, and says where there are more") {
+    const auto with_visits = [](int visits) {
+        Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: \"visits.all(made < began)\""));
+        audit.table("stays", "child,began,ended,place\nA,2024-01-01,,home\n");
+        std::string rows = "child,made,hours\n";
+        for (int i = 0; i < visits; ++i) rows += "A,2024-03-01,2\n";
+        audit.table("visits", rows);
+        REQUIRE(audit.run().findings().size() == 1);
+        return audit.findings().front();
+    };
+    const auto all = with_visits(99), some = with_visits(100), thousand = with_visits(1000);
+    CHECK(all.records.size() == 100);
+    CHECK_FALSE(all.more_records);
+    for (const auto& finding : {some, thousand}) {
+        CHECK(finding.records.size() == 100);
+        CHECK(finding.more_records);
+        CHECK(finding.records[0].table == "Stays");
+        CHECK(finding.records[99].row == 99);
+    }
+}
+
 TEST_CASE("the records that a check judged by are context, before those that the rule names") {
     Audit audit("rules:\n" + rule("r",
                                   "for_each: stays\nwhere: place == 'home'\ncheck: breaking.by-others\n"

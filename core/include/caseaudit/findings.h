@@ -41,6 +41,7 @@ struct Finding {
     std::string identity;      // what the fingerprint is made of, beside pack and rule
     std::vector<Evidence> evidence;
     std::vector<Record> records;
+    bool more_records = false;  // there are more than a finding lists
 };
 
 // More findings than this make an audit fail: a number of them, or a share of the rows that were judged.

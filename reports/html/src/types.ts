@@ -97,6 +97,7 @@ export interface Finding {
   worker?: string;
   evidence?: Record<string, string | number | boolean>;
   records: FindingRecord[];
+  more_records?: true;
   state?: string;
   waiver?: Waiver;
   first_seen?: string;
