@@ -29,8 +29,7 @@ struct Told {
 void tell(Told::Outcome outcome, std::string_view words) {
     Told told;
     told.outcome = outcome;
-    told.size = static_cast<std::uint32_t>(std::min(words.size(), sizeof told.words));
-    std::memcpy(told.words, words.data(), told.size);
+    told.size = static_cast<std::uint32_t>(words.copy(told.words, sizeof told.words));
     if (::write(channel, &told, sizeof told) != sizeof told) ::_exit(2);
 }
 
