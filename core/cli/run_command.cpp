@@ -48,10 +48,10 @@ class Writer : public engine::FindingConsumer {
         : document_(document), casebook_(casebook), kinds_(kinds), progress_(progress) {}
     void take(std::size_t range, std::vector<Finding>&& findings, bool more) override {
         const std::string case_before = end_of_piece(range, findings, more);
-        document_.add(range, findings,
-                      kinds_ ? engine::timelines(casebook_, *kinds_, findings, case_before)
-                             : std::vector<Timeline>(),
-                      more);
+        document_.add(
+            range, findings,
+            kinds_ ? engine::timelines(casebook_, *kinds_, findings, case_before) : std::vector<Timeline>(),
+            more);
         if (!more) progress_.step();
         std::string_view last = case_before;
         std::uint64_t cases = 0;
@@ -203,7 +203,9 @@ class Run {
     bool open_and_load_packs() {
         bool loaded = false;
         platform::do_both(
-            [&] { early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}}); },
+            [&] {
+                early_ = casebook::EarlyFiles::open({options_.input, options_.prior, {}});
+            },
             [&] { loaded = load_packs(); });
         return loaded;
     }

@@ -139,8 +139,8 @@ const std::vector<std::string>& date_formats();
 std::string json_schema();
 
 // The table that a file is: by its name, else by its columns (the case key and at least half of the
-// table's required fields, and no other table fits better). -1 when none, and when its columns are at odds with
-// its name, exactly those of another table; `why` then says what was tried.
+// table's required fields, and no other table fits better). -1 when none, and when its columns are at odds
+// with its name, exactly those of another table; `why` then says what was tried.
 int recognise(const Dataset& dataset, std::string_view file_stem, const std::vector<std::string>& columns,
               std::string& why);
 

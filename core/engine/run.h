@@ -30,7 +30,7 @@ struct RunOptions {
     std::uint32_t cases_per_range = 1024;
     std::uint32_t rows_at_once = 1 << 16;      // of more than one case
     std::uint32_t findings_at_once = 1 << 13;  // of one case, their records counted too
-    std::int64_t (*nanoseconds)() = nullptr;  // clock for the rules' timings; none when null
+    std::int64_t (*nanoseconds)() = nullptr;   // clock for the rules' timings; none when null
 };
 
 // The rules of all plans in order, with what can be said before any data is judged: which of them are

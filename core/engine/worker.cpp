@@ -64,8 +64,8 @@ void Worker::report_those_of_no_case(std::size_t range, std::uint32_t begin, std
     of_no_case_.clear();
 }
 
-// A step takes as many of the cases as may have their rows at once, at least one. Where a case has many rows of
-// a table a finding on each may list all of them: of such cases it takes fewer.
+// A step takes as many of the cases as may have their rows at once, at least one. Where a case has many rows
+// of a table a finding on each may list all of them: of such cases it takes fewer.
 std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
     constexpr std::uint64_t listed_with_each = 32;  // rows
     rows_of_cases_.assign(end - begin, {});
@@ -85,8 +85,7 @@ std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
     for (const auto& of_case : rows_of_cases_) {
         rows += of_case.rows;
         listed += of_case.listed;
-        const bool fits =
-            rows <= options_.rows_at_once && listed <= options_.rows_at_once * listed_with_each;
+        const bool fits = rows <= options_.rows_at_once && listed <= options_.rows_at_once * listed_with_each;
         if (count > 0 && !fits) break;
         ++count;
     }
@@ -131,8 +130,8 @@ void Worker::hand_over(std::size_t range, bool more) {
 // of their own: the second and later ones are numbered. Those of no case are told apart as those of one.
 void Worker::tell_apart(std::uint32_t case_index, Finding& finding) {
     const std::hash<std::string> fingerprint;  // of five million two share one with a probability of 10^-6
-    const auto times = ++seen_[fingerprint(fmt::format(
-        "{} {} {}", finding.rule, std::min(case_index, casebook_.cases()), finding.identity))];
+    const auto times = ++seen_[fingerprint(
+        fmt::format("{} {} {}", finding.rule, std::min(case_index, casebook_.cases()), finding.identity))];
     if (times > 1) finding.identity += fmt::format("\x1f#{}", times);
 }
 

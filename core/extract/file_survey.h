@@ -16,8 +16,8 @@ struct FileSurvey {
     std::vector<ChunkPlan> chunks;  // their ranges and facts; in order, none of them empty; at least one
 };
 
-// Surveys the bytes from `body` on in chunks of `chunk` bytes, in parallel; they pass by `hash`. The last `cut`
-// ones begin a UTF-8 sequence that does not end, and are left out of it. Fails with "file.read".
+// Surveys the bytes from `body` on in chunks of `chunk` bytes, in parallel; they pass by `hash`. The last
+// `cut` ones begin a UTF-8 sequence that does not end, and are left out of it. Fails with "file.read".
 Result<FileSurvey> survey_file(const ByteSource& bytes, std::uint64_t body, std::size_t cut, char separator,
                                std::size_t chunk, RunningHash& hash);
 

@@ -30,8 +30,8 @@ bool Spool::spill() {
     if (file_ < 0) return true;  // the file system has no nameless files: memory holds them
     std::size_t done = 0;
     while (done < memory_.size()) {
-        const ssize_t written = pwrite(file_, memory_.data() + done, memory_.size() - done,
-                                       static_cast<off_t>(in_file_ + done));
+        const ssize_t written =
+            pwrite(file_, memory_.data() + done, memory_.size() - done, static_cast<off_t>(in_file_ + done));
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return false;
         done += static_cast<std::size_t>(written);

@@ -47,7 +47,9 @@ class Audit {
     // "rule case: message", in the order of the document.
     std::vector<std::string> found() const;
     std::vector<caseaudit::Finding> findings() const;
-    std::size_t largest_piece() const { return collected_.largest; }  // findings that were handed over together
+    std::size_t largest_piece() const {
+        return collected_.largest;
+    }  // findings that were handed over together
     const caseaudit::casebook::Casebook& casebook() const { return extract_->casebook; }
     std::multiset<std::string> unjudged() const { return collected_.unjudged; }  // "rule case"
     const caseaudit::MeasureOutcome& measure(const std::string& id) const;
@@ -59,9 +61,9 @@ class Audit {
         void take(std::size_t range, std::vector<caseaudit::Finding>&& findings, bool more) override;
         void undecided(std::uint32_t rule, std::string_view case_key) override;
         std::mutex mutex;
-        bool twice = false;               // a range was handed over two times
-        std::set<std::size_t> complete;   // ranges of which no more is to come
-        std::size_t largest = 0;          // of the pieces
+        bool twice = false;              // a range was handed over two times
+        std::set<std::size_t> complete;  // ranges of which no more is to come
+        std::size_t largest = 0;         // of the pieces
         std::map<std::size_t, std::vector<caseaudit::Finding>> by_range;
         std::multiset<std::string> unjudged;
         std::vector<std::string> rule_ids;
