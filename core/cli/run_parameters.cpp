@@ -37,7 +37,7 @@ std::map<std::string, std::string> run_parameters(
             parameters[name] = first;
             continue;
         }
-        for (const auto& [pack, value] : by_pack) parameters[pack + "." + name] = value;
+        for (const auto& [pack, value] : by_pack) parameters[fmt::format("{}.{}", pack, name)] = value;
     }
     return parameters;
 }

@@ -230,7 +230,7 @@ ReadReport CsvSource::merge() {
             rejected.file = file;
             rejected.row += rows;
             rejected.line += lines;
-            report.rejected.push_back(std::move(rejected));
+            report.rejected.push_back(rejected);
         }
         for (LineMap::Step step : tally.steps) {
             step = {step.accepted + report.accepted, step.row + rows, step.line + lines};

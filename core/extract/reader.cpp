@@ -148,7 +148,7 @@ Result<std::vector<std::string>> list_files(const std::string& path, std::vector
         if (reason.empty()) {
             found.push_back(full);
         } else {
-            problems.push_back({.file = shown_name(entry.name), .line = 0, .reason = std::move(reason)});
+            problems.push_back({.file = shown_name(entry.name), .line = 0, .reason = reason});
         }
     }
     if (!any)

@@ -199,7 +199,7 @@ void Tally::accept(std::uint64_t count, std::uint64_t lines_each) {
 void Tally::reject(std::string reason, std::uint32_t column, std::uint64_t lines_taken) {
     ++rows;
     if (lines_taken > 1) reason += "; the row runs over " + std::to_string(lines_taken) + " lines";
-    rejected.push_back({.line = lines + 1, .row = rows, .column = column, .reason = std::move(reason)});
+    rejected.push_back({.line = lines + 1, .row = rows, .column = column, .reason = reason});
     lines += lines_taken;
 }
 

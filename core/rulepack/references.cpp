@@ -152,7 +152,7 @@ class TableChecker {
     }
 
     void unknown_table(const std::string& name, const Place& place, const std::string& fragment,
-                       std::vector<std::string> known, std::string_view key) {
+                       const std::vector<std::string>& known, std::string_view key) {
         auto hint = fmt::format("the dataset's tables are {}", fmt::join(judged_tables(), ", "));
         error("unknown-table", fmt::format("the dataset {} has no table {}", dataset_.id, name), place,
               fragment, suggestion(name, known, std::move(hint)), key);
@@ -168,7 +168,7 @@ class TableChecker {
         if (found < 0) {
             auto known = judged_tables();
             known.emplace_back("case");
-            unknown_table(name, place, name, std::move(known), "for_each");
+            unknown_table(name, place, name, known, "for_each");
         } else if (dataset_.tables[static_cast<std::size_t>(found)].reference) {
             error("bad-value", fmt::format("{} is a reference table and has no rows to judge", name), place,
                   name, "rules judge the rows of the extract's own tables", "for_each");
