@@ -1,7 +1,7 @@
 #include "extract/reader.h"
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for_each.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 
@@ -99,7 +99,7 @@ const std::vector<Format>& formats() {
 ReadReport Source::read(BlockConsumer& consumer) {
     const auto all = tasks(consumer);
     tbb::enumerable_thread_specific<Workspace> workspaces;
-    tbb::parallel_for_each(all, [&](const ReadTask& task) { task.run(workspaces.local()); });
+    tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t i) { all[i].run(workspaces.local()); });
     return finish();
 }
 
