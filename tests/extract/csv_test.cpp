@@ -134,7 +134,6 @@ TEST_CASE("A file that fails while it is read is told of, and what was read is k
         files.broken_from = 30'000;
         Collector collector;
         const ReadReport report = (*source)->read(collector);
-        CHECK(report.sha256.size() == 64);  // of what was surveyed
         CHECK(report.accepted == collector.all().size());
         CHECK(report.accepted >= 7'000);
         CHECK(report.accepted < 7'500);
