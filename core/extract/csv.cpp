@@ -203,7 +203,9 @@ std::vector<ReadTask> CsvSource::tasks(BlockConsumer& consumer) {
 ReadReport CsvSource::finish() {
     const Result<std::string> digest = hash_.finish();
     ReadReport report = merge();
-    if (digest) report.sha256 = *digest;
+    const bool whole = std::all_of(tallies_.begin(), tallies_.end(),
+                                   [](const Tally& tally) { return tally.failure.empty(); });
+    if (digest && whole) report.sha256 = *digest;
     if (!digest && report.rejected.empty())
         report.rejected.push_back({.file = file, .line = 0, .reason = digest.errors().front().message});
     // It is read twice, first for the hash and how it is to be cut up.
