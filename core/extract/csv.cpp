@@ -37,7 +37,10 @@ class CsvSource final : public Source {
     Diagnostics judge_header(std::string_view text);
     Result<std::size_t> cut_at_end() const;
     Diagnostics prepare_body();
+    void read_in_one_piece(bool nul);
+    void note_encoding();
     void name_columns();
+    bool is_wide() const { return encoding_ == Encoding::utf16_little || encoding_ == Encoding::utf16_big; }
     std::size_t chunk_size() const;
     Tally read_chunk(std::size_t number, BlockConsumer& consumer, Workspace& workspace);
     ReadReport merge();
@@ -116,7 +119,7 @@ Result<std::size_t> CsvSource::cut_at_end() const {
 }
 
 Diagnostics CsvSource::prepare_body() {
-    const bool wide = encoding_ == Encoding::utf16_little || encoding_ == Encoding::utf16_big;
+    const bool wide = is_wide();
     bool irregular = options_.strict;
     bool cut = false;
     if (wide) {
@@ -141,22 +144,29 @@ Diagnostics CsvSource::prepare_body() {
         cut = *unended > 0 && encoding_ == Encoding::utf8;
         chunks_ = std::move(survey->chunks);
     }
-    if (irregular) {  // where rows begin is then not known before the rows up to there are read
-        const bool nul =
-            wide || std::any_of(chunks_.begin(), chunks_.end(), [](auto& c) { return c.format.nul; });
-        chunks_ = {{.begin = header_.body, .end = bytes, .lone_returns = true}};
-        chunks_.front().format.strict = true;
-        chunks_.front().format.returns = true;
-        chunks_.front().format.nul = nul;
-    }
+    if (irregular)
+        read_in_one_piece(wide ||
+                          std::any_of(chunks_.begin(), chunks_.end(), [](auto& c) { return c.format.nul; }));
     chunks_.back().format.cut = cut;
+    note_encoding();
+    return {};
+}
+
+// Where rows begin is not known before the rows up to there are read.
+void CsvSource::read_in_one_piece(bool nul) {
+    chunks_ = {{.begin = header_.body, .end = bytes, .lone_returns = true}};
+    chunks_.front().format.strict = true;
+    chunks_.front().format.returns = true;
+    chunks_.front().format.nul = nul;
+}
+
+void CsvSource::note_encoding() {
     encoding = encoding_name(encoding_);
     if (encoding_ == Encoding::windows_1252)
         notes.push_back(problem("extract.encoding", "read as Windows-1252, for it is not valid UTF-8",
                                 "save it as \"CSV UTF-8\" if letters come out wrong"));
-    if (wide) notes.push_back(problem("extract.encoding", "read as UTF-16"));
+    if (is_wide()) notes.push_back(problem("extract.encoding", "read as UTF-16"));
     for (Diagnostic& note : notes) note.place.file = file;
-    return {};
 }
 
 void CsvSource::name_columns() {
