@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "history/sqlite.h"
@@ -68,10 +70,13 @@ bool Statement::nothing(int column) const {
 }
 
 Database::Database(Database&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), path_(std::move(other.path_)) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      path_(std::move(other.path_)),
+      patience_(other.patience_) {}
 Database& Database::operator=(Database&& other) noexcept {
     std::swap(handle_, other.handle_);
     std::swap(path_, other.path_);
+    std::swap(patience_, other.patience_);
     return *this;
 }
 Database::~Database() {
@@ -96,6 +101,7 @@ Result<Database> Database::open(const std::string& path, bool write, int patienc
     if (auto errors = platform::check_private(path); !errors.empty()) return errors;
     Database database;
     database.path_ = path;
+    database.patience_ = patience;
     const int flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_EXRESCODE;
     if (sqlite().open(path.c_str(), &database.handle_, flags, nullptr) != SQLITE_OK)
         return database.trouble("open");
@@ -105,6 +111,18 @@ Result<Database> Database::open(const std::string& path, bool write, int patienc
 
 bool Database::execute(const char* sql) {
     return sqlite().exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+// SQLite waits for others by itself, but not where the file's kind of journal is set (two that make a new
+// history at once) or the last to leave takes the journal away: it then says "busy" at once.
+bool Database::begin_to_write() {
+    const auto given_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_);
+    // NORMAL would do for the file to stay whole, FULL is what makes a run last.
+    while (!execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; BEGIN IMMEDIATE")) {
+        if (!busy() || std::chrono::steady_clock::now() >= given_up) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return true;
 }
 
 bool Database::failed() const {

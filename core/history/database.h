@@ -49,6 +49,8 @@ class Database {
     static Result<Database> open(const std::string& path, bool write, int patience);
 
     bool execute(const char* sql);
+    // Begins a transaction that no other process writes beside, after waiting as `open` was told to.
+    bool begin_to_write();
     Statement prepare(std::string_view sql) const { return Statement(handle_, sql); }
     // What went wrong first since the file was opened, or "". Never holds values of rows.
     Diagnostics trouble(std::string_view doing) const;
@@ -58,6 +60,7 @@ class Database {
   private:
     sqlite3* handle_ = nullptr;
     std::string path_;
+    int patience_ = 0;  // milliseconds
 };
 
 }  // namespace caseaudit::history

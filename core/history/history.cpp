@@ -48,9 +48,7 @@ Result<History> History::begin(const std::string& path, const findings::RunInfo&
     history.database_ = std::move(*opened);
     history.run_ = run;
     Database& database = history.database_;
-    // NORMAL would do for the file to stay whole, FULL is what makes a run last.
-    if (!database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; BEGIN IMMEDIATE"))
-        return database.trouble("take it for this run");
+    if (!database.begin_to_write()) return database.trouble("take it for this run");
     auto exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'about'");
     if (!exists.step()) {
         if (database.failed() || !database.execute(tables)) return database.trouble("make a history of it");

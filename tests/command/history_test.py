@@ -122,6 +122,19 @@ class History(LifeTest):
         self.assertEqual(killed, 8)
         subprocess.run(self.long_run(data), cwd=ROOT, check=True)
 
+    def test_a_run_waits_for_whoever_makes_the_history(self):
+        data = self.generated(children=5)
+        for hold in ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"):
+            self.history.unlink(missing_ok=True)
+            os.close(os.open(self.history, os.O_CREAT, 0o600))
+            other = sqlite3.connect(self.history, isolation_level=None)
+            other.execute(hold)
+            process = subprocess.Popen(self.long_run(data), cwd=ROOT)
+            with self.assertRaises(subprocess.TimeoutExpired, msg=hold):
+                process.wait(timeout=0.5)
+            other.close()
+            self.assertEqual(process.wait(), 0)
+
     def test_runs_at_once_wait_for_each_other(self):
         data = self.generated(children=300)
         processes = [subprocess.Popen(self.long_run(data, f"out-{i}.json"), cwd=ROOT) for i in range(4)]
