@@ -31,10 +31,7 @@ std::string_view Casebook::case_key(std::uint32_t index) const {
     return text(case_text(index));
 }
 std::uint64_t Casebook::contents(std::uint32_t index) const {
-    const auto& unknown = parts_->unknown_cases;
-    const auto at = std::lower_bound(unknown.begin(), unknown.end(), index);
-    if (at == unknown.end() || *at != index) return 0;
-    return parts_->unknown_contents[static_cast<std::size_t>(at - unknown.begin())];
+    return case_known(index) ? 0 : parts_->unknown_contents[index - parts_->header->known_cases];
 }
 
 std::uint32_t Casebook::case_text(std::uint32_t index) const {
@@ -42,7 +39,12 @@ std::uint32_t Casebook::case_text(std::uint32_t index) const {
 }
 
 bool Casebook::case_known(std::uint32_t index) const {
-    return !std::binary_search(parts_->unknown_cases.begin(), parts_->unknown_cases.end(), index);
+    return index < parts_->header->known_cases;
+}
+
+std::uint64_t Casebook::place(std::uint32_t index) const {
+    if (case_known(index)) return std::uint64_t{case_text(index)} << 1;
+    return std::uint64_t{parts_->unknown_places[index - parts_->header->known_cases]} << 1 | 1;
 }
 
 std::string_view Casebook::text(std::uint32_t id) const {

@@ -1,9 +1,10 @@
 // All records of an extract, grouped by case, in one contiguous, relocatable, read-only image: no pointers
 // in it, only offsets, so that another process can map it. Columns have Arrow's layout. Rows of a table are
-// sorted by case (cases by key, bytewise; those that stand for a row of a file by what the row holds), then
-// by the table's order (missing and invalid last), then by the other fields that are judged by, so that
-// neither the order of rows in a file nor the number of threads shows. Fields that nobody looks at may be
-// left out: see fields_used.h. Immutable; safe to share between threads.
+// sorted by case, within it by the table's order (missing and invalid last), then by the other fields that
+// are judged by, so that neither the order of rows in a file nor the number of threads shows in what a case
+// holds. Cases are numbered as the files list them, those that stand for a row of a file last; place() tells
+// an order that does not depend on files. Fields that nobody looks at may be left out: see fields_used.h.
+// Immutable; safe to share between threads.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -79,6 +80,9 @@ class Casebook {
     // whatever fields are kept; else 0.
     std::uint64_t contents(std::uint32_t index) const;
     std::uint32_t case_text(std::uint32_t index) const;  // text id of the key
+    // Orders cases by key, bytewise; those that stand for a row of the same file by what the row holds. Each
+    // has a place of its own.
+    std::uint64_t place(std::uint32_t index) const;
 
     const TableView& table(int dataset_table, Which which) const;
     Origin origin(int dataset_table, Which which, std::uint32_t row) const;

@@ -29,24 +29,20 @@ struct Facts {
 
 class Places {
   public:
-    Places(std::size_t count, ImageArena& arena, const image::Header& header)
+    Places(ImageArena& arena, const image::Header& header)
         : keys_(arena.at<std::uint32_t>(header.case_texts)),
-          cases_(arena.at<std::uint32_t>(header.unknown_cases)),
           contents_(arena.at<std::uint64_t>(header.unknown_contents)),
-          count_(count) {}
-    Facts take(std::uint32_t index) const { return {keys_[index], contents_[place(index)]}; }
+          known_(header.known_cases) {}
+    Facts take(std::uint32_t index) const { return {keys_[index], contents_[index - known_]}; }
     void put(std::uint32_t index, const Facts& facts) const {
         keys_[index] = facts.key;
-        contents_[place(index)] = facts.contents;
+        contents_[index - known_] = facts.contents;
     }
 
   private:
-    std::ptrdiff_t place(std::uint32_t index) const {
-        return std::lower_bound(cases_, cases_ + count_, index) - cases_;
-    }
-    std::uint32_t *keys_, *cases_;  // cases_ ascending
+    std::uint32_t* keys_;
     std::uint64_t* contents_;
-    std::size_t count_;
+    std::uint32_t known_;
 };
 
 // Of one file.
@@ -68,7 +64,7 @@ void order(std::span<UnknownCase> rows, const Places& places) {
 }  // namespace
 
 void order_caseless(std::vector<UnknownCase>& unknown, ImageArena& arena, const image::Header& header) {
-    const Places places(unknown.size(), arena, header);
+    const Places places(arena, header);
     const auto file = [](const UnknownCase& row) { return std::tuple(row.table, row.part); };
     std::sort(unknown.begin(), unknown.end(),
               [&](const UnknownCase& a, const UnknownCase& b) { return file(a) < file(b); });

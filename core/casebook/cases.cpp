@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casebook/case_sequence.h"
 #include "casebook/converted_cell.h"
 #include "casebook/link_map.h"
 
@@ -40,6 +41,7 @@ class Resolver {
 
     Cases run(Diagnostics& notes) {
         cases_.known = interners_.keys.order();
+        number_known();
         tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
             if (tables_[i]->plan().keyed) number_keys(*tables_[i]);
         });
@@ -51,6 +53,37 @@ class Resolver {
     }
 
   private:
+    // Those first that list the most cases: they leave the least to be guessed.
+    std::vector<const TableLoad*> tables_to_number_by() const {
+        std::vector<const TableLoad*> tables;
+        for (const auto& table : tables_)
+            if (table->plan().keyed) tables.push_back(table.get());
+        const auto rows_of_one = [this](const TableLoad* table) {
+            const auto& definition = dataset_.tables[static_cast<std::size_t>(table->table())];
+            return std::pair(definition.one_per_case, table->rows);
+        };
+        std::stable_sort(tables.begin(), tables.end(), [&](const TableLoad* a, const TableLoad* b) {
+            return rows_of_one(a) > rows_of_one(b);
+        });
+        return tables;
+    }
+
+    // Of tables that were dropped there are keys that no row has any more: they come last.
+    void number_known() {
+        CaseSequence sequence(interners_.keys);
+        for (const TableLoad* table : tables_to_number_by()) {
+            sequence.begin_table();
+            for (const auto& segment : table->segments) {
+                if (sequence.size() == cases_.known.size()) break;
+                sequence.list({std::as_const(*segment).case_of(), segment->rows});
+            }
+        }
+        std::uint32_t number = 0;
+        sequence.for_each([&](InternId key) { interners_.keys.set_rank(key, number++); });
+        for (const OrderedText& key : cases_.known)
+            if (!sequence.holds(key.id)) interners_.keys.set_rank(key.id, number++);
+    }
+
     void number_keys(TableLoad& table) {
         tbb::parallel_for(std::size_t{0}, table.segments.size(), [&](std::size_t i) {
             Segment& segment = *table.segments[i];
@@ -78,6 +111,7 @@ class Resolver {
         const dataset::CaseKey& key = dataset_.tables[static_cast<std::size_t>(table)].key;
         if (key.through_table < 0 || key.field < 0) return;
         follow_links(key.through_table, done);
+        place_known();
         const LinkMap current = links(key, Which::current), prior = links(key, Which::prior);
         for (auto& load : tables_) {
             if (load->table() != table) continue;
@@ -89,7 +123,7 @@ class Resolver {
         }
     }
 
-    static void follow(Segment& segment, std::size_t field, const LinkMap& own, const LinkMap& other) {
+    void follow(Segment& segment, std::size_t field, const LinkMap& own, const LinkMap& other) const {
         segment.cases = Pages(segment.rows * sizeof(std::uint32_t));
         for (std::uint32_t row = 0; row < segment.rows; ++row) {
             const ConvertedCell cell = read_cell(segment.columns[field], row);
@@ -98,11 +132,24 @@ class Resolver {
                 found = own.find(cell.value);
                 if (found == no_text) found = other.find(cell.value);
             }
-            segment.case_of()[row] = found;
+            segment.case_of()[row] = found == no_text ? no_text : numbers_[found];
             segment.has_caseless |= found == no_text;
         }
     }
 
+    // Known cases by key, and the other way round.
+    void place_known() {
+        if (!places_.empty()) return;
+        numbers_.resize(cases_.known.size());
+        places_.resize(cases_.known.size());
+        for (std::uint32_t place = 0; place < places_.size(); ++place) {
+            numbers_[place] = interners_.keys.rank(cases_.known[place].id);
+            places_[numbers_[place]] = place;
+        }
+    }
+
+    // Of several cases for a value the first by key counts, so that the order of rows does not show: cases
+    // are held by their place.
     LinkMap links(const dataset::CaseKey& key, Which which) {
         TableLoad* through = find(key.through_table, which);
         LinkMap map(through == nullptr ? 0 : through->rows);
@@ -113,21 +160,22 @@ class Resolver {
             for (std::uint32_t row = 0; row < segment->rows; ++row) {
                 const std::uint32_t in_case = segment->case_of()[row];
                 if (in_case == no_text) continue;
+                const std::uint32_t place = places_[in_case];
                 if (is_key) {
-                    map.add(key_as_text(in_case), in_case);
+                    map.add(key_as_text(place), place);
                     continue;
                 }
                 const auto cell =
                     read_cell(segment->columns[static_cast<std::size_t>(key.through_field)], row);
-                if (cell.state == CellState::present) map.add(cell.value, in_case);
+                if (cell.state == CellState::present) map.add(cell.value, place);
             }
         }
         return map;
     }
 
-    std::int64_t key_as_text(std::uint32_t known) {
+    std::int64_t key_as_text(std::uint32_t place) {
         TextBytes bytes;
-        return interners_.texts.intern(text_key(bytes.text(cases_.known[known], interners_.keys)));
+        return interners_.texts.intern(text_key(bytes.text(cases_.known[place], interners_.keys)));
     }
 
     bool has_cases(const TableLoad& table) const {
@@ -173,48 +221,15 @@ class Resolver {
         return fmt::format("see that {} names a row of {}", field, dataset_.tables[through].label);
     }
 
-    // Merges the unknown cases into the order of the known ones.
     void number_unknown() {
         const auto known = static_cast<std::uint32_t>(cases_.known.size());
         cases_.count = known + static_cast<std::uint32_t>(unknown_.size());
-        if (unknown_.empty()) return;
         std::sort(unknown_.begin(), unknown_.end(),
                   [](const UnknownRow& a, const UnknownRow& b) { return a.key < b.key; });
-        std::vector<std::uint32_t> before(unknown_.size());  // known cases that precede
-        for (std::size_t i = 0; i < unknown_.size(); ++i) before[i] = known_up_to(unknown_[i].key);
-        if (before.front() < known) shift(before);
         for (std::uint32_t i = 0; i < unknown_.size(); ++i) {
             const UnknownRow& row = unknown_[i];
-            const std::uint32_t index = before[i] + i;
-            row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = index;
-            cases_.unknown.push_back({row.key, index, row.contents, row.table, row.part, row.row});
-        }
-    }
-
-    std::uint32_t known_up_to(const std::string& key) const {
-        TextBytes bytes;
-        const auto at = std::upper_bound(cases_.known.begin(), cases_.known.end(), key,
-                                         [&](const std::string& sought, const OrderedText& entry) {
-                                             return sought < bytes.text(entry, interners_.keys);
-                                         });
-        return static_cast<std::uint32_t>(at - cases_.known.begin());
-    }
-
-    // Known case k moves up by the number of unknown cases before it.
-    void shift(const std::vector<std::uint32_t>& before) {
-        std::vector<std::uint32_t> moved(cases_.known.size());
-        for (std::uint32_t k = 0, u = 0; k < moved.size(); ++k) {
-            while (u < before.size() && before[u] <= k) ++u;
-            moved[k] = k + u;
-        }
-        for (auto& table : tables_) {
-            for (auto& segment : table->segments) {
-                if (!segment->cases) continue;
-                for (std::uint32_t row = 0; row < segment->rows; ++row) {
-                    std::uint32_t& number = segment->case_of()[row];
-                    if (number != no_text) number = moved[number];
-                }
-            }
+            row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = known + i;
+            cases_.unknown.push_back({row.key, known + i, row.contents, row.table, row.part, row.row});
         }
     }
 
@@ -222,6 +237,7 @@ class Resolver {
     std::vector<std::unique_ptr<TableLoad>>& tables_;
     Interners& interners_;
     Cases cases_;
+    LargeVector<std::uint32_t> places_, numbers_;  // of known cases: by number, by place
     std::vector<UnknownRow> unknown_;
 };
 

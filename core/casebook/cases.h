@@ -21,14 +21,14 @@ struct UnknownCase {
 
 struct Cases {
     std::uint32_t count = 0;
-    LargeVector<OrderedText> known;    // by key
-    std::vector<UnknownCase> unknown;  // by key
-    // Both are merged into one order of cases: of two equal keys, the known one is first.
+    LargeVector<OrderedText> known;    // by key; their numbers are the ranks of their ids
+    std::vector<UnknownCase> unknown;  // by key; numbered after the known ones
 };
 
-// Replaces the keys in Segment::cases by case numbers, and finds the case of rows whose key leads through
+// Numbers the cases as the files list them (see CaseSequence), makes these numbers the ranks of the keys and
+// replaces the keys in Segment::cases by them, and finds the case of rows whose key leads through
 // other tables: in the row's own extract first, then in the other. Where a linking value leads to several
-// cases, it is the first of them. Texts must still be InternIds.
+// cases, it is the first of them by key. Texts must still be InternIds.
 Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
                     Interners& interners, Diagnostics& notes);
 

@@ -41,7 +41,7 @@ ColumnSources column_sources(const std::vector<Segment*>& segments, std::size_t 
                                     : coded ? column.texts->data()
                                             : nullptr,
                                     column.validity ? column.validity.as<std::uint8_t>() : nullptr, &column,
-                                    segment->rows, has_sign(column.storage)});
+                                    has_sign(column.storage)});
     }
     return sources;
 }

@@ -13,7 +13,6 @@ struct ColumnSource {
     const std::uint32_t* translation;  // by code; null: values stand for themselves
     const std::uint8_t* validity;      // null: all present
     const SegmentColumn* column;
-    std::uint32_t rows;
     bool has_sign;  // the values are signed
     bool present(std::uint32_t row) const {
         return validity == nullptr || (validity[row >> 3] >> (row & 7) & 1) != 0;
@@ -36,25 +35,38 @@ void align_widths(const std::vector<Segment*>& segments);
 // texts.
 ColumnSources column_sources(const std::vector<Segment*>& segments, std::size_t field);
 
-// Rows of a column in the order wanted: `codes`, or as they stand when that is null.
+// Rows of one segment that follow each other.
+struct RowRun {
+    RowCode first = 0;
+    std::uint32_t rows = 0;
+};
+
+// Rows of a column in the order wanted: `codes`, or when that is null `runs`.
 struct RowList {
     const RowCode* codes = nullptr;
     std::uint32_t rows = 0;
+    std::span<const RowRun> runs;
 };
+
+inline std::uint32_t row_in_segment(RowCode code) {
+    return code & (segment_rows - 1);
+}
 
 // Calls row(source, row in its segment) for every row of the list.
 template <class Row>
 void visit_rows(const ColumnSources& sources, const RowList& list, Row&& row) {
     if (list.codes == nullptr) {
-        for (const ColumnSource source : sources.segments) {
-            for (std::uint32_t i = 0; i < source.rows; ++i) row(source, i);
+        for (const RowRun& run : list.runs) {
+            const ColumnSource source = sources.segments[run.first >> segment_bits];
+            const std::uint32_t first = row_in_segment(run.first);
+            for (std::uint32_t i = 0; i < run.rows; ++i) row(source, first + i);
         }
         return;
     }
     const ColumnSource* segments = sources.segments.data();
     for (std::uint32_t i = 0; i < list.rows; ++i) {
         const RowCode code = list.codes[i];
-        row(segments[code >> segment_bits], code & (segment_rows - 1));
+        row(segments[code >> segment_bits], row_in_segment(code));
     }
 }
 

@@ -43,30 +43,30 @@ constexpr Bits bits_all(std::uint8_t byte) {
 }
 constexpr Bits all_set = bits_all(0xFF), none_set = bits_all(0);
 
-std::uint32_t row_in_segment(RowCode code) {
-    return code & (segment_rows - 1);
+std::uint64_t load_word(const std::uint8_t* bitmap, std::uint32_t word) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, bitmap + std::size_t{word} * 8, 8);
+    return bits;
 }
 
-// Calls batch(codes, first, count) for the rows of the list, 64 at a time.
-template <class Batch>
-void visit_batches(const ColumnSources& sources, const RowList& list, Batch&& batch) {
-    if (list.codes != nullptr) {
-        for (std::uint32_t first = 0; first < list.rows; first += batch_rows)
-            batch(list.codes + first, first, std::min(batch_rows, list.rows - first));
-        return;
-    }
-    std::array<RowCode, batch_rows> codes;
-    std::uint32_t first = 0, count = 0;
-    for (std::size_t s = 0; s < sources.segments.size(); ++s) {
-        for (std::uint32_t row = 0; row < sources.segments[s].rows; ++row) {
-            codes[count++] = static_cast<RowCode>(s << segment_bits | row);
-            if (count < batch_rows) continue;
-            batch(codes.data(), first, count);
-            first += count;
-            count = 0;
-        }
-    }
-    if (count > 0) batch(codes.data(), first, count);
+void store_word(std::uint8_t* bitmap, std::uint32_t word, std::uint64_t bits) {
+    std::memcpy(bitmap + std::size_t{word} * 8, &bits, 8);
+}
+
+// `count` bits of a segment's bitmap from bit `at` on, 64 at most.
+std::uint64_t bits_at(const std::uint8_t* bitmap, std::uint32_t at, std::uint32_t count) {
+    const std::uint32_t word = at / 64, shift = at % 64;
+    std::uint64_t bits = load_word(bitmap, word) >> shift;
+    if (shift + count > 64) bits |= load_word(bitmap, word + 1) << (64 - shift);
+    return count == 64 ? bits : bits & ((std::uint64_t{1} << count) - 1);
+}
+
+// Into a bitmap of whole words in which they are 0.
+void set_bits(std::uint8_t* bitmap, std::uint32_t at, std::uint64_t bits) {
+    const std::uint32_t word = at / 64, shift = at % 64;
+    store_word(bitmap, word, load_word(bitmap, word) | bits << shift);
+    if (shift != 0 && bits >> (64 - shift) != 0)
+        store_word(bitmap, word + 1, load_word(bitmap, word + 1) | bits >> (64 - shift));
 }
 
 // Where a column goes in the image.
@@ -91,10 +91,13 @@ class ColumnMover {
     }
 
     void run(const RowList& rows) {
-        visit_batches(sources_, rows, [&](const RowCode* codes, std::uint32_t first, std::uint32_t count) {
+        if (rows.codes == nullptr) return copy_runs(rows.runs);
+        for (std::uint32_t first = 0; first < rows.rows; first += batch_rows) {
+            const RowCode* codes = rows.codes + first;
+            const std::uint32_t count = std::min(batch_rows, rows.rows - first);
             if (layout_.any_value) move_values(codes, out_ + first, count);
             if (!layout_.all_present) move_states(codes, first, count);
-        });
+        }
     }
     const std::uint32_t* end_of_invalid() const { return target_.invalid_rows; }
 
@@ -121,6 +124,58 @@ class ColumnMover {
         }
     }
 
+    void copy_runs(std::span<const RowRun> runs) {
+        std::uint32_t first = 0;
+        for (const RowRun& run : runs) {
+            const std::size_t segment = run.first >> segment_bits;
+            const std::uint32_t row = row_in_segment(run.first);
+            if (layout_.any_value) copy_values(segment, row, out_ + first, run.rows);
+            if (!layout_.all_present) copy_states(segment, row, first, run.rows);
+            first += run.rows;
+        }
+    }
+
+    void copy_values(std::size_t segment, std::uint32_t row, To* out, std::uint32_t count) const {
+        const From* values = values_[segment] + row;
+        const std::uint32_t* translation = translations_[segment];
+        if (!layout_.positions) {
+            for (std::uint32_t i = 0; i < count; ++i) out[i] = static_cast<To>(values[i]);
+        } else if (translation != nullptr) {
+            for (std::uint32_t i = 0; i < count; ++i)
+                out[i] = static_cast<To>(translation[static_cast<std::uint32_t>(values[i])]);
+        } else {
+            for (std::uint32_t i = 0; i < count; ++i)
+                out[i] = static_cast<To>(layout_.positions->of_text(static_cast<std::uint32_t>(values[i])));
+        }
+    }
+
+    // As move_states().
+    void copy_states(std::size_t segment, std::uint32_t row, std::uint32_t first, std::uint32_t count) {
+        for (std::uint32_t i = 0; i < count; i += batch_rows) {
+            const std::uint32_t size = std::min(batch_rows, count - i);
+            const std::uint64_t present = bits_at(present_[segment], row + i, size);
+            set_bits(target_.validity, first + i, present);
+            if (layout_.any_value) clear_missing(present, out_ + first + i, size);
+        }
+        const auto& invalid = sources_.segments[segment].column->invalid;
+        const auto before = [](const InvalidCell& cell, std::uint32_t at) { return cell.row < at; };
+        auto cell = std::lower_bound(invalid.begin(), invalid.end(), row, before);
+        for (; cell != invalid.end() && cell->row < row + count; ++cell)
+            put_invalid(first + (cell->row - row), cell->text);
+    }
+
+    static void clear_missing(std::uint64_t present, To* out, std::uint32_t count) {
+        if (present == ~std::uint64_t{0}) return;
+        for (std::uint32_t i = 0; i < count; ++i)
+            out[i] = static_cast<To>(out[i] & static_cast<To>(-(present >> i & 1)));
+    }
+
+    void put_invalid(std::uint32_t at, std::uint32_t text) {
+        *target_.invalid_rows++ = at;
+        *target_.invalid_texts++ = text;
+        if (layout_.positions) out_[at] = static_cast<To>(layout_.positions->of_text(text));
+    }
+
     static std::uint64_t gather_bits(const std::vector<const std::uint8_t*>& bitmaps, const RowCode* codes,
                                      std::uint32_t count) {
         const std::uint8_t* const* bits = bitmaps.data();
@@ -138,20 +193,13 @@ class ColumnMover {
     void move_states(const RowCode* codes, std::uint32_t first, std::uint32_t count) {
         const std::uint64_t present = gather_bits(present_, codes, count);
         std::memcpy(target_.validity + first / 8, &present, 8);
-        To* out = out_ + first;
-        if (layout_.any_value) {
-            for (std::uint32_t i = 0; i < count; ++i)
-                out[i] = static_cast<To>(out[i] & static_cast<To>(-(present >> i & 1)));
-        }
+        if (layout_.any_value) clear_missing(present, out_ + first, count);
         if (layout_.invalid == 0) return;
         for (std::uint64_t rest = gather_bits(invalid_, codes, count); rest != 0; rest &= rest - 1) {
             const auto i = static_cast<std::uint32_t>(__builtin_ctzll(rest));
             const SegmentColumn& column = *sources_.segments[codes[i] >> segment_bits].column;
-            const auto text =
-                static_cast<std::uint32_t>(invalid_cell(column, row_in_segment(codes[i])).value);
-            *target_.invalid_rows++ = first + i;
-            *target_.invalid_texts++ = text;
-            if (layout_.positions) out[i] = static_cast<To>(layout_.positions->of_text(text));
+            put_invalid(first + i,
+                        static_cast<std::uint32_t>(invalid_cell(column, row_in_segment(codes[i])).value));
         }
     }
 

@@ -5,7 +5,7 @@
 
 namespace caseaudit::casebook::image {
 
-inline constexpr std::uint64_t magic = 0x3230304B4F4F4243;  // "CBOOK002"
+inline constexpr std::uint64_t magic = 0x3330304B4F4F4243;  // "CBOOK003"
 inline constexpr std::uint64_t alignment = 64;
 
 struct Array {
@@ -17,11 +17,12 @@ struct Header {
     std::uint64_t magic = 0;
     std::uint64_t size = 0;  // of the whole image, in bytes
     std::uint32_t cases = 0;
+    std::uint32_t known_cases = 0;  // the cases after them stand for a row without a known key each
     std::uint32_t texts = 0;
     Array text_offsets;  // uint32, texts + 1: into text_bytes
     Array text_bytes;
     Array case_texts;        // uint32, by case: text id of the key
-    Array unknown_cases;     // uint32, ascending: cases that stand for a row without a known key
+    Array unknown_places;    // uint32, by unknown case: text id that it is ordered by, see Casebook::place
     Array unknown_contents;  // uint64, of the same: see Casebook::contents
     Array tables;            // Table; the current extract's by dataset table, then the prior one's
 };

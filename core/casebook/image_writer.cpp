@@ -81,11 +81,10 @@ class TableWriter {
     ColumnOrigin origin_of(std::size_t field) const {
         for (const BorrowedColumn& column : ordered_.borrowed) {
             if (column.field == field) {
-                return {column.segments, column.source_field, {column.rows->data(), table_.rows}};
+                return {column.segments, column.source_field, {column.rows->data(), table_.rows, {}}};
             }
         }
-        ColumnOrigin origin{
-            {}, field, {ordered_.order.identity ? nullptr : ordered_.order.at(), table_.rows}};
+        ColumnOrigin origin{{}, field, ordered_.order.list(table_.rows)};
         for (const auto& segment : table_.segments) origin.segments.push_back(segment.get());
         return origin;
     }
@@ -126,7 +125,7 @@ class TableWriter {
         if (entry_->positions.count == 0) return;
         auto* out = arena_.at<std::uint32_t>(entry_->positions);
         expect_writes(out, table_.rows * sizeof(std::uint32_t));
-        for (std::uint32_t i = 0; i < table_.rows; ++i) out[i] = table_.position(ordered_.order.at()[i]);
+        for_each_row(table_, ordered_.order, [&](RowCode row) { *out++ = table_.position(row); });
     }
 
     OrderedTable& ordered_;

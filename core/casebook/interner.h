@@ -49,6 +49,9 @@ class Interner {
     // Position of a text among those that order() returned, as changed by renumber().
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
+    // A place for each id in an array of slots() elements, some of which stay free.
+    std::size_t slots() const { return ranks_[0].size() + ranks_[1].size(); }
+    std::size_t slot(InternId id) const { return (id & 1) * ranks_[0].size() + (id >> 1); }
 
   private:
     struct Shard;

@@ -19,9 +19,12 @@ class Opener {
         parts_.text_offsets = view<std::uint32_t>(header.text_offsets);
         parts_.text_bytes = view<char>(header.text_bytes);
         parts_.case_texts = view<std::uint32_t>(header.case_texts);
-        parts_.unknown_cases = view<std::uint32_t>(header.unknown_cases);
+        parts_.unknown_places = view<std::uint32_t>(header.unknown_places);
         parts_.unknown_contents = view<std::uint64_t>(header.unknown_contents);
-        if (parts_.unknown_contents.size() != parts_.unknown_cases.size()) good_ = false;
+        const std::uint64_t unknown = parts_.unknown_places.size();
+        if (parts_.case_texts.size() != header.cases || parts_.unknown_contents.size() != unknown ||
+            header.known_cases + unknown != header.cases)
+            return false;
         const std::size_t tables = parts_.dataset.tables.size();
         const auto entries = view<image::Table>(header.tables);
         if (entries.size() != tables * 2) return false;

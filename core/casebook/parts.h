@@ -30,8 +30,8 @@ struct Casebook::Parts {
     std::shared_ptr<const void> owner;
     std::span<const std::byte> image;
     const casebook::image::Header* header = nullptr;
-    std::span<const std::uint32_t> text_offsets, case_texts, unknown_cases;
-    std::span<const std::uint64_t> unknown_contents;  // of each of unknown_cases
+    std::span<const std::uint32_t> text_offsets, case_texts, unknown_places;
+    std::span<const std::uint64_t> unknown_contents;
     std::span<const char> text_bytes;
     std::vector<TableView> tables;                   // the current extract's, then the prior one's
     std::vector<Rows> rows;                          // of the same

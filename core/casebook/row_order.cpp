@@ -4,7 +4,7 @@
 #include <tbb/parallel_sort.h>
 
 #include <algorithm>
-#include <atomic>
+#include <numeric>
 
 #include "casebook/column_source.h"
 #include "casebook/converted_cell.h"
@@ -77,12 +77,58 @@ class Sorter {
     ColumnSources first_;
 };
 
+// Calls visit(run) for the rows at these positions of the table.
+template <class Visit>
+void for_each_run(const TableLoad& table, std::uint32_t from, std::uint32_t rows, Visit&& visit) {
+    const auto& starts = table.segment_starts;
+    auto segment =
+        static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), from) - starts.begin() - 1);
+    for (const std::uint32_t end = from + rows; from < end; ++segment) {
+        const std::uint32_t stop = std::min(end, starts[segment + 1]);
+        if (stop > from) visit(RowRun{segment << segment_bits | (from - starts[segment]), stop - from});
+        from = std::max(from, stop);
+    }
+}
+
+void list_rows(const TableLoad& table, std::uint32_t from, std::uint32_t rows, RowCode* out) {
+    for_each_run(table, from, rows, [&](const RowRun& run) {
+        std::iota(out, out + run.rows, run.first);
+        out += run.rows;
+    });
+}
+
 // The codes of all rows, in source order.
 Pages all_rows(const TableLoad& table) {
     Pages rows(table.rows * sizeof(RowCode));
-    RowCode* next = rows.as<RowCode>();
-    for_each_row(table, RowOrder{}, [&](RowCode row) { *next++ = row; });
+    list_rows(table, 0, table.rows, rows.as<RowCode>());
     return rows;
+}
+
+// Puts together rows that follow each other.
+class RunWriter {
+  public:
+    explicit RunWriter(const TableLoad& table) : most_(table.rows / 8 + table.segments.size()) {}
+    void add(const RowRun& run) {
+        if (!runs_.empty() && run.first == end_ && row_in_segment(run.first) != 0)
+            runs_.back().rows += run.rows;
+        else
+            runs_.push_back(run);
+        end_ = run.first + run.rows;
+    }
+    bool pays() const { return runs_.size() <= most_; }  // against a list of all rows
+    LargeVector<RowRun> take() { return std::move(runs_); }
+
+  private:
+    LargeVector<RowRun> runs_;
+    std::size_t most_;
+    RowCode end_ = 0;
+};
+
+RowOrder as_listed(const TableLoad& table, Pages codes) {
+    RunWriter runs(table);
+    for (std::uint32_t i = 0; i < table.rows && runs.pays(); ++i) runs.add({codes.as<RowCode>()[i], 1});
+    if (!runs.pays()) return {false, {}, std::move(codes)};
+    return {false, runs.take(), {}};
 }
 
 // How many rows ahead the memory of a row's case is asked for: where a file does not list its cases in order,
@@ -137,13 +183,17 @@ bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, st
     return !sorted;
 }
 
-// Sorts within the cases [begin, end); true when anything moved.
-bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end,
-                RowCode* rows) {
+bool any_has_two(const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end) {
     std::uint32_t most = 0;
     for (std::uint32_t in_case = begin; in_case < end; ++in_case)
         most = std::max(most, starts[in_case + 1] - starts[in_case]);
-    if (most < 2) return false;
+    return most > 1;
+}
+
+// Sorts within the cases [begin, end); true when anything moved.
+bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end,
+                RowCode* rows) {
+    if (!any_has_two(starts, begin, end)) return false;
     const std::uint32_t first = starts[begin], count = starts[end] - first;
     std::vector<std::int64_t> keys(count);
     sorter.keys({rows + first, count}, keys.data());
@@ -176,30 +226,67 @@ bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
     return true;
 }
 
+// Rows that stand case by case, but for the pieces in which some moved.
+RowOrder with_moved(const TableLoad& table, const std::vector<std::vector<RowCode>>& moved,
+                    const std::uint32_t* starts, std::uint32_t piece, std::uint32_t cases) {
+    RowOrder order;
+    RunWriter runs(table);
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        const std::uint32_t from = starts[i * piece];
+        const std::uint32_t to = starts[std::min<std::size_t>(cases, (i + 1) * piece)];
+        order.identity = order.identity && moved[i].empty();
+        if (moved[i].empty()) for_each_run(table, from, to - from, [&](const RowRun& run) { runs.add(run); });
+        for (const RowCode row : moved[i]) runs.add({row, 1});
+    }
+    const bool pays = runs.pays();
+    order.runs = runs.take();
+    if (pays) return order;
+    order.codes = Pages(table.rows * sizeof(RowCode));
+    RowCode* out = order.codes.as<RowCode>();
+    for (const RowRun& run : order.runs) {
+        std::iota(out, out + run.rows, run.first);
+        out += run.rows;
+    }
+    order.runs = {};
+    return order;
+}
+
 }  // namespace
+
+RowOrder as_they_stand(const TableLoad& table) {
+    RunWriter runs(table);
+    for_each_run(table, 0, table.rows, [&](const RowRun& run) { runs.add(run); });
+    return {true, runs.take(), {}};
+}
 
 RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
                     std::uint32_t* case_starts) {
-    RowOrder order;
-    if (table.rows == 0) return order;
+    if (table.rows == 0) return {};
     const Sorter sorter(definition, table);
-    const bool ascending = case_starts == nullptr || count_cases(table, cases, case_starts);
-    order.rows = ascending ? all_rows(table) : rows_by_case(table, cases, case_starts);
-    for (const auto& segment : table.segments) segment->cases.drop();
-    RowCode* rows = order.rows.as<RowCode>();
-    std::atomic<bool> moved = !ascending;
     if (case_starts == nullptr) {
-        moved = sort_all(sorter, rows, table.rows);
-    } else {
-        const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);  // cases
-        tbb::parallel_for(std::uint32_t{0}, (cases - 1) / piece + 1, [&](std::uint32_t i) {
-            if (sort_cases(sorter, case_starts, i * piece, std::min(cases, (i + 1) * piece), rows))
-                moved = true;
-        });
+        Pages rows = all_rows(table);
+        const bool moved = sort_all(sorter, rows.as<RowCode>(), table.rows);
+        return moved ? as_listed(table, std::move(rows)) : as_they_stand(table);
     }
-    order.identity = !moved;
-    if (order.identity) order.rows.drop();
-    return order;
+    const bool ascending = count_cases(table, cases, case_starts);
+    Pages by_case;
+    if (!ascending) by_case = rows_by_case(table, cases, case_starts);
+    for (const auto& segment : table.segments) segment->cases.drop();
+    const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);    // cases
+    std::vector<std::vector<RowCode>> moved((cases - 1) / piece + 1);  // of rows that stand case by case
+    tbb::parallel_for(std::size_t{0}, moved.size(), [&](std::size_t i) {
+        const auto begin = static_cast<std::uint32_t>(i) * piece, end = std::min(cases, begin + piece);
+        if (!ascending) {
+            sort_cases(sorter, case_starts, begin, end, by_case.as<RowCode>());
+        } else if (any_has_two(case_starts, begin, end)) {
+            std::vector<RowCode> rows(case_starts[end] - case_starts[begin]);
+            list_rows(table, case_starts[begin], static_cast<std::uint32_t>(rows.size()), rows.data());
+            if (sort_cases(sorter, case_starts, begin, end, rows.data() - case_starts[begin]))
+                moved[i] = std::move(rows);
+        }
+    });
+    if (!ascending) return as_listed(table, std::move(by_case));
+    return with_moved(table, moved, case_starts, piece, cases);
 }
 
 }  // namespace caseaudit::casebook

@@ -1,18 +1,20 @@
 // The order of a table's rows in the image.
 #pragma once
 #include <cstdint>
-#include <vector>
 
+#include "casebook/column_source.h"
 #include "casebook/table_load.h"
 
 namespace caseaudit::casebook {
 
 struct RowOrder {
-    // The rows in order; empty when they already stand in order.
-    Pages rows;
-    bool identity = true;
-    const RowCode* at() const { return rows.as<RowCode>(); }
+    bool identity = true;      // they already stand in order
+    LargeVector<RowRun> runs;  // where many follow each other as they stand; else
+    Pages codes;               // each row
+    RowList list(std::uint32_t rows) const { return {codes.as<RowCode>(), rows, runs}; }
 };
+
+RowOrder as_they_stand(const TableLoad& table);
 
 // By case, then by the table's order (tables of no case: by the look-up field first), then by the
 // other fields that are judged by. Texts must be text ids. `case_starts` (cases + 1, all zero) is filled;
@@ -23,14 +25,12 @@ RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uin
 // Calls visit(code) for every row, in order.
 template <class Visit>
 void for_each_row(const TableLoad& table, const RowOrder& order, Visit&& visit) {
-    if (!order.identity) {
-        for (std::uint32_t i = 0; i < table.rows; ++i) visit(order.at()[i]);
+    if (order.codes) {
+        for (std::uint32_t i = 0; i < table.rows; ++i) visit(order.codes.as<RowCode>()[i]);
         return;
     }
-    for (std::size_t s = 0; s < table.segments.size(); ++s) {
-        for (std::uint32_t row = 0; row < table.segments[s]->rows; ++row) {
-            visit(static_cast<RowCode>(s << segment_bits | row));
-        }
+    for (const RowRun& run : order.runs) {
+        for (RowCode row = run.first; row < run.first + run.rows; ++row) visit(row);
     }
 }
 

@@ -42,17 +42,17 @@ struct SourceTable {
         : ordered_(ordered) {
         if (ordered == nullptr) return;
         for (const auto& segment : ordered->table->segments) segments.push_back(segment.get());
-        const RowList rows{ordered->order.identity ? nullptr : ordered->order.at(), ordered->table->rows};
+        const RowList rows = ordered->order.list(ordered->table->rows);
         starts.read(column_sources(segments, static_cast<std::size_t>(runs.start)), rows, no_start);
         ends.read(column_sources(segments, static_cast<std::size_t>(runs.end)), rows, open_end);
         case_starts = ordered->case_starts.view(arena);
-        if (!ordered->order.identity) return;
-        identity_.reserve(ordered->table->rows);
-        for_each_row(*ordered->table, ordered->order, [this](RowCode row) { identity_.push_back(row); });
+        if (ordered->order.codes) return;
+        codes_.reserve(ordered->table->rows);
+        for_each_row(*ordered->table, ordered->order, [this](RowCode row) { codes_.push_back(row); });
     }
     const TableLoad& table() const { return *ordered_->table; }
     RowCode code(std::uint32_t position) const {
-        return identity_.empty() ? ordered_->order.at()[position] : identity_[position];
+        return codes_.empty() ? ordered_->order.codes.as<RowCode>()[position] : codes_[position];
     }
     // Appends the rows of a case that have a start. The cases are asked for in order.
     void take(std::uint32_t in_case, unsigned which, std::vector<SourceRow>& out) {
@@ -69,8 +69,8 @@ struct SourceTable {
 
   private:
     const OrderedTable* ordered_;
-    LargeVector<RowCode> identity_;
-    std::uint32_t next_ = 0;  // row of the next case
+    LargeVector<RowCode> codes_;  // where the order has runs
+    std::uint32_t next_ = 0;      // row of the next case
 };
 
 class Deriver {
@@ -209,6 +209,7 @@ class Deriver {
                 borrow(field, static_cast<std::size_t>(carried->field), carried->first ? first : last);
         }
         result_.table->settle();
+        result_.order = as_they_stand(*result_.table);
     }
 
     void borrow(std::size_t field, std::size_t from,

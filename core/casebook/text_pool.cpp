@@ -88,29 +88,56 @@ std::uint64_t bytes_of(const LargeVector<OrderedText>& texts, const Interner& in
     return bytes;
 }
 
+// The keys of all cases, in order, each with the number of its case.
+class KeysInOrder {
+  public:
+    KeysInOrder(const Cases& cases, const Interner& keys) : cases_(cases), interner_(keys) {
+        read_known();
+        read_unknown();
+        choose();
+    }
+    bool done() const { return known_ == cases_.known.size() && unknown_ == cases_.unknown.size(); }
+    const PoolText& text() const { return is_known_ ? known_text_ : unknown_text_; }
+    std::uint32_t number() const {
+        return is_known_ ? interner_.rank(cases_.known[known_].id) : cases_.unknown[unknown_].index;
+    }
+    void next() {
+        ++(is_known_ ? known_ : unknown_);
+        is_known_ ? read_known() : read_unknown();
+        choose();
+    }
+
+  private:
+    void read_known() {
+        if (known_ < cases_.known.size()) known_text_ = pool_text(cases_.known[known_], interner_);
+    }
+    void read_unknown() {
+        if (unknown_ < cases_.unknown.size()) unknown_text_ = pool_text(cases_.unknown[unknown_].key);
+    }
+    void choose() {
+        is_known_ = known_ < cases_.known.size() &&
+                    (unknown_ == cases_.unknown.size() || compare(known_text_, unknown_text_) <= 0);
+    }
+    const Cases& cases_;
+    const Interner& interner_;
+    std::size_t known_ = 0, unknown_ = 0;
+    PoolText known_text_, unknown_text_;
+    bool is_known_ = false;
+};
+
 void merge(const Cases& cases, const LargeVector<OrderedText>& ordered, Interners& interners,
            PoolWriter& pool, std::uint32_t* case_text) {
-    std::size_t next_known = 0, next_unknown = 0;
-    std::uint32_t in_case = 0;
-    PoolText key;
-    const auto read_key = [&] {
-        if (in_case == cases.count) return;
-        const bool unknown =
-            next_unknown < cases.unknown.size() && cases.unknown[next_unknown].index == in_case;
-        key = unknown ? pool_text(cases.unknown[next_unknown++].key)
-                      : pool_text(cases.known[next_known++], interners.keys);
+    KeysInOrder keys(cases, interners.keys);
+    const auto take_key = [&] {
+        case_text[keys.number()] = pool.add(keys.text());
+        keys.next();
     };
-    const auto take_case = [&] {
-        case_text[in_case++] = pool.add(key);
-        read_key();
-    };
-    read_key();
     for (const OrderedText& entry : ordered) {
         const PoolText text = pool_text(entry, interners.texts);
-        while (in_case < cases.count && compare(key, text) <= 0) take_case();
+        while (!keys.done() && compare(keys.text(), text) <= 0) take_key();
         interners.texts.set_rank(entry.id, pool.add(text));
     }
-    while (in_case < cases.count) take_case();
+    while (!keys.done()) take_key();
 }
 
 void translate(Segment& segment, const Interner& texts) {
@@ -130,20 +157,20 @@ void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>
                      Interners& interners, ImageArena& arena, image::Header& header) {
     const LargeVector<OrderedText> ordered = interners.texts.order();
     std::uint64_t bytes = bytes_of(ordered, interners.texts) + bytes_of(cases.known, interners.keys);
-    std::vector<std::uint32_t> unknown;
     std::vector<std::uint64_t> contents;
     for (const UnknownCase& entry : cases.unknown) {
         bytes += std::max<std::size_t>(8, entry.key.size());
-        unknown.push_back(entry.index);
         contents.push_back(entry.contents);
     }
     header.cases = cases.count;
+    header.known_cases = static_cast<std::uint32_t>(cases.known.size());
     header.case_texts = arena.allocate<std::uint32_t>(cases.count);
-    header.unknown_cases = arena.store(std::span<const std::uint32_t>(unknown));
     header.unknown_contents = arena.store(std::span<const std::uint64_t>(contents));
     PoolWriter pool(arena, ordered.size() + cases.count, bytes);
     merge(cases, ordered, interners, pool, arena.at<std::uint32_t>(header.case_texts));
     pool.finish(arena, header);
+    const std::span texts(arena.at<std::uint32_t>(header.case_texts), cases.count);
+    header.unknown_places = arena.store(std::span<const std::uint32_t>(texts.subspan(header.known_cases)));
     tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
         for (CodeTexts* dictionary : tables[i]->dictionaries()) {
             for (std::uint32_t& text : *dictionary) text = interners.texts.rank(text);

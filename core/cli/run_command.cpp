@@ -62,6 +62,7 @@ class Writer : public engine::FindingConsumer {
         const std::lock_guard lock(mutex_);
         cases_with_ += cases;
     }
+    void taken_before(std::uint64_t place) override { document_.taken_before(place); }
     std::uint64_t cases_with() const { return cases_with_; }
 
   private:

@@ -23,6 +23,9 @@ namespace {
 // would list them all: of 300,000 rows the findings of one rule would take terabytes.
 constexpr std::size_t most_records = 100;
 
+// Rows of no case come after all cases, row by row.
+constexpr std::uint64_t places_of_no_case = std::uint64_t{1} << 40;
+
 // What a message says of a piece of evidence; a check gives none of what the record does not hold.
 std::string shown_evidence(const std::vector<Evidence>& pieces, std::string_view name) {
     const auto piece =
@@ -174,8 +177,11 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
                          const Failure& failure) {
     Finding finding;
     finding.rule = rule;
-    if (case_index < casebook_.cases()) finding.case_key = casebook_.case_key(case_index);
-    finding.case_known = case_index < casebook_.cases() && casebook_.case_known(case_index);
+    const bool of_case = case_index < casebook_.cases();
+    if (of_case) finding.case_key = casebook_.case_key(case_index);
+    finding.case_known = of_case && casebook_.case_known(case_index);
+    finding.case_number = case_index;
+    finding.place = of_case ? casebook_.place(case_index) : places_of_no_case + case_index;
     finding.evidence = failure.evidence;
     const std::uint32_t row = part.table < 0 ? 0 : batch_.first_row(part.table, Which::current) + failure.row;
     said_by_ = &batch_of(case_index);

@@ -4,7 +4,9 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 
 #include "engine/availability.h"
 #include "engine/worker.h"
@@ -172,6 +174,33 @@ std::uint32_t cases_per_range(const RunOptions& options, std::uint32_t cases) {
     return std::max(1u, std::min(options.cases_per_range, std::max(fewest, (cases + 3) / 4)));
 }
 
+// Of which places all findings have been taken, while ranges are judged in any order.
+class Taken {
+  public:
+    Taken(const Casebook& casebook, std::size_t ranges, std::uint32_t step)
+        : judged_(ranges, 0), least_(ranges + 1, UINT64_MAX) {
+        for (std::size_t range = ranges; range-- > 0;) {
+            least_[range] = least_[range + 1];
+            const auto begin = static_cast<std::uint32_t>(range * step);
+            for (std::uint32_t c = begin; c < casebook.cases() && c - begin < step; ++c)
+                least_[range] = std::min(least_[range], casebook.place(c));
+        }
+    }
+    void add(std::size_t range, FindingConsumer& consumer) {
+        const std::lock_guard lock(mutex_);
+        judged_[range] = 1;
+        const std::uint64_t before = least_[first_];
+        while (first_ < judged_.size() && judged_[first_] != 0) ++first_;
+        if (least_[first_] != before) consumer.taken_before(least_[first_]);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::uint8_t> judged_;  // by range
+    std::vector<std::uint64_t> least_;  // the first place of this range and all after it
+    std::size_t first_ = 0;             // that is not judged
+};
+
 }  // namespace
 
 std::vector<RuleOutcome> prepare(const std::vector<Plan>& plans, const Casebook& casebook) {
@@ -210,6 +239,7 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
     const Work work = prepare_work(plans, casebook, outcomes, measures);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = cases_per_range(options, casebook.cases());
+    Taken taken(casebook, ranges(casebook, options), step);
     // Ranges are begun in their order, whichever of them a thread is given: little waits for its turn.
     std::atomic<std::size_t> begun = 0;
     tbb::parallel_for(
@@ -223,6 +253,7 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
                 const auto end = static_cast<std::uint32_t>(
                     std::min<std::size_t>(casebook.cases(), std::size_t{begin} + step));
                 worker->judge(range, begin, end);
+                taken.add(range, consumer);
             }
         },
         tbb::simple_partitioner());

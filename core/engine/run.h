@@ -13,11 +13,14 @@ namespace caseaudit::engine {
 
 // Takes the findings of ranges of cases. Called from several threads, ranges in any order; numbers count from
 // 0 without gaps. A range comes in pieces, one after another, `more` saying of each whether others follow:
-// one piece, unless its cases have very many rows. Within a range findings are ordered by case, then by rule.
+// one piece, unless its cases have very many rows. Within a piece findings are ordered by their place, then
+// by rule; of a case that goes on in the next piece, those of this one come first.
 class FindingConsumer {
   public:
     virtual ~FindingConsumer() = default;
     virtual void take(std::size_t range, std::vector<Finding>&& findings, bool more) = 0;
+    // All findings before this place have been taken. Called by one thread at a time, with ever later places.
+    virtual void taken_before(std::uint64_t place) { (void)place; }
     // A row of a rule's population that could not be judged. Called only with RunOptions::tell_undecided.
     virtual void undecided(std::uint32_t rule, std::string_view case_key) { (void)rule, (void)case_key; }
 };

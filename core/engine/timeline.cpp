@@ -62,32 +62,15 @@ std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timeli
     return rows;
 }
 
-// The case of this key, or cases() when there is none. Known cases are sorted by key.
-std::uint32_t find_case(const Casebook& casebook, std::string_view key) {
-    std::uint32_t begin = 0, end = casebook.cases();
-    while (begin < end) {
-        const std::uint32_t middle = begin + (end - begin) / 2;
-        if (casebook.case_key(middle) < key) {
-            begin = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    const bool found = begin < casebook.cases() && casebook.case_key(begin) == key;
-    return found ? begin : casebook.cases();
-}
-
 }  // namespace
 
 std::vector<Timeline> timelines(const Casebook& casebook, const dataset::Timelines& kinds,
                                 const std::vector<Finding>& findings, std::string_view but) {
     std::vector<Timeline> out;
     for (const auto& finding : findings) {
-        if (finding.case_key.empty() || finding.case_key == but) continue;
+        if (!finding.case_known || finding.case_key == but) continue;
         if (!out.empty() && out.back().case_key == finding.case_key) continue;
-        const std::uint32_t index = find_case(casebook, finding.case_key);
-        if (index == casebook.cases() || !casebook.case_known(index)) continue;
-        out.push_back({finding.case_key, rows_of(casebook, kinds, index)});
+        out.push_back({finding.case_key, rows_of(casebook, kinds, finding.case_number)});
     }
     return out;
 }

@@ -117,13 +117,9 @@ void Worker::judge_step(std::size_t range, std::uint32_t begin, std::uint32_t en
 
 void Worker::hand_over(std::size_t range, bool more) {
     // Findings came rule by rule; a reader wants them case by case.
-    std::ranges::stable_sort(findings_, {}, &Found::value_type::first);
-    std::vector<Finding> ordered;
-    ordered.reserve(findings_.size());
-    for (auto& [index, finding] : findings_) ordered.push_back(std::move(finding));
-    findings_.clear();
+    std::ranges::stable_sort(findings_, {}, &Finding::place);
+    consumer_.take(range, std::exchange(findings_, {}), more);
     weight_ = 0;
-    consumer_.take(range, std::move(ordered), more);
 }
 
 // Records of a case that are the same in all that identifies them (a row entered twice) still make findings
@@ -140,7 +136,7 @@ void Worker::report(std::size_t range, const Failed& failed) {
     auto finding = reporters_[job.plan]->report(*job.part, job.rule, failed.case_index, failed.failure);
     tell_apart(failed.case_index, finding);
     weight_ += 1 + finding.records.size();
-    findings_.emplace_back(failed.case_index, std::move(finding));
+    findings_.push_back(std::move(finding));
     if (in_order_ && weight_ >= options_.findings_at_once) hand_over(range, true);
 }
 

@@ -112,13 +112,12 @@ class Worker {
     std::map<int, std::vector<std::uint32_t>> case_rows_;  // the case of each row, by table
     std::vector<std::uint32_t> chosen_cases_;
     std::vector<plugin::Unjudged> unjudged_;
-    using Found = std::vector<std::pair<std::uint32_t, Finding>>;  // with its case
-    Found findings_;                                               // of the step; not handed over yet
-    std::size_t weight_ = 0;                                       // of findings_: they and their records
-    bool in_order_ = false;                                        // they come in the order of the document
-    std::vector<Failed> of_no_case_;                               // of the range; not reported yet
-    std::uint32_t told_apart_ = 0;                                 // the rule that seen_ is about
-    std::unordered_map<std::size_t, std::uint32_t> seen_;          // how often a record was, by its hash
+    std::vector<Finding> findings_;                        // of the step; not handed over yet
+    std::size_t weight_ = 0;                               // of findings_: they and their records
+    bool in_order_ = false;                                // they come in the order of the document
+    std::vector<Failed> of_no_case_;                       // of the range; not reported yet
+    std::uint32_t told_apart_ = 0;                         // the rule that seen_ is about
+    std::unordered_map<std::size_t, std::uint32_t> seen_;  // how often a record was, by its hash
     std::vector<std::uint32_t> starts_;
     struct Rows {
         std::uint64_t rows = 0, listed = 0;  // listed: where each lists all of its table

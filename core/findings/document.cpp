@@ -15,11 +15,17 @@ struct DocumentWriter::Impl {
         Elements elements;
         Judged judged;
     };
-    // What a batch proposes: a case may go on in its next piece.
+    // What the findings of a case propose: it may go on in the next piece of its batch.
     struct Proposals {
-        std::string text;
+        CaseElements elements;
         Escalations escalations;
-        explicit Proposals(const Impl& document) : escalations(document.escalations, document.form, text) {}
+        std::uint64_t place = 0;  // of the case
+        explicit Proposals(const Impl& document)
+            : escalations(document.escalations, document.form, elements.text) {}
+        void finish() {
+            escalations.finish();
+            elements.end(place);
+        }
     };
 
     Form form;
@@ -63,8 +69,8 @@ struct DocumentWriter::Impl {
     }
 
     std::unique_ptr<Proposals> proposals_of(std::size_t batch);
-    void add(Piece& piece, const Finding& finding, Seen seen, Escalations& proposals) const;
-    void add(Piece& piece, const std::vector<Finding>& findings, Escalations& proposals) const;
+    void add(Piece& piece, const Finding& finding, Seen seen, Proposals& proposals) const;
+    void add(Piece& piece, const std::vector<Finding>& findings, Proposals& proposals) const;
     void add(Piece& piece, const std::vector<Timeline>& timelines,
              const std::vector<Finding>& findings) const;
 };
@@ -75,33 +81,36 @@ std::unique_ptr<DocumentWriter::Impl::Proposals> DocumentWriter::Impl::proposals
     return known.empty() ? std::make_unique<Proposals>(*this) : std::move(known.mapped());
 }
 
-void DocumentWriter::Impl::add(Piece& piece, const Finding& finding, Seen seen,
-                               Escalations& proposals) const {
+void DocumentWriter::Impl::add(Piece& piece, const Finding& finding, Seen seen, Proposals& proposals) const {
     const Standing standing = life ? life->judge(seen, finding) : Standing{};
     if (standing.known) piece.judged.known.push_back(finding.rule);
     if (standing.waiver >= 0) piece.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
     if (!standing.known) {
         const auto case_name = shown(finding.case_key, seen.case_name);
         const Waiver* waiver = standing.waiver < 0 ? nullptr : &life->waivers.waivers()[standing.waiver];
-        append_element(form, piece.elements.findings, "finding", [&](JsonText& json) {
+        append_element(form, piece.elements.findings.text, "finding", [&](JsonText& json) {
             write_members(json, finding, {seen.id, case_name, rules[finding.rule], standing, waiver});
         });
         // Of a record of no case there is nobody to raise a dispute for, and a waived finding is no cause.
         if (finding.case_known && waiver == nullptr)
-            proposals.add(case_name, finding.rule, rules[finding.rule].rule, seen.id, standing.open_since);
+            proposals.escalations.add(case_name, finding.rule, rules[finding.rule].rule, seen.id,
+                                      standing.open_since);
     }
     if (life && life->with_history) piece.judged.seen.push_back(std::move(seen));
 }
 
 void DocumentWriter::Impl::add(Piece& piece, const std::vector<Finding>& findings,
-                               Escalations& proposals) const {
-    std::string_view case_key;
+                               Proposals& proposals) const {
     std::string name;
-    for (const auto& finding : findings) {
-        if (name.empty() || finding.case_key != case_key)
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const Finding& finding = findings[i];
+        if (i == 0 || finding.place != findings[i - 1].place)
             name = pseudonym(finding.case_key, finding.case_known);
-        case_key = finding.case_key;
+        if (finding.place != proposals.place) proposals.finish();
+        proposals.place = finding.place;
         add(piece, finding, {id(finding), name, finding.responsible, finding.rule}, proposals);
+        if (i + 1 == findings.size() || findings[i + 1].place != finding.place)
+            piece.elements.findings.end(finding.place);
     }
 }
 
@@ -113,9 +122,10 @@ void DocumentWriter::Impl::add(Piece& piece, const std::vector<Timeline>& timeli
         const std::string_view key = timeline.case_key;
         of_case = std::find_if(of_case, findings.end(),
                                [&](const Finding& finding) { return finding.case_key == key; });
-        const auto name = pseudonym(key, of_case != findings.end() && of_case->case_known);
-        append_element(form, piece.elements.timelines, "timeline",
+        const auto name = pseudonym(key, of_case->case_known);
+        append_element(form, piece.elements.timelines.text, "timeline",
                        [&](JsonText& json) { write_members(json, timeline, shown(key, name)); });
+        piece.elements.timelines.end(of_case->place);
     }
 }
 
@@ -131,14 +141,19 @@ void DocumentWriter::add(std::size_t batch, const std::vector<Finding>& findings
                          const std::vector<Timeline>& timelines, bool more) {
     Impl::Piece piece;
     auto proposals = impl_->proposals_of(batch);
-    impl_->add(piece, findings, proposals->escalations);
+    impl_->add(piece, findings, *proposals);
     impl_->add(piece, timelines, findings);
-    if (!more) proposals->escalations.finish();
-    piece.elements.escalations.swap(proposals->text);
+    if (!more) proposals->finish();
+    std::swap(piece.elements.escalations, proposals->elements);
     const std::lock_guard lock(impl_->mutex);
     if (more) impl_->begun.emplace(batch, std::move(proposals));
     impl_->tally.add(batch, std::move(piece.judged));
-    impl_->layout.take(batch, piece.elements, more);
+    impl_->layout.take(piece.elements);
+}
+
+void DocumentWriter::taken_before(std::uint64_t place) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->layout.taken_before(place);
 }
 
 void DocumentWriter::count_standing(std::vector<RuleOutcome>& rules) const {

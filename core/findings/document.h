@@ -69,11 +69,11 @@ class Output {
     virtual bool write(std::string_view bytes) = 0;
 };
 
-// Takes findings batch by batch, from any thread and in any order of batches, and writes them in the order
-// of batches. What is not written yet waits in memory, and past 16 MB in a file that has no name (in
-// `spool_folder`), which vanishes with the process: in NDJSON the batches whose turn has not come; in JSON
-// all, as the outcome of the rules comes first. So do the escalations that the findings propose, which come
-// after them. All findings of a case are in one batch.
+// Takes findings batch by batch, from any thread and in any order, and writes them in the order of their
+// places, of which each case has one. What is not written yet waits in memory, and past 16 MB in a file that
+// has no name (in `spool_folder`), which vanishes with the process: in NDJSON findings whose turn has not
+// come; in JSON all, as the outcome of the rules comes first. So do the escalations that the findings
+// propose, which come after them. All findings of a case are in one batch.
 class DocumentWriter {
   public:
     DocumentWriter(Form form, Output& output, RunInfo run, std::vector<RuleOutcome> rules,
@@ -83,11 +83,13 @@ class DocumentWriter {
     DocumentWriter(const DocumentWriter&) = delete;
     DocumentWriter& operator=(const DocumentWriter&) = delete;
 
-    // Batches are numbered from 0 without gaps. A batch comes in pieces, one after another, `more` saying of
-    // each whether others follow; its findings are in the order to be written. `timelines`: of cases of the
-    // piece, each once in a batch, where RunInfo::timelines says that the document has them.
+    // A batch comes in pieces, one after another, `more` saying of each whether others follow; those of a
+    // case stand together in each, and in the order to be written. `timelines`: of cases of the piece, each
+    // once in a batch, where RunInfo::timelines says that the document has them.
     void add(std::size_t batch, const std::vector<Finding>& findings,
              const std::vector<Timeline>& timelines = {}, bool more = false);
+    // No finding before this place comes any more.
+    void taken_before(std::uint64_t place);
     // After the last batch: adds what is known and what is waived of each rule to its counts.
     void count_standing(std::vector<RuleOutcome>& rules) const;
     // Every finding of the run, for a history; none without one. To be asked for once.

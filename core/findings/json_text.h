@@ -34,10 +34,12 @@ class JsonText {
 // How a document is laid out.
 enum class Form : std::uint8_t { json, ndjson };
 
-// An element of a list in JSON, after a comma where `out` holds others; in NDJSON a line, with its type.
+// An element of a list: in JSON with what stands between it and the one before, in NDJSON a line, with its
+// type.
+constexpr std::string_view between_elements = ",\n";
 template <class Write>
 void append_element(Form form, std::string& out, std::string_view type, Write write) {
-    if (form == Form::json && !out.empty()) out += ",\n";
+    if (form == Form::json) out += between_elements;
     JsonText json(out);
     json.open('{');
     if (form == Form::ndjson) json.member("type", type);

@@ -60,21 +60,14 @@ void Layout::begin(const RunInfo& run) {
     put(line);
 }
 
-void Layout::take(std::size_t batch, const Elements& elements, bool more) {
-    const bool in_turn = form_ == Form::ndjson && batch == turn_;
-    in_turn ? put(elements.findings) : keep(findings_, batch, elements.findings);
-    keep(escalations_, batch, elements.escalations);
-    keep(timelines_, batch, elements.timelines);
-    if (form_ != Form::ndjson || more) return;
-    whole_.insert(batch);
-    put_whole_batches();
+void Layout::take(const Elements& elements) {
+    keep(findings_, elements.findings);
+    keep(escalations_, elements.escalations);
+    keep(timelines_, elements.timelines);
 }
 
-void Layout::put_whole_batches() {
-    for (; whole_.erase(turn_) != 0; release(findings_, ++turn_)) {
-        release(escalations_, turn_);
-        release(timelines_, turn_);
-    }
+void Layout::taken_before(std::uint64_t place) {
+    if (form_ == Form::ndjson) release(findings_, place);
 }
 
 Diagnostics Layout::finish(const RunInfo& run, const End& end) {
@@ -85,6 +78,9 @@ Diagnostics Layout::finish(const RunInfo& run, const End& end) {
 }
 
 void Layout::finish_lines(const End& end) {
+    put_all(findings_);
+    put_all(escalations_);
+    put_all(timelines_);
     std::string out;
     const auto write = [&] { put_if_much(out); };
     append_lines(out, "rule", end.rules, write);
@@ -130,27 +126,25 @@ void Layout::put(std::string_view bytes) {
     if (trouble_.empty() && !output_.write(bytes)) fail("the findings could not be written");
 }
 
-void Layout::keep(platform::Spool& spool, std::size_t batch, std::string_view elements) {
-    if (elements.empty()) return;
-    const bool between = form_ == Form::json && spool.holds(batch);
-    if ((between && !spool.append(batch, ",\n")) || !spool.append(batch, elements))
-        fail("no room to keep findings until the document is written");
+void Layout::keep(platform::Spool& spool, const CaseElements& elements) {
+    elements.for_each([&](std::uint64_t place, std::string_view text) {
+        if (!spool.add(place, text)) fail("no room to keep findings until the document is written");
+    });
 }
 
-void Layout::release(platform::Spool& spool, std::size_t batch) {
-    const bool whole = spool.release(batch, [&](std::string_view bytes) {
+void Layout::release(platform::Spool& spool, std::uint64_t end) {
+    bool first = true;
+    const bool whole = spool.release(end, [&](std::string_view bytes) {
+        if (first && form_ == Form::json) bytes.remove_prefix(between_elements.size());
+        first = false;
         put(bytes);
         return trouble_.empty();
     });
     if (!whole) fail("kept findings could not be read back");
 }
 
-// As JSON.
 void Layout::put_all(platform::Spool& spool) {
-    for (bool first = true; !spool.empty(); first = false) {
-        if (!first) put(",\n");
-        release(spool, spool.first());
-    }
+    release(spool, UINT64_MAX);
 }
 
 void Layout::fail(std::string_view what) {

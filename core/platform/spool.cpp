@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <tuple>
 
 namespace caseaudit::platform {
 
@@ -15,13 +16,11 @@ Spool::~Spool() {
     if (file_ >= 0) close(file_);
 }
 
-bool Spool::append(std::size_t part, std::string_view bytes) {
+bool Spool::add(std::uint64_t place, std::string_view bytes) {
     if (bytes.empty()) return true;
     const std::uint64_t begin = in_file_ + memory_.size();
     memory_ += bytes;
-    auto& stretches = parts_[part];
-    if (stretches.empty() || stretches.back().end != begin) stretches.push_back({begin, begin});
-    stretches.back().end = begin + bytes.size();
+    parts_.push_back({place, begin, begin + bytes.size()});
     return memory_.size() <= limit_ || spill();
 }
 
@@ -41,27 +40,50 @@ bool Spool::spill() {
     return true;
 }
 
-bool Spool::release(std::size_t part, const std::function<bool(std::string_view)>& take) {
-    const auto held = parts_.extract(part);
+bool Spool::release(std::uint64_t end, const std::function<bool(std::string_view)>& take) {
+    const auto before = [](const Part& a, const Part& b) {
+        return std::tie(a.place, a.begin) < std::tie(b.place, b.begin);
+    };
+    const auto rest =
+        std::partition(parts_.begin(), parts_.end(), [end](const Part& part) { return part.place < end; });
+    std::sort(parts_.begin(), rest, before);
     bool whole = true;
-    if (!held.empty())
-        for (const Stretch& stretch : held.mapped()) whole = whole && hand_over(stretch, take);
+    std::string out;
+    for (auto part = parts_.begin(); part != rest && whole;) {
+        const std::uint64_t begin = part->begin;
+        std::uint64_t stop = begin;
+        for (; part != rest && part->begin == stop; ++part) stop = part->end;  // came one after the other
+        whole = hand_over(begin, stop, out, take);
+    }
+    whole = whole && (out.empty() || take(out));
+    parts_.erase(parts_.begin(), rest);
     if (parts_.empty()) start_again();
     return whole;
 }
 
-bool Spool::hand_over(Stretch stretch, const std::function<bool(std::string_view)>& take) {
-    auto& [at, end] = stretch;
-    while (at < end && at < in_file_) {
-        buffer_.resize(std::size_t{1} << 20);
-        const auto wanted = std::min<std::uint64_t>(buffer_.size(), std::min(end, in_file_) - at);
-        const ssize_t got = pread(file_, buffer_.data(), wanted, static_cast<off_t>(at));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return false;
-        if (!take({buffer_.data(), static_cast<std::size_t>(got)})) return false;
-        at += static_cast<std::uint64_t>(got);
+// Small stretches are put together in `out`.
+bool Spool::hand_over(std::uint64_t at, std::uint64_t end, std::string& out,
+                      const std::function<bool(std::string_view)>& take) {
+    constexpr std::size_t piece = std::size_t{1} << 20;
+    while (at < end) {
+        const std::size_t held = out.size();
+        std::uint64_t size = std::min<std::uint64_t>(end - at, piece);
+        if (at < in_file_) {
+            out.resize(held + std::min(size, in_file_ - at));
+            const ssize_t got = pread(file_, out.data() + held, out.size() - held, static_cast<off_t>(at));
+            out.resize(held + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return false;
+            size = static_cast<std::uint64_t>(got);
+        } else {
+            out += std::string_view(memory_).substr(at - in_file_, size);
+        }
+        at += size;
+        if (out.size() < piece) continue;
+        if (!take(out)) return false;
+        out.clear();
     }
-    return at == end || take(std::string_view(memory_).substr(at - in_file_, end - at));
+    return true;
 }
 
 // Nothing is held any more: its room is there for what comes.

@@ -8,7 +8,7 @@ std::string cell(const casebook::Casebook& book, int table, int field, std::uint
 }
 }  // namespace
 
-TEST_CASE("rows are grouped by case, cases by key, rows of a case in the table's order") {
+TEST_CASE("rows are grouped by case, cases as the file lists them, rows of a case in the table's order") {
     const auto dataset = make_dataset();
     const auto loaded = casebook::load_memory(dataset, {{episodes,
                                                          Which::current,
@@ -21,20 +21,94 @@ TEST_CASE("rows are grouped by case, cases by key, rows of a case in the table's
                                                           {"a", "01/01/2025", "", "A", "first"}}}});
     const auto& book = loaded.casebook;
     REQUIRE(book.cases() == 2);
-    CHECK(book.case_key(0) == "a");
-    CHECK(book.case_key(1) == "b");
+    CHECK(book.case_key(0) == "b");
+    CHECK(book.case_key(1) == "a");
+    CHECK(book.place(1) < book.place(0));
     const auto& table = book.table(episodes, Which::current);
     REQUIRE(table.rows == 6);
     std::vector<std::uint32_t> starts(3);
     table.case_starts.read(0, 2, starts.data());
-    CHECK(starts == std::vector<std::uint32_t>{0, 4, 6});
+    CHECK(starts == std::vector<std::uint32_t>{0, 2, 6});
     std::vector<std::string> places;
     for (std::uint32_t row = 0; row < 6; ++row) places.push_back(cell(book, episodes, 4, row));
-    CHECK(places == std::vector<std::string>{"first", "second", "no date", "bad date", "y", "x"});
-    CHECK(cell(book, episodes, 0, 4) == "b");
-    CHECK(book.origin(episodes, Which::current, 0).row == 6);
-    CHECK(book.origin(episodes, Which::current, 4).row == 4);
+    CHECK(places == std::vector<std::string>{"y", "x", "first", "second", "no date", "bad date"});
+    CHECK(cell(book, episodes, 0, 1) == "b");
+    CHECK(book.origin(episodes, Which::current, 0).row == 4);
+    CHECK(book.origin(episodes, Which::current, 2).row == 6);
     CHECK(loaded.notes.empty());
+}
+
+namespace {
+// Visits of these children, in this order.
+MemoryTable visits_of(Which which, const std::vector<std::string>& children) {
+    MemoryTable table{visits, which, {"VISIT", "CHILD"}, {}};
+    for (const std::string& child : children)
+        table.rows.push_back({fmt::format("{}", table.rows.size() + 1), child});
+    return table;
+}
+std::string keys_in_order(const std::vector<MemoryTable>& tables) {
+    const auto loaded = casebook::load_memory(make_dataset(), tables);
+    std::string keys;
+    for (std::uint32_t i = 0; i < loaded.casebook.cases(); ++i) keys += loaded.casebook.case_key(i);
+    return keys;
+}
+}  // namespace
+
+TEST_CASE("cases are numbered in an order in which all files list them") {
+    CHECK(keys_in_order({visits_of(Which::current, {"d", "b", "f", "b"})}) == "dbf");
+    // What the larger one lacks stands where the other has it.
+    CHECK(keys_in_order({visits_of(Which::current, {"d", "b", "f"}),
+                         visits_of(Which::prior, {"z", "d", "e", "c", "b", "f", "a"})}) == "zdecbfa");
+    CHECK(keys_in_order({visits_of(Which::current, {"d", "d", "b", "b"}),
+                         visits_of(Which::prior, {"z", "d", "e", "b", "y"})}) == "zdeby");
+    // Files that contradict each other: the larger one's.
+    CHECK(keys_in_order({visits_of(Which::current, {"a", "b", "c"}),
+                         visits_of(Which::prior, {"c", "x", "b", "a"})}) == "cxba");
+    CHECK(keys_in_order({}) == "");
+}
+
+TEST_CASE("an order of cases that rows do not quite keep moves the rows that it must") {
+    // So many that most of them are moved as they follow each other, over more than one segment.
+    const auto dataset = make_dataset();
+    MemoryTable first{episodes, Which::prior, columns(dataset, episodes), {}};
+    MemoryTable second{episodes, Which::current, columns(dataset, episodes), {}};
+    std::vector<std::string> expected;
+    for (int i = 0; i < 40'000; ++i) {
+        const std::string child = fmt::format("{}", i * 7919 % 100'003);
+        first.rows.push_back({child, "01/01/2024", "", "A", ""});
+        first.rows.push_back({child, "02/01/2024", "", "A", ""});
+        const std::string place = i % 100 == 7 ? "" : child + "-1", later = child + "-2";
+        std::vector<std::vector<std::string>> rows = {
+            {child, i % 1000 == 13 ? "31/02/2024" : "01/01/2024", "", i % 3 == 0 ? "A" : "B", place},
+            {child, i % 1000 == 13 ? "x" : "02/01/2024", i % 10 == 3 ? "" : "05/01/2024", "B", later}};
+        for (const auto& row : rows) expected.push_back(row[0] + " " + row[4]);
+        if (i % 500 == 3) std::swap(rows[0], rows[1]);
+        second.rows.insert(second.rows.end(), rows.begin(), rows.end());
+    }
+    for (std::size_t i = 0; i < 20; ++i) {  // two children change places
+        const std::size_t at = 2 * (i * 1900 + 17);
+        for (std::size_t row = 0; row < 2; ++row) std::swap(second.rows[at + row], second.rows[at + 2 + row]);
+    }
+    first.rows.push_back({"last", "01/01/2024", "", "A", ""});
+    const auto loaded = casebook::load_memory(dataset, {second, first});
+    const auto& book = loaded.casebook;
+    REQUIRE(book.table(episodes, Which::current).rows == expected.size());
+    bool same = true, traced = true;
+    for (std::uint32_t row = 0; row < expected.size(); ++row) {
+        same = same && cell(book, episodes, 0, row) + " " + cell(book, episodes, 4, row) == expected[row];
+        const auto& source = second.rows[book.origin(episodes, Which::current, row).row - 1];
+        for (int field = 1; field < 5; ++field) {
+            const std::string told = describe(book, episodes, Which::current, field, row);
+            const std::string& raw = source[static_cast<std::size_t>(field)];
+            const bool date = field < 3, bad = raw == "x" || raw == "31/02/2024";
+            const std::string day = date && raw.size() == 10
+                                        ? raw.substr(6) + "-" + raw.substr(3, 2) + "-" + raw.substr(0, 2)
+                                        : raw;
+            traced = traced && told == (raw.empty() ? "missing:" : bad ? "invalid:" + raw : "present:" + day);
+        }
+    }
+    CHECK(same);
+    CHECK(traced);
 }
 
 TEST_CASE("both extracts share one set of cases") {
@@ -59,13 +133,13 @@ TEST_CASE("a row without a case key is a case of its own") {
     const auto& book = loaded.casebook;
     REQUIRE(book.cases() == 5);
     std::vector<std::string> keys;
-    for (std::uint32_t i = 0; i < 5; ++i)
+    for (const std::uint32_t i : by_place(book))
         keys.push_back(std::string(book.case_key(i)) + (book.case_known(i) ? "+" : "-"));
     CHECK(keys == std::vector<std::string>{"5+", "?prior/visits:1-", "?visits:2-", "?visits:4-", "z+"});
-    CHECK(cell(book, visits, 0, 0) == "3");
-    CHECK(cell(book, visits, 0, 3) == "1");
-    CHECK(describe(book, visits, Which::current, 1, 1) == "missing:");
-    CHECK(describe(book, visits, Which::current, 1, 3) == "present:z");
+    CHECK(cell(book, visits, 0, 0) == "1");
+    CHECK(cell(book, visits, 0, 1) == "3");
+    CHECK(describe(book, visits, Which::current, 1, 0) == "present:z");
+    CHECK(describe(book, visits, Which::current, 1, 2) == "missing:");
     REQUIRE(loaded.notes.size() == 2);
     CHECK(loaded.notes[0].code == "casebook.unknown-case");
     CHECK(loaded.notes[0].message.find("2 of the 4 rows of visits") != std::string::npos);

@@ -126,6 +126,6 @@ TEST_CASE("rows may be given for a derived table itself") {
                                                 Which::current,
                                                 {"child", "start", "end"},
                                                 {{"b", "01/02/2024", ""}, {"a", "01/01/2024", ""}}}});
-    CHECK(periods_of(loaded.casebook, periods) == Texts{"a 2024-01-01    ", "b 2024-02-01    "});
+    CHECK(periods_of(loaded.casebook, periods) == Texts{"b 2024-02-01    ", "a 2024-01-01    "});
     CHECK(loaded.inputs[0].unknown_columns.empty());
 }

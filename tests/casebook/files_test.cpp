@@ -40,11 +40,11 @@ TEST_CASE("files of a folder become tables, with their origins") {
     REQUIRE(loaded);
     const auto& book = loaded->casebook;
     REQUIRE(book.cases() == 3);
-    CHECK(book.cell(episodes, Which::current, 4, 1) == "y\nz");
-    CHECK(book.origin(episodes, Which::current, 0).line == 5);
-    CHECK(book.origin(episodes, Which::current, 0).row == 3);
-    CHECK(book.origin(episodes, Which::current, 2).file == "episodes.csv");
-    CHECK(book.origin(episodes, Which::current, 2).line == 2);
+    CHECK(book.cell(episodes, Which::current, 4, 2) == "y\nz");
+    CHECK(book.origin(episodes, Which::current, 1).line == 5);
+    CHECK(book.origin(episodes, Which::current, 1).row == 3);
+    CHECK(book.origin(episodes, Which::current, 0).file == "episodes.csv");
+    CHECK(book.origin(episodes, Which::current, 0).line == 2);
     CHECK(book.cell(visits, Which::current, 0, 0) == "1");
     CHECK_FALSE(book.table(episodes, Which::prior).columns[4].present());
     CHECK(book.table(episodes, Which::current).columns[0].is_case_key);
@@ -77,12 +77,12 @@ TEST_CASE("several files of one table are appended in the order of their names")
     REQUIRE(loaded);
     const auto& book = loaded->casebook;
     REQUIRE(book.table(visits, Which::current).rows == 4);
-    CHECK(book.case_key(0) == "?visits_a.csv:3");
-    CHECK(book.cell(visits, Which::current, 0, 1) == "1");
-    CHECK(book.origin(visits, Which::current, 1).file == "visits_b.csv");
-    CHECK(book.origin(visits, Which::current, 2).file == "visits_a.csv");
-    CHECK(book.origin(visits, Which::current, 3).file == "visits_b.csv");
-    CHECK(book.origin(visits, Which::current, 3).line == 3);
+    CHECK(book.case_key(1) == "?visits_a.csv:3");
+    CHECK(book.cell(visits, Which::current, 0, 0) == "1");
+    CHECK(book.origin(visits, Which::current, 0).file == "visits_b.csv");
+    CHECK(book.origin(visits, Which::current, 1).file == "visits_a.csv");
+    CHECK(book.origin(visits, Which::current, 2).file == "visits_b.csv");
+    CHECK(book.origin(visits, Which::current, 2).line == 3);
 }
 
 TEST_CASE("reference tables are looked up, not audited") {
@@ -147,13 +147,13 @@ TEST_CASE("fields that nobody looks at are not kept; every record is counted all
         CHECK(table.columns[0].is_case_key);
         CHECK(table.columns[1].present());  // orders the rows
         CHECK_FALSE(table.columns[2].present());
-        CHECK(book.cell(episodes, Which::current, 3, 0) == "B");
+        CHECK(book.cell(episodes, Which::current, 3, 1) == "B");
         CHECK_FALSE(table.columns[4].present());
-        CHECK(book.origin(episodes, Which::current, 0).line == 3);
+        CHECK(book.origin(episodes, Which::current, 1).line == 3);
         CHECK_FALSE(book.table(periods, Which::current).present);
         CHECK_FALSE(book.table(visits, Which::current).present);  // only to find the notes' case
         CHECK_FALSE(book.table(notes, Which::current).columns[1].present());
-        CHECK(book.table(notes, Which::current).case_starts[2] == 1);
+        CHECK(book.table(notes, Which::current).case_starts[1] == 1);
         CHECK(loaded->inputs.size() == 3);
         CHECK(loaded->inputs[0].absent_columns.empty());
     }

@@ -1,6 +1,7 @@
 #include <tbb/global_control.h>
 
 #include <random>
+#include <set>
 
 #include "casebook/sample.h"
 
@@ -31,11 +32,11 @@ Rows random_rows(std::uint32_t seed, std::size_t count, std::size_t children) {
     return rows;
 }
 
-// All rows with their case, as text.
+// All rows with their case, as text, case by case in the order of places.
 std::vector<std::string> contents(const casebook::Casebook& book, int table) {
     std::vector<std::string> all;
     const auto& view = book.table(table, Which::current);
-    for (std::uint32_t in_case = 0; in_case < book.cases(); ++in_case) {
+    for (const std::uint32_t in_case : by_place(book)) {
         for (std::uint32_t row = view.case_starts[in_case]; row < view.case_starts[in_case + 1]; ++row) {
             std::string text = book.case_known(in_case) ? std::string(book.case_key(in_case)) : "?";
             for (int field = 0; field < static_cast<int>(view.columns.size()); ++field) {
@@ -93,9 +94,13 @@ TEST_CASE("what goes in comes out") {
         const auto got = contents(loaded.casebook, types);
         CHECK((sorted(got) == sorted(expected)));
         std::vector<std::string> keys;
-        for (std::uint32_t i = 0; i < loaded.casebook.cases(); ++i)
+        std::set<std::uint64_t> places;
+        for (const std::uint32_t i : by_place(loaded.casebook)) {
+            places.insert(loaded.casebook.place(i));
             if (loaded.casebook.case_known(i)) keys.emplace_back(loaded.casebook.case_key(i));
+        }
         CHECK(std::is_sorted(keys.begin(), keys.end()));
+        CHECK(places.size() == loaded.casebook.cases());
         bool traced = true;
         for (std::uint32_t row = 0; row < count; ++row) {
             const auto origin = loaded.casebook.origin(types, Which::current, row);

@@ -80,6 +80,14 @@ casebook::LoadedExtract load_cells(const dataset::Dataset& dataset, const std::s
     return casebook::load_memory(dataset, {rows});
 }
 
+std::vector<std::uint32_t> by_place(const casebook::Casebook& book) {
+    std::vector<std::uint32_t> cases(book.cases());
+    std::iota(cases.begin(), cases.end(), 0);
+    std::sort(cases.begin(), cases.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return book.place(a) < book.place(b); });
+    return cases;
+}
+
 std::string describe(const casebook::Casebook& book, int table, Which which, int field, std::uint32_t row) {
     static const char* const names[] = {"present:", "missing:", "invalid:"};
     return names[static_cast<int>(book.state(table, which, field, row))] +

@@ -25,6 +25,9 @@ std::vector<std::string> columns(const dataset::Dataset& dataset, int table);
 casebook::LoadedExtract load_cells(const dataset::Dataset& dataset, const std::string& field,
                                    const std::vector<std::string>& cells);
 
+// The cases in the order of their places.
+std::vector<std::uint32_t> by_place(const casebook::Casebook& book);
+
 // "present:<cell>", "missing:" or "invalid:<cell>".
 std::string describe(const casebook::Casebook& book, int table, Which which, int field, std::uint32_t row);
 

@@ -112,6 +112,7 @@ Audit& Audit::run() {
     outcomes_ = engine::prepare(plans_, extract_->casebook);
     collected_.by_range.clear();
     collected_.complete.clear();
+    collected_.all_before = 0;
     collected_.largest = 0;
     collected_.unjudged.clear();
     collected_.rule_ids.clear();
@@ -124,6 +125,8 @@ Audit& Audit::run() {
 
 void Audit::reconcile() const {
     CHECK_FALSE(collected_.twice);
+    CHECK_FALSE(collected_.too_late);
+    if (casebook().cases() > 0) CHECK(collected_.all_before == UINT64_MAX);
     CHECK(collected_.complete.size() == collected_.by_range.size());
     std::map<std::string, std::uint64_t> found;
     for (const auto& finding : findings()) ++found[outcomes_[finding.rule].rule];
@@ -165,6 +168,7 @@ std::vector<Finding> Audit::findings() const {
     std::vector<Finding> all;
     for (const auto& [range, findings] : collected_.by_range)
         all.insert(all.end(), findings.begin(), findings.end());
+    std::ranges::stable_sort(all, {}, &Finding::place);
     return all;
 }
 
@@ -202,7 +206,14 @@ void Audit::Collected::take(std::size_t range, std::vector<Finding>&& findings, 
     twice = twice || complete.contains(range);
     if (!more) complete.insert(range);
     largest = std::max(largest, findings.size());
+    for (const auto& finding : findings) too_late = too_late || finding.place < all_before;
     std::ranges::move(findings, std::back_inserter(by_range[range]));
+}
+
+void Audit::Collected::taken_before(std::uint64_t place) {
+    const std::lock_guard lock(mutex);
+    too_late = too_late || place <= all_before;
+    all_before = place;
 }
 
 void Audit::Collected::undecided(std::uint32_t rule, std::string_view case_key) {

@@ -59,9 +59,12 @@ class Audit {
   private:
     struct Collected : caseaudit::engine::FindingConsumer {
         void take(std::size_t range, std::vector<caseaudit::Finding>&& findings, bool more) override;
+        void taken_before(std::uint64_t place) override;
         void undecided(std::uint32_t rule, std::string_view case_key) override;
         std::mutex mutex;
         bool twice = false;              // a range was handed over two times
+        bool too_late = false;           // a finding came after all before a later place had been taken
+        std::uint64_t all_before = 0;    // the last place that was told so
         std::set<std::size_t> complete;  // ranges of which no more is to come
         std::size_t largest = 0;         // of the pieces
         std::map<std::size_t, std::vector<caseaudit::Finding>> by_range;

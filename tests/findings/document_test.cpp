@@ -34,6 +34,7 @@ Finding finding(std::uint32_t number, std::string_view key) {
     made.rule = number;
     made.case_key = key;
     made.case_known = !key.starts_with('?');
+    made.place = made.case_known ? static_cast<std::uint64_t>(key[0]) : 1000;
     made.message = "a \"message\"";
     made.evidence = {{"late", "3", true}, {"due", "2024-05-01", false}};
     made.records = {{Role::subject, false, "OC3", "oc3.csv", 1, 2, {{"ACCOM", "X"}}}};
@@ -216,11 +217,50 @@ TEST_CASE("batches that come by pieces, in turns, are written as if they came wh
     }
 }
 
+TEST_CASE("findings are written by place, in NDJSON as soon as none can come before them", "[findings]") {
+    const auto cases = [](const std::string& bytes) {
+        std::string told;
+        std::istringstream lines(bytes);
+        for (std::string line; std::getline(lines, line);) {
+            const auto object = json::parse(line);
+            if (object["type"] == "finding") told += object["case"].get<std::string>();
+        }
+        return told;
+    };
+    RunInfo run;
+    run.identifiers_shown = true;
+    Text text;
+    DocumentWriter writer(Form::ndjson, text, run, {rule("1")}, Fingerprint{}, "/tmp");
+    writer.add(2, {finding(0, "B"), finding(0, "F")});
+    writer.add(0, {finding(0, "A"), finding(0, "G")});
+    CHECK(cases(text.bytes).empty());
+    writer.taken_before('C');
+    CHECK(cases(text.bytes) == "AB");
+    writer.add(1, {finding(0, "C"), finding(0, "D")});
+    CHECK(cases(text.bytes) == "AB");
+    writer.taken_before('G');
+    CHECK(cases(text.bytes) == "ABCDF");
+    REQUIRE(writer.finish({rule("1")}, {}, {}, {}).empty());
+    CHECK(cases(text.bytes) == "ABCDFG");
+
+    Text whole;
+    DocumentWriter document(Form::json, whole, run, {rule("1")}, Fingerprint{}, "/tmp");
+    document.add(1, {finding(0, "B"), finding(0, "D")});
+    document.taken_before('C');
+    document.add(0, {finding(0, "A"), finding(0, "C")});
+    CHECK(whole.bytes.empty());
+    REQUIRE(document.finish({rule("1")}, {}, {}, {}).empty());
+    std::string told;
+    const auto read = json::parse(whole.bytes);
+    for (const auto& one : read["findings"]) told += one["case"].get<std::string>();
+    CHECK(told == "ABCD");
+}
+
 TEST_CASE("without a protocol nothing is proposed", "[findings]") {
     CHECK(json::parse(write(Form::json, {0, 1}))["proposed_escalations"].empty());
 }
 
-TEST_CASE("a line of NDJSON proposes after the findings of its case", "[findings]") {
+TEST_CASE("the lines of NDJSON that propose come after all findings", "[findings]") {
     std::istringstream lines(write_proposals(Form::ndjson, {1, 0}));
     std::vector<std::string> told;
     for (std::string line; std::getline(lines, line);) {
@@ -229,7 +269,7 @@ TEST_CASE("a line of NDJSON proposes after the findings of its case", "[findings
         if (type == "finding") told.push_back(object["case"]);
         if (type == "proposed_escalation") told.push_back("dispute " + object["case"].get<std::string>());
     }
-    CHECK(told == std::vector<std::string>{"A", "A", "A", "B", "dispute A", "C", "D", "?x.csv:7", "dispute C",
+    CHECK(told == std::vector<std::string>{"A", "A", "A", "B", "C", "D", "?x.csv:7", "dispute A", "dispute C",
                                            "dispute D"});
 }
 
@@ -242,7 +282,7 @@ std::string proposed_stage(std::string_view open_since) {
     plan.protocols = {{"p", {{"Team manager", 5}, {"Service manager", 3}, {"Director", 10}}}};
     plan.rules = {EscalationPlan::Issue{0, "drift"}};
     std::string text;
-    Escalations escalations(plan, Form::json, text);
+    Escalations escalations(plan, Form::ndjson, text);
     escalations.add("A", 0, "1", "id", open_since);
     escalations.finish();
     const auto proposal = json::parse(text);

@@ -4,9 +4,9 @@ using caseaudit::platform::Spool;
 
 namespace {
 
-std::string released(Spool& spool, std::size_t part) {
+std::string released(Spool& spool, std::uint64_t end = UINT64_MAX) {
     std::string all;
-    CHECK(spool.release(part, [&](std::string_view bytes) {
+    CHECK(spool.release(end, [&](std::string_view bytes) {
         all += bytes;
         return true;
     }));
@@ -15,27 +15,27 @@ std::string released(Spool& spool, std::size_t part) {
 
 }  // namespace
 
-TEST_CASE("parts that grow by turns come out each in one, from memory and from the file", "[spool]") {
+TEST_CASE("parts come out by place, those of one place as they came, from memory and from the file",
+          "[spool]") {
     for (const std::size_t limit : {0, 4, 10, 1000}) {
         Spool spool("/tmp", limit);
         CHECK(spool.empty());
-        CHECK(spool.append(7, "seven "));
-        CHECK(spool.append(2, "two "));
-        CHECK(spool.append(2, ""));
-        CHECK(spool.append(2, "and two "));
-        CHECK(spool.append(7, "and seven"));
-        CHECK(spool.append(2, "more"));
-        CHECK(spool.first() == 2);
-        CHECK(spool.holds(7));
-        CHECK(released(spool, 2) == "two and two more");
-        CHECK_FALSE(spool.holds(2));
-        CHECK(spool.append(2, "again"));
-        CHECK(released(spool, 7) == "seven and seven");
-        CHECK(released(spool, 2) == "again");
-        CHECK(released(spool, 3).empty());
+        CHECK(spool.add(7, "seven "));
+        CHECK(spool.add(2, "two "));
+        CHECK(spool.add(2, ""));
+        CHECK(spool.add(2, "and two "));
+        CHECK(spool.add(7, "and seven"));
+        CHECK(spool.add(2, "more "));
+        CHECK(spool.add(std::uint64_t{1} << 40, "and all the rest"));
+        CHECK(released(spool, 2).empty());
+        CHECK(released(spool, 3) == "two and two more ");
+        CHECK_FALSE(spool.empty());
+        CHECK(spool.add(2, "again "));
+        CHECK(released(spool) == "again seven and sevenand all the rest");
         CHECK(spool.empty());
-        CHECK(spool.append(1, "from the start"));
-        CHECK(released(spool, 1) == "from the start");
+        CHECK(released(spool).empty());
+        CHECK(spool.add(1, "from the start"));
+        CHECK(released(spool) == "from the start");
     }
 }
 
@@ -44,29 +44,29 @@ TEST_CASE("many bytes pass through a spool of little memory", "[spool]") {
     std::string piece(5000, 'a');
     for (std::size_t i = 0; i < 1000; ++i) {
         piece[0] = static_cast<char>('a' + i % 26);
-        REQUIRE(spool.append(i % 2, piece));
+        REQUIRE(spool.add(i * 7919 % 1000, piece));
     }
-    for (std::size_t part = 0; part < 2; ++part) {
-        const std::string all = released(spool, part);
-        REQUIRE(all.size() == 500 * piece.size());
-        for (std::size_t i = 0; i < 500; ++i)
-            REQUIRE(all[i * piece.size()] == static_cast<char>('a' + (2 * i + part) % 26));
-    }
+    REQUIRE(spool.add(1000, std::string(3 << 20, 'z')));  // one is larger than what is handed over at a time
+    const std::string all = released(spool);
+    REQUIRE(all.size() == 1000 * piece.size() + (3 << 20));
+    for (std::size_t i = 0; i < 1000; ++i)
+        REQUIRE(all[i * 7919 % 1000 * piece.size()] == static_cast<char>('a' + i % 26));
 }
 
 TEST_CASE("a taker that has enough is asked no more, and that is told", "[spool]") {
     Spool spool("/tmp", 4);
-    CHECK(spool.append(0, "in the file"));
-    CHECK(spool.append(1, "x"));
-    CHECK(spool.append(0, "y"));
+    const std::string much(std::size_t{1} << 20, 'x');
+    CHECK(spool.add(0, much));
+    CHECK(spool.add(2, much));
+    CHECK(spool.add(1, much));
     int asked = 0;
-    CHECK_FALSE(spool.release(0, [&](std::string_view) { return ++asked > 1; }));
+    CHECK_FALSE(spool.release(3, [&](std::string_view) { return ++asked > 1; }));
     CHECK(asked == 1);
 }
 
 TEST_CASE("where there can be no file memory holds everything", "[spool]") {
     Spool spool("/nowhere", 4);
-    CHECK(spool.append(1, "more than four"));
-    CHECK(spool.append(0, " bytes"));
-    CHECK(released(spool, 1) + released(spool, 0) == "more than four bytes");
+    CHECK(spool.add(1, "more than four"));
+    CHECK(spool.add(2, " bytes"));
+    CHECK(released(spool) == "more than four bytes");
 }

@@ -33,6 +33,7 @@ Finding finding(std::string_view key, std::string message, std::string responsib
     Finding finding;
     finding.rule = 0;
     finding.case_key = key;
+    finding.place = line;
     finding.message = std::move(message);
     finding.responsible = std::move(responsible);
     finding.worker = key == "A" ? "W1" : "";

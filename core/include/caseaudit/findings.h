@@ -32,9 +32,11 @@ struct Evidence {
 };
 
 struct Finding {
-    std::uint32_t rule = 0;     // into the list of rules
-    std::string_view case_key;  // as in the extract; of a record without one "?file:line"
-    bool case_known = false;    // false for such a record, and for one of a table of no case
+    std::uint32_t rule = 0;         // into the list of rules
+    std::string_view case_key;      // as in the extract; of a record without one "?file:line"
+    bool case_known = false;        // false for such a record, and for one of a table of no case
+    std::uint32_t case_number = 0;  // in the run's casebook; from its number of cases on: of no case
+    std::uint64_t place = 0;        // a document has its findings in this order: by case
     std::string message;
     std::string responsible;   // who is to act: the worker or team that the rule says
     std::string team, worker;  // both, where the rule says them apart

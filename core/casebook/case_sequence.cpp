@@ -1,0 +1,24 @@
+#include "casebook/case_sequence.h"
+
+namespace caseaudit::casebook {
+
+CaseSequence::CaseSequence(const Interner& keys) : keys_(keys), next_(keys.slots() + 1, unlisted) {
+    next_[first_slot] = end;
+}
+
+void CaseSequence::list(std::span<const InternId> keys) {
+    InternId before = no_text;
+    for (const InternId key : keys) {
+        if (key == before || key == no_text) continue;
+        before = key;
+        const std::size_t at = slot(key);
+        if (next_[at] == unlisted) {
+            next_[at] = next_[last_];
+            next_[last_] = key;
+            ++size_;
+        }
+        last_ = at;
+    }
+}
+
+}  // namespace caseaudit::casebook
