@@ -92,18 +92,8 @@ std::vector<OrderedTable> Collection::order(std::uint32_t cases, ImageArena& are
         if (empty && no_rows.offsets.count == 0) no_rows = StartsPlace::allocate(cases, arena);
         ordered[i].case_starts = empty ? no_rows : StartsPlace::allocate(cases, arena);
     }
-    tbb::enumerable_thread_specific<LargeVector<std::uint32_t>> all_starts;
     tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
-        OrderedTable& entry = ordered[i];
-        if (!definition_of(i).has_cases() || entry.table->rows == 0) {
-            entry.order = order_rows(definition_of(i), *entry.table, cases, nullptr);
-            return;
-        }
-        LargeVector<std::uint32_t> starts = std::move(all_starts.local());  // a task may begin within another
-        starts.assign(std::size_t{cases} + 1, 0);
-        entry.order = order_rows(definition_of(i), *entry.table, cases, starts.data());
-        entry.case_starts.fill(starts, arena);
-        all_starts.local() = std::move(starts);
+        ordered[i].order = order_rows(definition_of(i), *ordered[i].table, ordered[i].case_starts, arena);
     });
     return ordered;
 }

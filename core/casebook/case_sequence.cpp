@@ -2,7 +2,8 @@
 
 namespace caseaudit::casebook {
 
-CaseSequence::CaseSequence(const Interner& keys) : keys_(keys), next_(keys.slots() + 1, unlisted) {
+CaseSequence::CaseSequence(const Interner::Sizes& keys)
+    : short_keys_(keys.ids[0]), all_(keys.texts), next_(1 + keys.ids[0] + keys.ids[1], unlisted) {
     next_[first_slot] = end;
 }
 
@@ -15,7 +16,7 @@ void CaseSequence::list(std::span<const InternId> keys) {
         if (next_[at] == unlisted) {
             next_[at] = next_[last_];
             next_[last_] = key;
-            ++size_;
+            ++listed_;
         }
         last_ = at;
     }

@@ -13,13 +13,13 @@ namespace caseaudit::casebook {
 // the numbers that keys have.
 class CaseSequence {
   public:
-    // `keys` must be ordered already and outlive it.
-    explicit CaseSequence(const Interner& keys);
+    // Of all keys that have been collected.
+    explicit CaseSequence(const Interner::Sizes& keys);
     // The keys of a table's rows, from its first row on: of rows without one, no_text.
     void begin_table() { last_ = first_slot; }
     void list(std::span<const InternId> keys);
     bool holds(InternId key) const { return next_[slot(key)] != unlisted; }
-    std::size_t size() const { return size_; }
+    bool complete() const { return listed_ == all_; }
     // Calls visit(key) for each, in order.
     template <class Visit>
     void for_each(Visit&& visit) const {
@@ -29,11 +29,11 @@ class CaseSequence {
   private:
     static constexpr InternId unlisted = no_text, end = no_text - 1;
     static constexpr std::size_t first_slot = 0;  // what the first case follows
-    std::size_t slot(InternId key) const { return 1 + keys_.slot(key); }
-    const Interner& keys_;
+    std::size_t slot(InternId key) const { return 1 + (key & 1) * short_keys_ + (key >> 1); }
+    std::size_t short_keys_, all_;
     LargeVector<InternId> next_;  // by slot
     std::size_t last_ = first_slot;
-    std::size_t size_ = 0;
+    std::size_t listed_ = 0;
 };
 
 }  // namespace caseaudit::casebook

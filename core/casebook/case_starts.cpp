@@ -11,6 +11,17 @@ std::uint32_t CaseStarts::operator[](std::size_t i) const {
     return std::accumulate(counts, counts + static_cast<std::ptrdiff_t>(i % block), offsets_[i / block]);
 }
 
+std::uint32_t CaseStarts::most_rows(std::uint32_t first, std::uint32_t count) const {
+    if (!counts_.empty()) {
+        std::uint8_t most = 0;
+        for (const std::uint8_t rows : counts_.subspan(first, count)) most = std::max(most, rows);
+        return most;
+    }
+    std::uint32_t most = 0;
+    for (std::uint32_t i = first; i < first + count; ++i) most = std::max(most, rows(i));
+    return most;
+}
+
 void CaseStarts::read(std::uint32_t first, std::uint32_t count, std::uint32_t* out) const {
     if (counts_.empty()) {
         std::copy_n(offsets_.begin() + first, std::size_t{count} + 1, out);

@@ -29,6 +29,8 @@ class CaseStarts {
     std::uint32_t rows(std::size_t of_case) const {
         return counts_.empty() ? offsets_[of_case + 1] - offsets_[of_case] : counts_[of_case];
     }
+    // The most rows that any of the cases [first, first + count) has.
+    std::uint32_t most_rows(std::uint32_t first, std::uint32_t count) const;
     // The offsets of the cases [first, first + count) and of their end: count + 1 numbers.
     void read(std::uint32_t first, std::uint32_t count, std::uint32_t* out) const;
     // The case of a row, which must be one of the table's.

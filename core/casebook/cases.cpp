@@ -8,6 +8,7 @@
 #include "casebook/case_sequence.h"
 #include "casebook/converted_cell.h"
 #include "casebook/link_map.h"
+#include "platform/do_both.h"
 
 namespace caseaudit::casebook {
 namespace {
@@ -40,8 +41,9 @@ class Resolver {
         : dataset_(dataset), tables_(tables), interners_(interners) {}
 
     Cases run(Diagnostics& notes) {
-        cases_.known = interners_.keys.order();
-        number_known();
+        CaseSequence sequence(interners_.keys.sizes());
+        platform::do_both([&] { cases_.known = interners_.keys.order(); }, [&] { list_known(sequence); });
+        number_known(sequence);
         tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
             if (tables_[i]->plan().keyed) number_keys(*tables_[i]);
         });
@@ -68,18 +70,21 @@ class Resolver {
         return tables;
     }
 
-    // Of tables that were dropped there are keys that no row has any more: they come last.
-    void number_known() {
-        CaseSequence sequence(interners_.keys);
+    void list_known(CaseSequence& sequence) const {
         for (const TableLoad* table : tables_to_number_by()) {
             sequence.begin_table();
             for (const auto& segment : table->segments) {
-                if (sequence.size() == cases_.known.size()) break;
+                if (sequence.complete()) return;
                 sequence.list({std::as_const(*segment).case_of(), segment->rows});
             }
         }
+    }
+
+    // Of tables that were dropped there are keys that no row has any more: they come last.
+    void number_known(const CaseSequence& sequence) {
         std::uint32_t number = 0;
         sequence.for_each([&](InternId key) { interners_.keys.set_rank(key, number++); });
+        if (sequence.complete()) return;
         for (const OrderedText& key : cases_.known)
             if (!sequence.holds(key.id)) interners_.keys.set_rank(key.id, number++);
     }

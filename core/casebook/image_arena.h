@@ -18,6 +18,7 @@ class ImageArena {
     explicit ImageArena(platform::SealedMemory memory, std::size_t capacity)
         : memory_(std::move(memory)), base_(memory_.data()), capacity_(capacity) {}
 
+    // What is placed is zero.
     template <class T>
     image::Array allocate(std::uint64_t count) {
         const std::uint64_t offset = (used_ + image::alignment - 1) / image::alignment * image::alignment;

@@ -140,25 +140,6 @@ class TableWriter {
 
 }  // namespace
 
-StartsPlace StartsPlace::allocate(std::uint32_t cases, ImageArena& arena) {
-    StartsPlace place;
-    place.offsets = arena.allocate<std::uint32_t>(CaseStarts::blocks_of(cases));
-    place.counts = arena.allocate<std::uint8_t>(cases);
-    return place;
-}
-
-void StartsPlace::fill(LargeVector<std::uint32_t>& all, ImageArena& arena) {
-    if (!CaseStarts::pack(all, arena.at<std::uint32_t>(offsets), arena.at<std::uint8_t>(counts)))
-        wide.swap(all);
-}
-
-CaseStarts StartsPlace::view(ImageArena& arena) const {
-    if (offsets.count == 0) return {};
-    if (!wide.empty()) return CaseStarts(wide);
-    return CaseStarts({arena.at<std::uint32_t>(offsets), offsets.count},
-                      {arena.at<std::uint8_t>(counts), counts.count});
-}
-
 void write_tables(std::vector<OrderedTable>& tables, const dataset::Dataset& dataset, ImageArena& arena,
                   image::Header& header) {
     const std::size_t count = dataset.tables.size();

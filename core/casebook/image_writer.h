@@ -3,9 +3,9 @@
 #include <memory>
 #include <vector>
 
-#include "casebook/case_starts.h"
 #include "casebook/image_arena.h"
 #include "casebook/row_order.h"
+#include "casebook/starts_place.h"
 #include "casebook/table_load.h"
 
 namespace caseaudit::casebook {
@@ -22,16 +22,6 @@ struct BorrowedColumn {
     std::size_t source_field = 0;
     std::vector<Segment*> segments;  // of the source tables, one after the other
     std::shared_ptr<const LargeVector<RowCode>> rows;
-};
-
-// Where the case starts of a table are. See CaseStarts.
-struct StartsPlace {
-    image::Array offsets, counts;     // in the image already; of no element: a table of no case
-    LargeVector<std::uint32_t> wide;  // all offsets, where they do not fit there
-    static StartsPlace allocate(std::uint32_t cases, ImageArena& arena);
-    // Takes the offsets of all cases: where they do not fit, the vector itself.
-    void fill(LargeVector<std::uint32_t>& all, ImageArena& arena);
-    CaseStarts view(ImageArena& arena) const;
 };
 
 // A table ready to be written.

@@ -221,6 +221,17 @@ std::uint64_t Interner::bytes() const {
     return bytes;
 }
 
+Interner::Sizes Interner::sizes() const {
+    Sizes sizes;
+    for (unsigned number = 0; number < shard_count; ++number) {
+        const Shard& shard = shards_[number];
+        sizes.texts += shard.short_slots.used + shard.long_slots.used;
+        sizes.ids[0] = std::max(sizes.ids[0], std::size_t{shard.short_slots.used} << shard_bits);
+        sizes.ids[1] = std::max(sizes.ids[1], std::size_t{shard.long_slots.used} << shard_bits);
+    }
+    return sizes;
+}
+
 namespace {
 
 constexpr std::size_t buckets = 32;
@@ -286,8 +297,9 @@ void Interner::sort_alike(std::span<OrderedText> texts) const {
 }
 
 LargeVector<OrderedText> Interner::order() {
+    const Sizes size = sizes();
+    if (size.texts == 0) return {};
     std::size_t count = 0, longs = 0;
-    std::array<std::uint32_t, 2> most{};
     std::array<std::uint32_t, shard_count> first_long{};
     std::array<std::size_t, shard_count> first{};
     std::vector<std::uint64_t> sample;
@@ -297,14 +309,11 @@ LargeVector<OrderedText> Interner::order() {
         first[number] = count + number;
         count += shard.short_slots.used + shard.long_slots.used;
         longs += shard.long_slots.used;
-        most[0] = std::max(most[0], shard.short_slots.used);
-        most[1] = std::max(most[1], shard.long_slots.used);
         shard.sample(sample);
     }
-    if (count == 0) return {};
     const Splitters splitters(sample);
     long_texts_.resize(longs);
-    for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(std::size_t{most[kind]} << shard_bits);
+    for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(size.ids[kind]);
 
     LargeVector<OrderedText> all(count), room(count + shard_count);
     std::array<std::span<const OrderedText>, shard_count> listed;
@@ -327,12 +336,12 @@ LargeVector<OrderedText> Interner::order() {
             all[starts[number][splitters.bucket(text.prefix)]++] = text;
     });
     tbb::parallel_for(std::size_t{0}, buckets, [&](std::size_t bucket) {
-        const std::size_t begin = bounds[bucket], size = bounds[bucket + 1] - begin;
-        if (size == 0) return;
-        const std::span texts(&all[begin], size);
-        sort_by_prefix(texts, {&room[begin], size});
+        const std::size_t begin = bounds[bucket], held = bounds[bucket + 1] - begin;
+        if (held == 0) return;
+        const std::span texts(&all[begin], held);
+        sort_by_prefix(texts, {&room[begin], held});
         sort_alike(texts);
-        for (std::size_t i = 0; i < size; ++i) set_rank(texts[i].id, static_cast<std::uint32_t>(begin + i));
+        for (std::size_t i = 0; i < held; ++i) set_rank(texts[i].id, static_cast<std::uint32_t>(begin + i));
     });
     return all;
 }

@@ -39,6 +39,12 @@ class Interner {
 
     // An upper bound of the bytes of all texts together.
     std::uint64_t bytes() const;
+    // How many texts there are, and before order() how many ids of each kind.
+    struct Sizes {
+        std::size_t texts = 0;
+        std::array<std::size_t, 2> ids{};  // by bit 0: their other bits are below it
+    };
+    Sizes sizes() const;
 
     // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
     // of every id (see rank()).
@@ -49,9 +55,6 @@ class Interner {
     // Position of a text among those that order() returned, as changed by renumber().
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
-    // A place for each id in an array of slots() elements, some of which stay free.
-    std::size_t slots() const { return ranks_[0].size() + ranks_[1].size(); }
-    std::size_t slot(InternId id) const { return (id & 1) * ranks_[0].size() + (id >> 1); }
 
   private:
     struct Shard;

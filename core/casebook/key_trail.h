@@ -19,6 +19,11 @@ class KeyTrail {
     KeyTrail() { words_.reach(reach + 1); }
     // Id of a short key (see TextKey) if it is near one of the places; else no_text.
     InternId find(std::uint64_t word) {
+        if (words_[places_[0]] == word) return ids_[places_[0]++];  // mostly
+        if (words_[places_[1]] == word) {
+            std::swap(places_[0], places_[1]);
+            return ids_[places_[0]++];
+        }
         if (const std::size_t at = near(places_[0], word); at != nowhere) {
             places_[0] = at + 1;
             return ids_[at];

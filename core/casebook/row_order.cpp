@@ -135,41 +135,50 @@ RowOrder as_listed(const TableLoad& table, Pages codes) {
 // it is met at random.
 constexpr std::uint32_t ahead = 24;
 
-void fetch_ahead(const Segment& segment, std::uint32_t row, const std::uint32_t* starts) {
-    if (row + ahead < segment.rows) __builtin_prefetch(starts + segment.case_of()[row + ahead], 1);
+template <class T>
+void fetch_ahead(const Segment& segment, std::uint32_t row, const T* by_case) {
+    if (row + ahead < segment.rows) __builtin_prefetch(by_case + segment.case_of()[row + ahead], 1);
 }
 
 // Counts the rows of each case; true when the rows already stand case by case.
-bool count_cases(const TableLoad& table, std::uint32_t cases, std::uint32_t* starts) {
+bool count_cases(const TableLoad& table, StartsPlace& starts, ImageArena& arena) {
+    auto* counts = arena.at<std::uint8_t>(starts.counts);
     std::uint32_t last = 0;
-    bool ascending = true;
+    bool ascending = true, fits = true;
     for (const auto& segment : table.segments) {
         const std::uint32_t* in_case = segment->case_of();
         for (std::uint32_t row = 0; row < segment->rows; ++row) {
-            fetch_ahead(*segment, row, starts);
+            fetch_ahead(*segment, row, counts);
             ascending = ascending && in_case[row] >= last;
             last = in_case[row];
-            ++starts[last + 1];
+            fits = ++counts[last] != 0 && fits;
         }
     }
-    std::uint32_t start = 0;
-    for (std::uint32_t i = 1; i <= cases; ++i) starts[i] = start += starts[i];
+    if (fits) {
+        starts.sum_up(arena);
+        return ascending;
+    }
+    starts.wide.assign(starts.counts.count + 1, 0);
+    for (const auto& segment : table.segments) {
+        for (std::uint32_t row = 0; row < segment->rows; ++row) ++starts.wide[segment->case_of()[row] + 1];
+    }
+    std::partial_sum(starts.wide.begin(), starts.wide.end(), starts.wide.begin());
     return ascending;
 }
 
-// A counting sort: stable, so that rows of a case keep their source order. Leaves `starts` as it was.
-Pages rows_by_case(const TableLoad& table, std::uint32_t cases, std::uint32_t* starts) {
+// A counting sort: stable, so that rows of a case keep their source order.
+Pages rows_by_case(const TableLoad& table, const CaseStarts& starts) {
     Pages rows(table.rows * sizeof(RowCode));
     RowCode* out = rows.as<RowCode>();
+    LargeVector<std::uint32_t> next(starts.size());
+    starts.read(0, static_cast<std::uint32_t>(starts.size() - 1), next.data());
     for (std::size_t s = 0; s < table.segments.size(); ++s) {
         const std::uint32_t* in_case = table.segments[s]->case_of();
         for (std::uint32_t row = 0; row < table.segments[s]->rows; ++row) {
-            fetch_ahead(*table.segments[s], row, starts);
-            out[starts[in_case[row]]++] = static_cast<RowCode>(s << segment_bits | row);
+            fetch_ahead(*table.segments[s], row, next.data());
+            out[next[in_case[row]]++] = static_cast<RowCode>(s << segment_bits | row);
         }
     }
-    std::memmove(starts + 1, starts, cases * sizeof(std::uint32_t));  // each has become the next one's
-    starts[0] = 0;
     return rows;
 }
 
@@ -183,24 +192,14 @@ bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, st
     return !sorted;
 }
 
-bool any_has_two(const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end) {
-    std::uint32_t most = 0;
-    for (std::uint32_t in_case = begin; in_case < end; ++in_case)
-        most = std::max(most, starts[in_case + 1] - starts[in_case]);
-    return most > 1;
-}
-
-// Sorts within the cases [begin, end); true when anything moved.
-bool sort_cases(const Sorter& sorter, const std::uint32_t* starts, std::uint32_t begin, std::uint32_t end,
-                RowCode* rows) {
-    if (!any_has_two(starts, begin, end)) return false;
-    const std::uint32_t first = starts[begin], count = starts[end] - first;
-    std::vector<std::int64_t> keys(count);
-    sorter.keys({rows + first, count}, keys.data());
+// Sorts within cases whose rows are `rows`; `starts` are theirs in the table. True when anything moved.
+bool sort_cases(const Sorter& sorter, std::span<const std::uint32_t> starts, std::span<RowCode> rows) {
+    std::vector<std::int64_t> keys(rows.size());
+    sorter.keys({rows.data(), static_cast<std::uint32_t>(rows.size()), {}}, keys.data());
     bool moved = false;
-    for (std::uint32_t in_case = begin; in_case < end; ++in_case) {
-        const std::uint32_t from = starts[in_case], size = starts[in_case + 1] - from;
-        if (size > 1) moved |= sort_case(sorter, rows + from, keys.data() + (from - first), size);
+    for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+        const std::uint32_t from = starts[i] - starts[0], size = starts[i + 1] - starts[i];
+        if (size > 1) moved |= sort_case(sorter, rows.data() + from, keys.data() + from, size);
     }
     return moved;
 }
@@ -228,14 +227,14 @@ bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
 
 // Rows that stand case by case, but for the pieces in which some moved.
 RowOrder with_moved(const TableLoad& table, const std::vector<std::vector<RowCode>>& moved,
-                    const std::uint32_t* starts, std::uint32_t piece, std::uint32_t cases) {
+                    const std::vector<std::uint32_t>& piece_starts) {
     RowOrder order;
     RunWriter runs(table);
     for (std::size_t i = 0; i < moved.size(); ++i) {
-        const std::uint32_t from = starts[i * piece];
-        const std::uint32_t to = starts[std::min<std::size_t>(cases, (i + 1) * piece)];
         order.identity = order.identity && moved[i].empty();
-        if (moved[i].empty()) for_each_run(table, from, to - from, [&](const RowRun& run) { runs.add(run); });
+        if (moved[i].empty())
+            for_each_run(table, piece_starts[i], piece_starts[i + 1] - piece_starts[i],
+                         [&](const RowRun& run) { runs.add(run); });
         for (const RowCode row : moved[i]) runs.add({row, 1});
     }
     const bool pays = runs.pays();
@@ -259,34 +258,41 @@ RowOrder as_they_stand(const TableLoad& table) {
     return {true, runs.take(), {}};
 }
 
-RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
-                    std::uint32_t* case_starts) {
+RowOrder order_rows(const dataset::Table& definition, TableLoad& table, StartsPlace& case_starts,
+                    ImageArena& arena) {
     if (table.rows == 0) return {};
     const Sorter sorter(definition, table);
-    if (case_starts == nullptr) {
+    if (case_starts.offsets.count == 0) {
         Pages rows = all_rows(table);
         const bool moved = sort_all(sorter, rows.as<RowCode>(), table.rows);
         return moved ? as_listed(table, std::move(rows)) : as_they_stand(table);
     }
-    const bool ascending = count_cases(table, cases, case_starts);
+    const bool ascending = count_cases(table, case_starts, arena);
+    const CaseStarts all_starts = case_starts.view(arena);
     Pages by_case;
-    if (!ascending) by_case = rows_by_case(table, cases, case_starts);
+    if (!ascending) by_case = rows_by_case(table, all_starts);
     for (const auto& segment : table.segments) segment->cases.drop();
-    const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);    // cases
-    std::vector<std::vector<RowCode>> moved((cases - 1) / piece + 1);  // of rows that stand case by case
-    tbb::parallel_for(std::size_t{0}, moved.size(), [&](std::size_t i) {
-        const auto begin = static_cast<std::uint32_t>(i) * piece, end = std::min(cases, begin + piece);
+    const auto cases = static_cast<std::uint32_t>(all_starts.size() - 1);
+    const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);  // cases
+    const std::size_t pieces = (cases - 1) / piece + 1;
+    std::vector<std::vector<RowCode>> moved(pieces);  // of rows that stand case by case
+    std::vector<std::uint32_t> piece_starts(pieces + 1, table.rows);
+    tbb::parallel_for(std::size_t{0}, pieces, [&](std::size_t i) {
+        const auto begin = static_cast<std::uint32_t>(i) * piece, count = std::min(cases - begin, piece);
+        piece_starts[i] = all_starts[begin];
+        if (all_starts.most_rows(begin, count) < 2) return;
+        std::vector<std::uint32_t> starts(count + std::size_t{1});
+        all_starts.read(begin, count, starts.data());
+        const std::uint32_t size = starts.back() - starts.front();
         if (!ascending) {
-            sort_cases(sorter, case_starts, begin, end, by_case.as<RowCode>());
-        } else if (any_has_two(case_starts, begin, end)) {
-            std::vector<RowCode> rows(case_starts[end] - case_starts[begin]);
-            list_rows(table, case_starts[begin], static_cast<std::uint32_t>(rows.size()), rows.data());
-            if (sort_cases(sorter, case_starts, begin, end, rows.data() - case_starts[begin]))
-                moved[i] = std::move(rows);
+            sort_cases(sorter, starts, {by_case.as<RowCode>() + starts.front(), size});
+            return;
         }
+        std::vector<RowCode> rows(size);
+        list_rows(table, starts.front(), size, rows.data());
+        if (sort_cases(sorter, starts, rows)) moved[i] = std::move(rows);
     });
-    if (!ascending) return as_listed(table, std::move(by_case));
-    return with_moved(table, moved, case_starts, piece, cases);
+    return ascending ? with_moved(table, moved, piece_starts) : as_listed(table, std::move(by_case));
 }
 
 }  // namespace caseaudit::casebook

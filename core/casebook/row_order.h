@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "casebook/column_source.h"
+#include "casebook/starts_place.h"
 #include "casebook/table_load.h"
 
 namespace caseaudit::casebook {
@@ -17,10 +18,10 @@ struct RowOrder {
 RowOrder as_they_stand(const TableLoad& table);
 
 // By case, then by the table's order (tables of no case: by the look-up field first), then by the
-// other fields that are judged by. Texts must be text ids. `case_starts` (cases + 1, all zero) is filled;
-// null for tables of no case. Drops Segment::cases.
-RowOrder order_rows(const dataset::Table& definition, TableLoad& table, std::uint32_t cases,
-                    std::uint32_t* case_starts);
+// other fields that are judged by. Texts must be text ids. Fills the case starts, which have a place but for
+// tables of no case. Drops Segment::cases.
+RowOrder order_rows(const dataset::Table& definition, TableLoad& table, StartsPlace& case_starts,
+                    ImageArena& arena);
 
 // Calls visit(code) for every row, in order.
 template <class Visit>

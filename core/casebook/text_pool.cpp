@@ -1,5 +1,6 @@
 #include "casebook/text_pool.h"
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -88,7 +89,7 @@ std::uint64_t bytes_of(const LargeVector<OrderedText>& texts, const Interner& in
     return bytes;
 }
 
-// The keys of all cases, in order, each with the number of its case.
+// The keys of all cases, in order.
 class KeysInOrder {
   public:
     KeysInOrder(const Cases& cases, const Interner& keys) : cases_(cases), interner_(keys) {
@@ -98,9 +99,8 @@ class KeysInOrder {
     }
     bool done() const { return known_ == cases_.known.size() && unknown_ == cases_.unknown.size(); }
     const PoolText& text() const { return is_known_ ? known_text_ : unknown_text_; }
-    std::uint32_t number() const {
-        return is_known_ ? interner_.rank(cases_.known[known_].id) : cases_.unknown[unknown_].index;
-    }
+    // Of the known keys, or of the unknown ones after them.
+    std::size_t number() const { return is_known_ ? known_ : cases_.known.size() + unknown_; }
     void next() {
         ++(is_known_ ? known_ : unknown_);
         is_known_ ? read_known() : read_unknown();
@@ -125,11 +125,13 @@ class KeysInOrder {
     bool is_known_ = false;
 };
 
-void merge(const Cases& cases, const LargeVector<OrderedText>& ordered, Interners& interners,
-           PoolWriter& pool, std::uint32_t* case_text) {
+// The text ids of the known keys in order, then of the unknown ones.
+LargeVector<std::uint32_t> merge(const Cases& cases, const LargeVector<OrderedText>& ordered,
+                                 Interners& interners, PoolWriter& pool) {
+    LargeVector<std::uint32_t> key_texts(cases.count);
     KeysInOrder keys(cases, interners.keys);
     const auto take_key = [&] {
-        case_text[keys.number()] = pool.add(keys.text());
+        key_texts[keys.number()] = pool.add(keys.text());
         keys.next();
     };
     for (const OrderedText& entry : ordered) {
@@ -138,6 +140,7 @@ void merge(const Cases& cases, const LargeVector<OrderedText>& ordered, Interner
         interners.texts.set_rank(entry.id, pool.add(text));
     }
     while (!keys.done()) take_key();
+    return key_texts;
 }
 
 void translate(Segment& segment, const Interner& texts) {
@@ -167,10 +170,16 @@ void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>
     header.case_texts = arena.allocate<std::uint32_t>(cases.count);
     header.unknown_contents = arena.store(std::span<const std::uint64_t>(contents));
     PoolWriter pool(arena, ordered.size() + cases.count, bytes);
-    merge(cases, ordered, interners, pool, arena.at<std::uint32_t>(header.case_texts));
+    const LargeVector<std::uint32_t> key_texts = merge(cases, ordered, interners, pool);
     pool.finish(arena, header);
-    const std::span texts(arena.at<std::uint32_t>(header.case_texts), cases.count);
-    header.unknown_places = arena.store(std::span<const std::uint32_t>(texts.subspan(header.known_cases)));
+    const auto unknown = std::span(key_texts).subspan(cases.known.size());
+    header.unknown_places = arena.store(unknown);
+    auto* case_texts = arena.at<std::uint32_t>(header.case_texts);
+    std::copy(unknown.begin(), unknown.end(), case_texts + header.known_cases);
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cases.known.size(), 8192), [&](const auto& some) {
+        for (std::size_t i = some.begin(); i < some.end(); ++i)
+            case_texts[interners.keys.rank(cases.known[i].id)] = key_texts[i];
+    });
     tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
         for (CodeTexts* dictionary : tables[i]->dictionaries()) {
             for (std::uint32_t& text : *dictionary) text = interners.texts.rank(text);
