@@ -10,6 +10,10 @@ namespace {
 // Pairs evaluated at a time: what a chunk needs stays in the cache of a core.
 constexpr std::uint32_t chunk_pairs = 8192;
 
+// Rows of a case that are paired without asking how many there are: whether it is none, one or two cannot be
+// guessed, and hardly a case has more.
+constexpr std::uint32_t few_rows = 4;
+
 }  // namespace
 
 struct Evaluator::Pairs {
@@ -106,7 +110,7 @@ struct Evaluator::Sieve {
     void list_kept_rows() {
         const RowRange& range = evaluator.runtime_.rows(node.inner);
         if (range.case_starts.empty()) return;
-        pairs.kept.resize(keep_inner.size() + 1);
+        pairs.kept.resize(keep_inner.size() + few_rows);
         pairs.kept_starts.resize(range.case_starts.size());
         std::uint32_t* __restrict kept = pairs.kept.data();
         std::uint32_t count = 0, row = 0;
@@ -194,7 +198,16 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
         if (keep && !keep[i]) continue;
         const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
         const std::uint32_t end = starts[of_case + 1] - first;
-        for (std::uint32_t at = starts[of_case] - first; at < end; ++at) {
+        std::uint32_t at = starts[of_case] - first;
+        if (end - at <= few_rows && size + few_rows <= chunk_pairs) {
+            for (std::uint32_t k = 0; k < few_rows; ++k) {
+                outer[size + k] = i;
+                inner[size + k] = kept ? kept[at + k] : at + k;
+            }
+            size += end - at;
+            continue;
+        }
+        for (; at < end; ++at) {
             if (size == chunk_pairs) flush(std::exchange(size, 0));
             outer[size] = i;
             inner[size++] = kept ? kept[at] : at;
