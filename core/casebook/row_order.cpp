@@ -192,14 +192,31 @@ bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, st
     return !sorted;
 }
 
+// The numbers of the cases whose rows do not all have larger and larger keys: few, and found without a branch
+// for each case, whose rows cannot be guessed.
+std::vector<std::uint32_t> cases_to_look_at(std::span<const std::uint32_t> starts,
+                                            std::span<const std::int64_t> keys) {
+    std::vector<std::uint32_t> of_row(keys.size() + spread_room), found(keys.size() + 1);
+    spread_cases(starts, 0, of_row.data());
+    std::size_t count = 0;
+    for (std::size_t i = 1; i < keys.size(); ++i) {
+        found[count] = of_row[i];
+        count += static_cast<std::size_t>(of_row[i] == of_row[i - 1]) &
+                 static_cast<std::size_t>(keys[i] <= keys[i - 1]);
+    }
+    found.resize(count);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
 // Sorts within cases whose rows are `rows`; `starts` are theirs in the table. True when anything moved.
 bool sort_cases(const Sorter& sorter, std::span<const std::uint32_t> starts, std::span<RowCode> rows) {
     std::vector<std::int64_t> keys(rows.size());
     sorter.keys({rows.data(), static_cast<std::uint32_t>(rows.size()), {}}, keys.data());
     bool moved = false;
-    for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+    for (const std::uint32_t i : cases_to_look_at(starts, keys)) {
         const std::uint32_t from = starts[i] - starts[0], size = starts[i + 1] - starts[i];
-        if (size > 1) moved |= sort_case(sorter, rows.data() + from, keys.data() + from, size);
+        moved |= sort_case(sorter, rows.data() + from, keys.data() + from, size);
     }
     return moved;
 }
