@@ -182,7 +182,7 @@ Pages rows_by_case(const TableLoad& table, const CaseStarts& starts) {
     return rows;
 }
 
-// Sorts the rows [from, to) of one case, whose keys are at hand. False when there was nothing to do.
+// Sorts the rows of one case, whose keys are at hand. False when there was nothing to do.
 bool sort_case(const Sorter& sorter, RowCode* rows, const std::int64_t* keys, std::uint32_t count) {
     bool sorted = true;
     for (std::uint32_t i = 1; i < count && sorted; ++i) {
@@ -245,26 +245,23 @@ bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
 // Rows that stand case by case, but for the pieces in which some moved.
 RowOrder with_moved(const TableLoad& table, const std::vector<std::vector<RowCode>>& moved,
                     const std::vector<std::uint32_t>& piece_starts) {
-    RowOrder order;
     RunWriter runs(table);
-    for (std::size_t i = 0; i < moved.size(); ++i) {
-        order.identity = order.identity && moved[i].empty();
+    bool identity = true;
+    for (std::size_t i = 0; i < moved.size() && runs.pays(); ++i) {
+        identity = identity && moved[i].empty();
         if (moved[i].empty())
             for_each_run(table, piece_starts[i], piece_starts[i + 1] - piece_starts[i],
                          [&](const RowRun& run) { runs.add(run); });
         for (const RowCode row : moved[i]) runs.add({row, 1});
     }
-    const bool pays = runs.pays();
-    order.runs = runs.take();
-    if (pays) return order;
-    order.codes = Pages(table.rows * sizeof(RowCode));
-    RowCode* out = order.codes.as<RowCode>();
-    for (const RowRun& run : order.runs) {
-        std::iota(out, out + run.rows, run.first);
-        out += run.rows;
+    if (runs.pays()) return {identity, runs.take(), {}};
+    Pages codes(table.rows * sizeof(RowCode));
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        RowCode* out = codes.as<RowCode>() + piece_starts[i];
+        if (moved[i].empty()) list_rows(table, piece_starts[i], piece_starts[i + 1] - piece_starts[i], out);
+        std::copy(moved[i].begin(), moved[i].end(), out);
     }
-    order.runs = {};
-    return order;
+    return {false, {}, std::move(codes)};
 }
 
 }  // namespace
