@@ -97,15 +97,15 @@ Diagnostics CsvSource::prepare_header() {
     return {};
 }
 
-// Whether the header is UTF-8, and whole.
+// Whether the header is UTF-8, where it is not UTF-16, and whole.
 Diagnostics CsvSource::judge_header(std::string_view text) {
-    if (encoding_ != Encoding::utf8) return {};
+    const Diagnostic cut = problem("extract.cut", "the file is cut off within a character of its header row",
+                                   "export or copy it once more");
+    if (is_wide()) return cut_sequence(header_.cells.back()) > 0 ? Diagnostics{cut} : Diagnostics{};
     beyond_ascii_ = !all_ascii(text);
     if (valid_utf8(text)) return {};
     const std::string_view whole = text.substr(0, text.size() - cut_sequence(text));
-    if (text.size() == bytes && valid_utf8(whole) && !all_ascii(whole))
-        return {problem("extract.cut", "the file is cut off within a character of its header row",
-                        "export or copy it once more")};
+    if (text.size() == bytes && valid_utf8(whole) && !all_ascii(whole)) return {cut};
     encoding_ = Encoding::windows_1252;
     return {};
 }
@@ -121,7 +121,7 @@ Result<std::size_t> CsvSource::cut_at_end() const {
 Diagnostics CsvSource::prepare_body() {
     const bool wide = is_wide();
     bool irregular = options_.strict;
-    bool cut = false;
+    bool cut = wide;
     if (wide) {
         chunks_.push_back({.begin = header_.body, .end = bytes});
         irregular = true;

@@ -66,9 +66,9 @@ std::size_t utf16_to_utf8(bool big, std::string_view bytes, char* out, std::size
         std::uint32_t point = unit(i);
         std::size_t taken = 2;
         if (point >= 0xD800 && point < 0xDC00) {
-            if (i + 4 > bytes.size() && !last) break;
             const std::uint32_t low = i + 4 <= bytes.size() ? unit(i + 2) : 0;
             const bool pair = low >= 0xDC00 && low < 0xE000;
+            if (!pair && i + 4 > bytes.size()) break;
             point = pair ? 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
             if (pair) taken = 4;
         } else if (point >= 0xDC00 && point < 0xE000) {
@@ -77,8 +77,8 @@ std::size_t utf16_to_utf8(bool big, std::string_view bytes, char* out, std::size
         out = append_code_point(out, point);
         i += taken;
     }
-    if (last && i < bytes.size()) {  // an odd byte at the very end
-        out = append_code_point(out, 0xFFFD);
+    if (last && i < bytes.size()) {
+        *out++ = static_cast<char>(0xED);
         i = bytes.size();
     }
     used = i;

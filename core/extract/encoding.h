@@ -28,7 +28,8 @@ std::size_t utf8_bound(Encoding encoding, std::size_t bytes);
 // Converts `bytes`, which hold whole code units, and writes UTF-8 to `out`; returns the bytes written.
 // Total: bytes that Windows-1252 leaves undefined become the C1 control of that number (as browsers do), half
 // a UTF-16 pair becomes U+FFFD. A pair cut off at the end of `bytes` is left: `used` tells how much was taken
-// (pass last = true at the end of the text to take everything).
+// (pass last = true at the end of the text to take everything: what is cut off there is cut off in UTF-8 too,
+// see cut_sequence).
 std::size_t to_utf8(Encoding encoding, std::string_view bytes, char* out, std::size_t& used, bool last);
 
 std::string to_utf8(Encoding encoding, std::string_view bytes);

@@ -17,7 +17,7 @@ struct RowFormat {
     bool strict = false;        // quotes may stand where RFC 4180 allows none
     bool returns = false;       // there may be carriage returns
     bool nul = false;           // there may be NUL bytes
-    bool cut = false;           // the last row ends within a UTF-8 sequence
+    bool cut = false;           // the last row may end within a UTF-8 sequence
 };
 
 // What became of the rows of one chunk. Rows and lines count from the chunk's beginning: the first row is 1,

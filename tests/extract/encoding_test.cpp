@@ -93,8 +93,37 @@ TEST_CASE("A pair of UTF-16 that is cut off waits for its other half") {
     CHECK(used == 2);
     CHECK(to_utf8(Encoding::utf16_little, text.substr(2), out.data(), used, true) == 4);
     CHECK(out.substr(0, 4) == "\xF0\x9F\x98\x80");
-    CHECK(to_utf8(Encoding::utf16_little, text.substr(0, 4)) == "a\xEF\xBF\xBD");
-    CHECK(to_utf8(Encoding::utf16_big, std::string("\0a\0", 3)) == "a\xEF\xBF\xBD");
+    CHECK(to_utf8(Encoding::utf16_little, text.substr(0, 4)) == "a\xED");
+    CHECK(to_utf8(Encoding::utf16_little, text.substr(0, 5)) == "a\xED");
+    CHECK(to_utf8(Encoding::utf16_big, std::string("\0a\0", 3)) == "a\xED");
+    CHECK(to_utf8(Encoding::utf16_little, std::string("\x3D\xD8z\0", 4)) == "\xEF\xBF\xBDz");
+    CHECK(to_utf8(Encoding::utf16_little, std::string("\x00\xDE", 2)) == "\xEF\xBF\xBD");
+}
+
+namespace {
+std::string in_utf16(std::u16string_view text) {
+    std::string bytes = "\xFF\xFE";
+    for (const char16_t unit : text) bytes += {static_cast<char>(unit & 0xFF), static_cast<char>(unit >> 8)};
+    return bytes;
+}
+}  // namespace
+
+TEST_CASE("A file in UTF-16 that is cut off within a character has its last row rejected") {
+    const std::string whole = in_utf16(u"A,B\n1,x\uFFFD\n2,Ren\U0001F600");
+    CHECK(collect(whole).rows == std::vector<Cells>{{"1", "x\xEF\xBF\xBD"}, {"2", "Ren\xF0\x9F\x98\x80"}});
+    for (const std::size_t left : {1, 2, 3}) {  // of the last four bytes
+        CAPTURE(left);
+        const Collected result = collect(whole.substr(0, whole.size() - 4 + left));
+        CHECK(result.encoding == "UTF-16");
+        CHECK(result.rows == std::vector<Cells>{{"1", "x\xEF\xBF\xBD"}});
+        REQUIRE(result.report.rejected.size() == 1);
+        CHECK(result.report.rejected[0].reason == "the file is cut off within a character of cell 2");
+        CHECK(result.report.rejected[0].line == 3);
+        CHECK(result.report.rejected[0].column == 2);
+    }
+    CHECK(collect(whole.substr(0, whole.size() - 4)).rows.size() == 2);
+    CHECK(collect(in_utf16(u"A,Caf\u00E9").substr(0, 13)).error ==
+          "the file is cut off within a character of its header row");
 }
 
 TEST_CASE("One byte that is not UTF-8, anywhere, makes the file Windows-1252") {
