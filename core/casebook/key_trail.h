@@ -19,7 +19,13 @@ class KeyTrail {
     KeyTrail() { words_.reach(reach + 1); }
     // Id of a short key (see TextKey) if it is near one of the places; else no_text.
     InternId find(std::uint64_t word) {
-        if (words_[places_[0]] == word) return ids_[places_[0]++];  // mostly
+        // Mostly the very next one, or the one after a case that this file does not have.
+        for (unsigned skipped = 0; skipped < 2; ++skipped) {
+            const std::size_t at = places_[0] + skipped;
+            if (words_[at] != word) continue;
+            places_[0] = at + 1;
+            return ids_[at];
+        }
         if (words_[places_[1]] == word) {
             std::swap(places_[0], places_[1]);
             return ids_[places_[0]++];
@@ -54,6 +60,7 @@ class KeyTrail {
     static constexpr std::size_t nowhere = ~std::size_t{0};
     // Half of the reach at a time, without a branch for each word: which one it is cannot be guessed.
     std::size_t near(std::size_t place, std::uint64_t word) const {
+        if (place >= met_) return nowhere;
         for (const std::size_t half : {place, place + reach / 2}) {
             const std::uint64_t* const words = words_.data() + half;
             unsigned same = 0;
