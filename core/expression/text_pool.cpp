@@ -1,5 +1,7 @@
 #include "expression/text_pool.h"
 
+#include <algorithm>
+
 namespace caseaudit::expression {
 
 TextPool::TextPool(const casebook::Casebook& casebook, const TextPool* below)
@@ -32,16 +34,26 @@ void TextPool::clear() {
 }
 
 IdSet::IdSet(const std::vector<std::int32_t>& ids) {
+    constexpr std::size_t most = std::size_t{1} << 14;  // slots that are worth it for a shorter reach
     std::size_t size = 4;
     while (size < 4 * ids.size()) size *= 2;
+    for (fill(ids, size); reach_ > 1 && size < most; fill(ids, size)) size *= 2;
+}
+
+void IdSet::fill(const std::vector<std::int32_t>& ids, std::size_t size) {
     slots_.assign(size, empty);
-    mask_ = static_cast<std::uint32_t>(size - 1);
+    mask_ = size - 1;
+    reach_ = 0;
     for (const std::int32_t id : ids) {
         if (id < 0) continue;
-        std::uint32_t slot = first_slot(id);
-        while (slots_[slot] != empty && slots_[slot] != id) slot = (slot + 1) & mask_;
+        const std::size_t first = first_slot(id);
+        std::size_t slot = first;
+        while (slot < slots_.size() && slots_[slot] != empty && slots_[slot] != id) ++slot;
+        if (slot == slots_.size()) slots_.push_back(empty);
         slots_[slot] = id;
+        reach_ = std::max(reach_, slot - first);
     }
+    slots_.resize(size + reach_, empty);  // every place that is looked at
 }
 
 }  // namespace caseaudit::expression

@@ -35,22 +35,23 @@ class IdSet {
   public:
     IdSet() : slots_(1, empty) {}
     explicit IdSet(const std::vector<std::int32_t>& ids);
+    // As many places are looked at for every id: where the search would end cannot be guessed.
     bool contains(std::int32_t id) const {
-        std::uint32_t slot = first_slot(id);
-        while (slots_[slot] != id) {
-            if (slots_[slot] == empty) return false;
-            slot = (slot + 1) & mask_;
-        }
-        return true;
+        const std::int32_t* slots = slots_.data() + first_slot(id);
+        bool found = false;
+        for (std::size_t i = 0; i <= reach_; ++i) found |= slots[i] == id;
+        return found;
     }
 
   private:
     static constexpr std::int32_t empty = INT32_MIN;
-    std::uint32_t first_slot(std::int32_t id) const {
-        return (static_cast<std::uint32_t>(id) * 2654435761u >> 16) & mask_;
+    std::size_t first_slot(std::int32_t id) const {
+        return (static_cast<std::uint32_t>(id) * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & mask_;
     }
+    void fill(const std::vector<std::int32_t>& ids, std::size_t size);
     std::vector<std::int32_t> slots_;
-    std::uint32_t mask_ = 0;
+    std::size_t mask_ = 0;
+    std::size_t reach_ = 0;  // how far from its first slot an id may stand
 };
 
 }  // namespace caseaudit::expression
