@@ -52,6 +52,16 @@ std::string_view Casebook::text(std::uint32_t id) const {
     return {parts_->text_bytes.data() + from, to - from};
 }
 
+void Casebook::fetch_texts(std::span<const std::int32_t> ids) const {
+    const std::uint32_t* offsets = parts_->text_offsets.data();
+    const char* bytes = parts_->text_bytes.data();
+    const std::uint32_t count = texts();
+    for (const std::int32_t id : ids)
+        if (static_cast<std::uint32_t>(id) < count) __builtin_prefetch(offsets + id);
+    for (const std::int32_t id : ids)
+        if (static_cast<std::uint32_t>(id) < count) __builtin_prefetch(bytes + offsets[id]);
+}
+
 std::int64_t Casebook::find_text(std::string_view sought) const {
     std::uint32_t low = 0, high = texts();
     while (low < high) {

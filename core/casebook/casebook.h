@@ -100,6 +100,9 @@ class Casebook {
 
     std::uint32_t texts() const;  // distinct strings, ids 0 … texts() - 1
     std::string_view text(std::uint32_t id) const;
+    // Asks for the memory of these texts ahead: those that text() is about to be called for in no order.
+    // Numbers that are no text's are passed over.
+    void fetch_texts(std::span<const std::int32_t> ids) const;
     std::int64_t find_text(std::string_view text) const;  // its id, or -1
 
     // The first row of a reference table (or any table of no case) whose lookup field has this text,

@@ -15,6 +15,7 @@ Runtime::Runtime(const BoundData& bound) : bound_(bound), texts_(bound.casebook,
     case_starts_.resize(tables);
     case_of_rows_.resize(tables);
     caches_.resize(bound.graph->size());
+    scattered_.resize(bound.graph->size());
 }
 
 void Runtime::start(std::uint32_t begin, std::uint32_t end) {

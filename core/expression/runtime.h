@@ -60,6 +60,8 @@ class Runtime {
     std::string_view text(std::int32_t id) const { return texts_.text(id); }
     std::int32_t intern(std::string_view text) { return texts_.intern(text); }
     ResultCache& cache(NodeId node);
+    // Whether hardly any text came twice when the function was last called: then they lie anywhere.
+    std::uint8_t& scattered(NodeId node) { return scattered_[static_cast<std::size_t>(node)]; }
 
   private:
     static std::size_t index(TableRef table) {
@@ -75,6 +77,7 @@ class Runtime {
     std::vector<std::vector<std::uint32_t>> case_starts_;   // by index(); what the ranges refer to
     std::vector<std::vector<std::uint32_t>> case_of_rows_;  // by index(); empty until asked for
     std::vector<std::unique_ptr<ResultCache>> caches_;      // by node
+    std::vector<std::uint8_t> scattered_;                   // of the same
 };
 
 }  // namespace caseaudit::expression

@@ -27,13 +27,19 @@ R from_bits(std::uint64_t bits) {
 template <class R, class F>
 void over_texts(const KernelCall& call, F f) {
     ResultCache& cache = call.runtime.cache(call.id);
+    std::uint8_t& scattered = call.runtime.scattered(call.id);
+    if (scattered != 0 && !call.inputs[0].scalar)
+        call.runtime.casebook().fetch_texts({call.in<std::int32_t>(0), call.size});
+    std::uint32_t missed = 0;
     each<R, std::int32_t>(call, [&](std::int32_t id) -> R {
         if (absent(id)) return state_of<R>(id);
         bool known;
         std::uint64_t& slot = cache.slot(static_cast<std::uint32_t>(id), known);
+        missed += !known;
         if (!known) slot = to_bits<R>(f(call.runtime.text(id)));
         return from_bits<R>(slot);
     });
+    scattered = missed > call.size / 2;
 }
 
 // The same of two texts.
