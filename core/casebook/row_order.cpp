@@ -228,7 +228,7 @@ bool sort_all(const Sorter& sorter, RowCode* rows, std::uint32_t count) {
         RowCode row;
     };
     std::vector<std::int64_t> keys(count);
-    sorter.keys({rows, count}, keys.data());
+    sorter.keys({rows, count, {}}, keys.data());
     bool sorted = true;
     for (std::uint32_t i = 1; i < count && sorted; ++i)
         sorted = keys[i - 1] < keys[i] || (keys[i - 1] == keys[i] && !sorter.before(rows[i], rows[i - 1]));
