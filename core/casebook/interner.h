@@ -52,7 +52,7 @@ class Interner {
     // Gives all memory back. Nothing else may be called afterwards.
     void drop();
     std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
-    // Position of a text among those that order() returned, as changed by renumber().
+    // Position of a text among those that order() returned, or what set_rank() has put in its place.
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
 
