@@ -44,11 +44,12 @@ std::uint64_t for_pieces(const platform::File& file, const Work& work) {
     const std::size_t count = (file.size() + piece - 1) / piece;
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 16), [&](const auto& range) {
         const auto text = std::make_unique_for_overwrite<char[]>(piece + extract::scan_margin);
-        const auto positions = std::make_unique_for_overwrite<std::uint32_t[]>(piece + extract::scan_margin);
+        const auto starts = std::make_unique_for_overwrite<std::uint32_t[]>(piece + extract::scan_margin);
+        const auto ends = std::make_unique_for_overwrite<std::uint32_t[]>(piece + extract::scan_margin);
         for (std::size_t i = range.begin(); i < range.end(); ++i) {
             const auto length = file.read_at(i * piece, {text.get(), piece});
             std::memset(text.get() + *length, 0, extract::scan_margin);
-            sum += work(text.get(), *length, positions.get());
+            sum += work(text.get(), *length, {starts.get(), ends.get()});
         }
     });
     return sum;
@@ -72,13 +73,13 @@ int measure(const char* path, int threads) {
     const char separator = (*source)->separator;
     std::uint64_t seen = 0;
     print("bytes read", file.size(), threads, best_seconds([&] {
-              seen += for_pieces(file, [](const char* text, std::size_t length, std::uint32_t*) {
+              seen += for_pieces(file, [](const char* text, std::size_t length, const extract::CellBounds&) {
                   return static_cast<unsigned char>(text[length / 2]);
               });
           }));
     print("bytes read, cells found", file.size(), threads, best_seconds([&] {
-              seen += for_pieces(file, [&](const char* text, std::size_t length, std::uint32_t* positions) {
-                  return extract::index_fields(text, length, separator, false, positions).positions;
+              seen += for_pieces(file, [&](const char* text, std::size_t length, const extract::CellBounds& bounds) {
+                  return extract::index_fields(text, length, separator, false, bounds).cells;
               });
           }));
     print("file opened: header, survey, SHA-256", file.size(), threads,

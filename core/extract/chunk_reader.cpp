@@ -44,8 +44,7 @@ class ChunkReader {
             }
             Block block;
             const std::size_t consumed =
-                build_block(plan_.format, index, window_.text(), workspace_.starts.get(),
-                            workspace_.ends.get(), tally_, block);
+                build_block(plan_.format, index, window_.text(), bounds(), tally_, block);
             if (block.rows > 0) consumer.consume(number, block);
             advance(consumed);
         }
@@ -58,14 +57,15 @@ class ChunkReader {
         if (!errors.empty()) tally_.failure = errors.front().message;
     }
 
+    CellBounds bounds() const { return {workspace_.starts.get(), workspace_.ends.get()}; }
+
     FieldIndex index_window() {
         std::size_t length = window_.length();
         // A carriage return at the end may be the half of CR LF: leave it for the next window.
         if (!window_.complete() && window_.text()[length - 1] == '\r') --length;
-        std::uint32_t* positions = workspace_.ends.get();
         if (plan_.format.strict)
-            return index_fields_strictly(window_.text(), length, plan_.format.separator, positions);
-        return index_fields(window_.text(), length, plan_.format.separator, plan_.lone_returns, positions);
+            return index_fields_strictly(window_.text(), length, plan_.format.separator, bounds());
+        return index_fields(window_.text(), length, plan_.format.separator, plan_.lone_returns, bounds());
     }
 
     // No row ends in the window.

@@ -1,3 +1,4 @@
+#define HWY_WANT_AVX3_DL  // what compresses bytes: not built by default
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "extract/field_index.cpp"
 #include <hwy/foreach_target.h>
@@ -11,32 +12,59 @@
 HWY_BEFORE_NAMESPACE();
 namespace caseaudit::extract::HWY_NAMESPACE {
 
-// Writes base + (number of each set bit) and some more, without a branch for each bit, which would often be
-// guessed wrongly.
-HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-    const HWY_CAPPED(std::uint32_t, 16) sixteen;
+using Sixteen = HWY_CAPPED(std::uint32_t, 16);
+
+HWY_INLINE void write_sixteen(hn::Vec<Sixteen> positions, const CellBounds& bounds, std::size_t at) {
+    const Sixteen sixteen;
+    hn::StoreU(positions, sixteen, bounds.ends + at);
+    hn::StoreU(hn::Add(positions, hn::Set(sixteen, 1)), sixteen, bounds.starts + at + 1);
+}
+#endif
+
+// Writes base + (number of each set bit) as the ends of cells from `at` on, and some more, without a branch for
+// each bit, which would often be guessed wrongly; and where the cells after them start.
+HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, const CellBounds& bounds,
+                                std::size_t at) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+    const hn::Full512<std::uint8_t> bytes;
+    const hn::Full128<std::uint8_t> some;
+    const Sixteen sixteen;
+    const auto wanted = hn::LoadMaskBits(bytes, reinterpret_cast<const std::uint8_t*>(&bits));
+    const auto numbers = hn::Compress(hn::Iota(bytes, 0), wanted);
+    const auto first = hn::Set(sixteen, base);
+    const auto take = [&](auto part) HWY_ATTR { return hn::Add(hn::PromoteTo(sixteen, part), first); };
+    write_sixteen(take(hn::LowerHalf(hn::LowerHalf(numbers))), bounds, at);
+    const auto count = static_cast<std::size_t>(std::popcount(bits));
+    if (HWY_LIKELY(count <= 16)) return;
+    alignas(64) std::uint8_t rest[64];
+    hn::Store(numbers, bytes, rest);
+    for (std::size_t i = 16; i < count; i += 16) write_sixteen(take(hn::Load(some, rest + i)), bounds, at + i);
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+    const Sixteen sixteen;
     for (std::uint32_t part = 0; part < 64; part += 16) {
         const auto some = static_cast<std::uint16_t>(bits >> part);
         const auto wanted = hn::LoadMaskBits(sixteen, reinterpret_cast<const std::uint8_t*>(&some));
-        hn::StoreU(hn::Compress(hn::Iota(sixteen, base + part), wanted), sixteen, out);
-        out += std::popcount(some);
+        write_sixteen(hn::Compress(hn::Iota(sixteen, base + part), wanted), bounds, at);
+        at += static_cast<std::size_t>(std::popcount(some));
     }
 #else
     do {
-        for (int i = 0; i < 8; ++i) {
-            out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+        for (std::size_t i = 0; i < 8; ++i) {
+            const std::uint32_t position = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+            bounds.ends[at + i] = position;
+            bounds.starts[at + i + 1] = position + 1;
             bits &= bits - 1;
         }
-        out += 8;
+        at += 8;
     } while (bits != 0);
 #endif
 }
 
 template <bool lone_returns>
-FieldIndex index(const char* text, std::size_t length, char separator, std::uint32_t* positions) {
+FieldIndex index(const char* text, std::size_t length, char separator, const CellBounds& bounds) {
     FieldIndex result;
-    std::uint32_t* out = positions;
+    bounds.starts[0] = 0;
     std::uint64_t inside_carry = 0;  // all ones while a quote is open
     std::uint64_t closed_carry = 0;  // 1 if the last byte was a closing quote
     std::uint64_t any_quote = 0;
@@ -69,24 +97,23 @@ FieldIndex index(const char* text, std::size_t length, char separator, std::uint
             closed_carry = 0;
         }
         fields |= ends;
-        write_positions(fields, static_cast<std::uint32_t>(i), out);
-        out += std::popcount(fields);
+        write_positions(fields, static_cast<std::uint32_t>(i), bounds, result.cells);
+        result.cells += static_cast<std::size_t>(std::popcount(fields));
         result.terminators += static_cast<std::size_t>(std::popcount(ends));
     }
-    result.positions = static_cast<std::size_t>(out - positions);
     result.quotes = any_quote != 0;
     result.doubled_quotes = any_doubled != 0;
     result.breaks_in_quotes = any_break_inside != 0;
     return result;
 }
 
-FieldIndex index_plain(const char* text, std::size_t length, char separator, std::uint32_t* positions) {
-    return index<false>(text, length, separator, positions);
+FieldIndex index_plain(const char* text, std::size_t length, char separator, const CellBounds& bounds) {
+    return index<false>(text, length, separator, bounds);
 }
 
 FieldIndex index_with_returns(const char* text, std::size_t length, char separator,
-                              std::uint32_t* positions) {
-    return index<true>(text, length, separator, positions);
+                              const CellBounds& bounds) {
+    return index<true>(text, length, separator, bounds);
 }
 
 }  // namespace caseaudit::extract::HWY_NAMESPACE
@@ -99,9 +126,9 @@ HWY_EXPORT(index_plain);
 HWY_EXPORT(index_with_returns);
 
 FieldIndex index_fields(const char* text, std::size_t length, char separator, bool lone_returns,
-                        std::uint32_t* positions) {
-    if (lone_returns) return HWY_DYNAMIC_DISPATCH(index_with_returns)(text, length, separator, positions);
-    return HWY_DYNAMIC_DISPATCH(index_plain)(text, length, separator, positions);
+                        const CellBounds& bounds) {
+    if (lone_returns) return HWY_DYNAMIC_DISPATCH(index_with_returns)(text, length, separator, bounds);
+    return HWY_DYNAMIC_DISPATCH(index_plain)(text, length, separator, bounds);
 }
 
 }  // namespace caseaudit::extract

@@ -5,32 +5,38 @@
 
 namespace caseaudit::extract {
 
-// Bytes that must be readable after the text and, as positions, writable after the last one.
+// Bytes that must be readable after the text and, as bounds of cells, writable after the last one.
 inline constexpr std::size_t scan_margin = 64;
 
 struct FieldIndex {
-    std::size_t positions = 0;      // how many were written
+    std::size_t cells = 0;          // how many end within the text
     std::size_t terminators = 0;    // how many of them end a row
     bool quotes = false;            // the text holds a quote
     bool doubled_quotes = false;    // one of them may be doubled, within a quoted cell
     bool breaks_in_quotes = false;  // a line feed or carriage return stands between quotes
 };
 
-// Writes the position of every separator and row end outside quotes, ascending. A row ends at a line feed
+// By cell, each array with room for the text's length + scan_margin.
+struct CellBounds {
+    std::uint32_t* starts;  // of one cell more than end
+    std::uint32_t* ends;    // the place of the separator or row end
+};
+
+// Writes where each cell starts and ends, at a separator or row end outside quotes. A row ends at a line feed
 // (the one of CR LF too) or at a carriage return that no line feed follows. The text begins outside quotes,
-// at a row's first byte. `positions` has room for length + scan_margin. Lone carriage returns are looked for
-// only if `lone_returns` says that there may be some.
+// at a row's first byte. Lone carriage returns are looked for only if `lone_returns` says that there may be
+// some.
 //
 // Quotes are paired by parity: right for text in which each opening quote stands at the start of a cell and
 // each closing one at its end, which survey() establishes.
 FieldIndex index_fields(const char* text, std::size_t length, char separator, bool lone_returns,
-                        std::uint32_t* positions);
+                        const CellBounds& bounds);
 
 // The same for any text, one byte at a time. A quote opens only at the start of a cell; in a quoted cell a
 // doubled quote is a quote, any other closes; what stands between a closing quote and the cell's end is
 // plain.
 FieldIndex index_fields_strictly(const char* text, std::size_t length, char separator,
-                                 std::uint32_t* positions);
+                                 const CellBounds& bounds);
 
 // The state machine of index_fields_strictly(), for text that comes in pieces.
 class StrictScanner {

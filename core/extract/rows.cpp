@@ -50,7 +50,7 @@ bool all_regular(const RowFormat& format, const FieldIndex& index, const char* t
                  const std::uint32_t* ends) {
     if (format.nul || format.cut || index.breaks_in_quotes || (format.strict && index.quotes)) return false;
     const std::size_t columns = format.columns;
-    if (index.positions < index.terminators * columns) return false;
+    if (index.cells < index.terminators * columns) return false;
     bool regular = true;
     std::uint32_t start = 0;
     for (std::size_t row = 0; row < index.terminators; ++row) {
@@ -69,10 +69,9 @@ bool all_regular(const RowFormat& format, const FieldIndex& index, const char* t
 }
 
 std::uint32_t take_all(const RowFormat& format, const FieldIndex& index, char* text,
-                       std::uint32_t* __restrict starts, std::uint32_t* __restrict ends) {
+                       const CellBounds& bounds) {
+    const auto [starts, ends] = bounds;
     const std::size_t cells = index.terminators * format.columns;
-    starts[0] = 0;
-    for (std::size_t i = 0; i + 1 < cells; ++i) starts[i + 1] = ends[i] + 1;
     if (format.returns)
         for (std::size_t last = format.columns - 1; last < cells; last += format.columns)
             ends[last] = without_return(text, starts[last], ends[last]);
@@ -121,14 +120,14 @@ Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& 
 // Goes through the rows one by one; accepted ones are moved down over rejected ones, never past them.
 class RowByRow {
   public:
-    RowByRow(const RowFormat& format, const FieldIndex& index, char* text, std::uint32_t* starts,
-             std::uint32_t* ends, Tally& tally)
+    RowByRow(const RowFormat& format, const FieldIndex& index, char* text, const CellBounds& bounds,
+             Tally& tally)
         : format_(format),
           index_(index),
           text_(text),
-          read_(ends),
-          starts_(starts),
-          ends_(ends),
+          read_(bounds.ends),
+          starts_(bounds.starts),
+          ends_(bounds.ends),
           tally_(tally) {}
 
     std::uint32_t run() {
@@ -215,16 +214,17 @@ std::uint64_t line_breaks(const char* text, std::size_t length) {
     return breaks;
 }
 
-std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text, std::uint32_t* starts,
-                        std::uint32_t* ends, Tally& tally, Block& block) {
-    block = {.text = text, .starts = starts, .ends = ends, .rows = 0, .columns = format.columns};
-    if (all_regular(format, index, text, ends)) {
-        const std::size_t consumed = ends[index.terminators * format.columns - 1] + std::size_t{1};
-        block.rows = take_all(format, index, text, starts, ends);
+std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text, const CellBounds& bounds,
+                        Tally& tally, Block& block) {
+    block = {
+        .text = text, .starts = bounds.starts, .ends = bounds.ends, .rows = 0, .columns = format.columns};
+    if (all_regular(format, index, text, bounds.ends)) {
+        const std::size_t consumed = bounds.ends[index.terminators * format.columns - 1] + std::size_t{1};
+        block.rows = take_all(format, index, text, bounds);
         tally.accept(block.rows);
         return consumed;
     }
-    RowByRow rows(format, index, text, starts, ends, tally);
+    RowByRow rows(format, index, text, bounds, tally);
     block.rows = rows.run();
     return rows.consumed();
 }

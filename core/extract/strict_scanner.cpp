@@ -25,9 +25,10 @@ StrictScanner::Step StrictScanner::take(char byte, char following) {
 }
 
 FieldIndex index_fields_strictly(const char* text, std::size_t length, char separator,
-                                 std::uint32_t* positions) {
+                                 const CellBounds& bounds) {
     FieldIndex result;
     StrictScanner scanner(separator);
+    bounds.starts[0] = 0;
     for (std::size_t i = 0; i < length; ++i) {
         const auto step = scanner.take(text[i], i + 1 < length ? text[i + 1] : '\0');
         if (text[i] == '"') result.quotes = result.doubled_quotes = true;
@@ -35,7 +36,8 @@ FieldIndex index_fields_strictly(const char* text, std::size_t length, char sepa
             if (scanner.in_quotes() && (text[i] == '\n' || text[i] == '\r')) result.breaks_in_quotes = true;
             continue;
         }
-        positions[result.positions++] = static_cast<std::uint32_t>(i);
+        bounds.ends[result.cells++] = static_cast<std::uint32_t>(i);
+        bounds.starts[result.cells] = static_cast<std::uint32_t>(i + 1);
         result.terminators += step == StrictScanner::Step::row_end;
     }
     return result;
