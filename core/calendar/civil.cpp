@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace caseaudit::calendar {
 
@@ -24,7 +25,40 @@ Civil civil(Day day) {
             static_cast<int>((months & 0xFFFF) / 2141) + 1};
 }
 
+namespace {
+
+// The months in which nearly all dates of records lie, by their first days.
+constexpr int first_listed_year = 1900;
+constexpr std::uint32_t listed_months = 2400;
+constexpr Day first_listed_day = day_number(first_listed_year, 1, 1);
+constexpr auto month_starts = [] {
+    std::array<std::uint32_t, listed_months + 1> starts{};  // days since the first
+    for (std::uint32_t month = 0; month <= listed_months; ++month) {
+        const int year = first_listed_year + static_cast<int>(month / 12);
+        const Day start = day_number(year, static_cast<int>(month % 12) + 1, 1);
+        starts[month] = static_cast<std::uint32_t>(start - first_listed_day);
+    }
+    return starts;
+}();
+
+// By the mean length of a month, 1461 days in 48 of them, it is the one found or the one before.
+std::uint32_t listed_month(std::uint32_t day) {
+    const std::uint32_t found = (day + 16) * 34451 >> 20;
+    return found - static_cast<std::uint32_t>(day < month_starts[found]);
+}
+
+}  // namespace
+
 Day add_months(Day day, std::int64_t months) {
+    const std::uint32_t listed = static_cast<std::uint32_t>(day) - static_cast<std::uint32_t>(first_listed_day);
+    if (listed < month_starts.back()) {
+        const std::uint32_t from = listed_month(listed);
+        const std::uint64_t to = from + static_cast<std::uint64_t>(months);
+        if (to < listed_months) {
+            const std::uint32_t same_day = month_starts[to] + (listed - month_starts[from]);
+            return first_listed_day + static_cast<Day>(std::min(same_day, month_starts[to + 1] - 1));
+        }
+    }
     constexpr std::int64_t most_years = 1'000'000;
     const Civil from = civil(day);
     const std::int64_t capped = std::clamp(months, -most_years * 24, most_years * 24);

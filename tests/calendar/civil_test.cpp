@@ -75,6 +75,22 @@ TEST_CASE("months are added as month by month, from every day of 1999 to 2036") 
     CHECK(wrong == 0);
 }
 
+TEST_CASE("months are added as month by month, from every day of 1899 to 2100, and out of these years") {
+    int wrong = 0;
+    Walk walk{{1899, 1, 1}, -25932};
+    CHECK(walk.number == date(1899, 1, 1));
+    for (; walk.today.year <= 2100; walk.next()) {
+        for (const int months : {-1, 1, 6}) {
+            wrong += add_months(walk.number, months) != slow_add_months(walk.today, months);
+        }
+        const bool near_an_end = walk.today.year < 1902 || walk.today.year > 2098;
+        for (const int months : {-2400, -2399, -13, -12, 0, 12, 13, 2399, 2400}) {
+            if (near_an_end) wrong += add_months(walk.number, months) != slow_add_months(walk.today, months);
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("month ends and leap days") {
     CHECK(add_months(date(2026, 1, 31), 1) == date(2026, 2, 28));
     CHECK(add_months(date(2024, 1, 31), 1) == date(2024, 2, 29));
