@@ -78,9 +78,10 @@ int measure(const char* path, int threads) {
               });
           }));
     print("bytes read, cells found", file.size(), threads, best_seconds([&] {
-              seen += for_pieces(file, [&](const char* text, std::size_t length, const extract::CellBounds& bounds) {
-                  return extract::index_fields(text, length, separator, false, bounds).cells;
-              });
+              seen += for_pieces(
+                  file, [&](const char* text, std::size_t length, const extract::CellBounds& bounds) {
+                      return extract::index_fields(text, length, separator, false, bounds).cells;
+                  });
           }));
     print("file opened: header, survey, SHA-256", file.size(), threads,
           best_seconds([&] { seen += extract::open_source(path, path).ok() ? 1 : 0; }));

@@ -50,7 +50,8 @@ std::uint32_t listed_month(std::uint32_t day) {
 }  // namespace
 
 Day add_months(Day day, std::int64_t months) {
-    const std::uint32_t listed = static_cast<std::uint32_t>(day) - static_cast<std::uint32_t>(first_listed_day);
+    const std::uint32_t listed =
+        static_cast<std::uint32_t>(day) - static_cast<std::uint32_t>(first_listed_day);
     if (listed < month_starts.back()) {
         const std::uint32_t from = listed_month(listed);
         const std::uint64_t to = from + static_cast<std::uint64_t>(months);

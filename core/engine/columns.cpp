@@ -14,14 +14,20 @@ constexpr std::uint8_t present = 0, missing = 1, invalid = 2;
 void nothing(ArrowArray*) {}
 void nothing(ArrowSchema*) {}
 
+// Of the values below the least one that is present, the highest is the invalid one. No branch: what a cell
+// is cannot be guessed.
+template <class T>
+std::uint8_t state_of(T v, T invalid_value, T least) {
+    return static_cast<std::uint8_t>((v < least) + (v == invalid_value));
+}
 std::uint8_t state_of(std::int8_t v) {
-    return v >= 0 ? present : v == expression::invalid_boolean ? invalid : missing;
+    return state_of(v, expression::invalid_boolean, std::int8_t{0});
 }
 std::uint8_t state_of(std::int32_t v) {
-    return v > expression::invalid32 ? present : v == expression::invalid32 ? invalid : missing;
+    return state_of(v, expression::invalid32, expression::invalid32 + 1);
 }
 std::uint8_t state_of(std::int64_t v) {
-    return v > expression::invalid64 ? present : v == expression::invalid64 ? invalid : missing;
+    return state_of(v, expression::invalid64, expression::invalid64 + 1);
 }
 std::uint8_t state_of(double v) {
     return expression::is_missing(v) ? missing : expression::is_invalid(v) ? invalid : present;
@@ -82,27 +88,43 @@ struct ColumnSet::Column {
         buffers[0] = nullptr;
         if (!any_null) return;
         flags.resize(n);
-        for (std::uint32_t i = 0; i < n; ++i) flags[i] = states[i] == present;
-        for (std::uint32_t i = 0; i < n; ++i) null_count += 1 - flags[i];
+        const std::uint8_t* __restrict const state = states.data();
+        std::uint8_t* __restrict const flag = flags.data();
+        for (std::uint32_t i = 0; i < n; ++i) flag[i] = state[i] == present;
+        for (std::uint32_t i = 0; i < n; ++i) null_count += 1 - flag[i];
         pack_bits(flags, n, validity);
         buffers[0] = validity.data();
     }
 
     void set_boolean(const Vector& vector, const Selection& selection) {
         const std::uint32_t n = selection.count();
-        const std::int8_t* data = vector.booleans();
         flags.resize(n);
         states.resize(n);
-        std::uint8_t any = 0;
-        for (std::uint32_t i = 0; i < n; ++i) {
-            const std::int8_t v = data[selection.all ? i : selection.rows[i]];
-            flags[i] = v == 1;
-            any |= states[i] = state_of(v);
-        }
+        const std::uint8_t any =
+            selection.all
+                ? split_booleans(vector.booleans(), n, [](std::uint32_t i) { return i; })
+                : split_booleans(vector.booleans(), n,
+                                 [rows = selection.rows.data()](std::uint32_t i) { return rows[i]; });
         pack_bits(flags, n, values);
         format = "b";
         set_validity(any != 0, n);
         buffers[1] = values.data();
+    }
+
+    // Into flags and states; returns the states, all in one. Pointers of its own: bytes written could be
+    // those of the vectors, for all the compiler knows.
+    template <class RowOf>
+    std::uint8_t split_booleans(const std::int8_t* __restrict data, std::uint32_t n, RowOf row_of) {
+        std::uint8_t* __restrict const flag = flags.data();
+        std::uint8_t* __restrict const state = states.data();
+        std::uint8_t any = 0;
+        for (std::uint32_t i = 0; i < n; ++i) {
+            const std::int8_t v = data[row_of(i)];
+            flag[i] = v == 1;
+            state[i] = state_of(v);
+            any |= state[i];
+        }
+        return any;
     }
 
     template <class T>

@@ -24,6 +24,16 @@ void decode(const casebook::ColumnView& column, std::uint32_t first, std::uint32
         out[i] = positions[i] < size ? static_cast<T>(ids[positions[i]]) : missing_value<T>();
 }
 
+// Of eight values those whose bit is set; which ones these are cannot be guessed, save that it may be all.
+template <class T>
+void keep_present(std::uint8_t bits, T* values) {
+    if (bits == 0xFF) return;
+    for (unsigned i = 0; i < 8; ++i) {
+        const T choice[2] = {missing_value<T>(), values[i]};
+        values[i] = choice[bits >> i & 1];
+    }
+}
+
 }  // namespace
 
 Kind kind_of(dataset::FieldType type) {
@@ -134,12 +144,13 @@ void ColumnSource::mark_states(std::uint32_t first, std::uint32_t count, T* out)
     if (const std::uint8_t* validity = column_.validity)
         for (std::uint32_t i = 0; i < count;) {
             const std::uint32_t row = first + i;
-            if ((row & 7) == 0 && i + 8 <= count && validity[row >> 3] == 0xFF) {
-                i += 8;  // most cells are present
-                continue;
+            if ((row & 7) == 0 && i + 8 <= count) {
+                keep_present(validity[row >> 3], out + i);
+                i += 8;
+            } else {
+                if (!(validity[row >> 3] >> (row & 7) & 1)) out[i] = missing_value<T>();
+                ++i;
             }
-            if (!(validity[row >> 3] >> (row & 7) & 1)) out[i] = missing_value<T>();
-            ++i;
         }
     const auto& invalid = column_.invalid_rows;
     for (auto at = std::lower_bound(invalid.begin(), invalid.end(), first);

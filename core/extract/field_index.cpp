@@ -22,8 +22,8 @@ HWY_INLINE void write_sixteen(hn::Vec<Sixteen> positions, const CellBounds& boun
 }
 #endif
 
-// Writes base + (number of each set bit) as the ends of cells from `at` on, and some more, without a branch for
-// each bit, which would often be guessed wrongly; and where the cells after them start.
+// Writes base + (number of each set bit) as the ends of cells from `at` on, and some more, without a branch
+// for each bit, which would often be guessed wrongly; and where the cells after them start.
 HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, const CellBounds& bounds,
                                 std::size_t at) {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
@@ -39,7 +39,8 @@ HWY_INLINE void write_positions(std::uint64_t bits, std::uint32_t base, const Ce
     if (HWY_LIKELY(count <= 16)) return;
     alignas(64) std::uint8_t rest[64];
     hn::Store(numbers, bytes, rest);
-    for (std::size_t i = 16; i < count; i += 16) write_sixteen(take(hn::Load(some, rest + i)), bounds, at + i);
+    for (std::size_t i = 16; i < count; i += 16)
+        write_sixteen(take(hn::Load(some, rest + i)), bounds, at + i);
 #elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
     const Sixteen sixteen;
     for (std::uint32_t part = 0; part < 64; part += 16) {

@@ -214,8 +214,8 @@ std::uint64_t line_breaks(const char* text, std::size_t length) {
     return breaks;
 }
 
-std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text, const CellBounds& bounds,
-                        Tally& tally, Block& block) {
+std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text,
+                        const CellBounds& bounds, Tally& tally, Block& block) {
     block = {
         .text = text, .starts = bounds.starts, .ends = bounds.ends, .rows = 0, .columns = format.columns};
     if (all_regular(format, index, text, bounds.ends)) {

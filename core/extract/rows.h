@@ -42,10 +42,10 @@ std::string size_text(std::size_t bytes);
 // Line breaks in the text: LF, CR LF and lone CR count one each.
 std::uint64_t line_breaks(const char* text, std::size_t length);
 
-// Turns the complete rows of `text`, whose cells `bounds` tells, into accepted and rejected ones: the accepted
-// ones' cells are left in `bounds`, `block` points there. Quoted cells are unescaped within `text`. Returns the
-// length of those rows in bytes. Reads up to scan_margin bytes after the text.
-std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text, const CellBounds& bounds,
-                        Tally& tally, Block& block);
+// Turns the complete rows of `text`, whose cells `bounds` tells, into accepted and rejected ones: the
+// accepted ones' cells are left in `bounds`, `block` points there. Quoted cells are unescaped within `text`.
+// Returns the length of those rows in bytes. Reads up to scan_margin bytes after the text.
+std::size_t build_block(const RowFormat& format, const FieldIndex& index, char* text,
+                        const CellBounds& bounds, Tally& tally, Block& block);
 
 }  // namespace caseaudit::extract
