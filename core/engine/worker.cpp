@@ -64,10 +64,28 @@ void Worker::report_those_of_no_case(std::size_t range, std::uint32_t begin, std
     of_no_case_.clear();
 }
 
+bool Worker::fits(std::uint64_t rows, std::uint64_t listed) const {
+    constexpr std::uint64_t listed_with_each = 32;  // rows
+    return rows <= options_.rows_at_once && listed <= options_.rows_at_once * listed_with_each;
+}
+
+// Whether the cases may have their rows at once, even if all of a table had as many as the one with the most.
+bool Worker::surely_fit(std::uint32_t begin, std::uint32_t end) const {
+    std::uint64_t rows = 0, listed = 0;
+    for (int table = 0; table < static_cast<int>(casebook_.dataset().tables.size()); ++table) {
+        const auto& starts = casebook_.table(table, Which::current).case_starts;
+        if (starts.empty()) continue;
+        const std::uint64_t here = starts[end] - starts[begin];
+        rows += here;
+        if (here > 0) listed += here * starts.most_rows(begin, end - begin);
+    }
+    return fits(rows, listed);
+}
+
 // A step takes as many of the cases as may have their rows at once, at least one. Where a case has many rows
 // of a table a finding on each may list all of them: of such cases it takes fewer.
 std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
-    constexpr std::uint64_t listed_with_each = 32;  // rows
+    if (surely_fit(begin, end)) return end;
     rows_of_cases_.assign(end - begin, {});
     starts_.resize(end - begin + std::size_t{1});
     for (int table = 0; table < static_cast<int>(casebook_.dataset().tables.size()); ++table) {
@@ -85,8 +103,7 @@ std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
     for (const auto& of_case : rows_of_cases_) {
         rows += of_case.rows;
         listed += of_case.listed;
-        const bool fits = rows <= options_.rows_at_once && listed <= options_.rows_at_once * listed_with_each;
-        if (count > 0 && !fits) break;
+        if (count > 0 && !fits(rows, listed)) break;
         ++count;
     }
     return begin + count;

@@ -78,6 +78,8 @@ class Worker {
     const Tally& tally() const { return tally_; }
 
   private:
+    bool fits(std::uint64_t rows, std::uint64_t listed) const;
+    bool surely_fit(std::uint32_t begin, std::uint32_t end) const;
     std::uint32_t end_of_step(std::uint32_t begin, std::uint32_t end);
     void judge_step(std::size_t range, std::uint32_t begin, std::uint32_t end);
     void hand_over(std::size_t range, bool more);
