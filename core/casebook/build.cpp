@@ -154,6 +154,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     derive(ordered, cases.count, arena);
     clock.lap(&Phases::order);
     write_tables(ordered, dataset_, arena, header);
+    give_back_pages();
     header.size = arena.used();
     *arena.at<image::Header>(place) = header;
 

@@ -253,7 +253,11 @@ void write_column(const ColumnOrigin& origin, const ColumnLayout& layout, image:
                         arena.at<std::uint32_t>(column.invalid_texts)};
     with_width(width_of(layout.storage), [&](auto to) {
         auto* out = arena.at<decltype(to)>(column.values);
-        if (layout.any_value) expect_writes(out, column.values.count);
+        if (layout.any_value) {
+            supply_pages(out, column.values.count);
+            std::fill(reinterpret_cast<char*>(out + origin.rows.rows),
+                      reinterpret_cast<char*>(out) + column.values.count, '\0');
+        }
         with_width(sources.width, [&](auto from) {
             ColumnMover<decltype(from), decltype(to)> mover(sources, layout, target, out);
             mover.run(origin.rows);

@@ -30,7 +30,7 @@ class ImageArena {
     template <class T>
     image::Array store(std::span<const T> values) {
         const image::Array array = allocate<T>(values.size());
-        if (values.size_bytes() >= large) expect_writes(at<T>(array), values.size_bytes());
+        if (values.size_bytes() >= large) supply_pages(at<T>(array), values.size_bytes());
         if (!values.empty()) std::memcpy(at<T>(array), values.data(), values.size_bytes());
         return array;
     }

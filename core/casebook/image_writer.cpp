@@ -124,7 +124,7 @@ class TableWriter {
     void fill_positions() {
         if (entry_->positions.count == 0) return;
         auto* out = arena_.at<std::uint32_t>(entry_->positions);
-        expect_writes(out, table_.rows * sizeof(std::uint32_t));
+        supply_pages(out, table_.rows * sizeof(std::uint32_t));
         for_each_row(table_, ordered_.order, [&](RowCode row) { *out++ = table_.position(row); });
     }
 

@@ -2,14 +2,24 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <new>
+#include <unordered_set>
+#include <vector>
 
 namespace caseaudit::casebook {
 namespace {
+
+constexpr std::size_t page = 4096;
 constexpr std::size_t smallest_mapping = 65536;  // below, a system call costs more than it gives back
+
+std::size_t whole_pages(std::size_t bytes) {
+    return (bytes + page - 1) / page * page;
+}
 
 // Huge pages are not asked for: where memory is in pieces, or the machine is virtual and lends its free
 // memory out, the kernel takes longer to come by one than they save.
@@ -17,6 +27,87 @@ void* map_pages(std::size_t bytes) {
     void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED) throw std::bad_alloc();
     return mapped;
+}
+
+// Says that all of this mapped memory will be written soon, so that it can be had in one go. Changes nothing
+// else: a kernel that does not know it refuses, and the pages come one by one, as they are written.
+void expect_writes(char* data, std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+    const auto begin = reinterpret_cast<std::uintptr_t>(data);
+    const std::uintptr_t from = (begin + page - 1) / page * page, to = (begin + bytes) / page * page;
+    if (from < to) madvise(data + (from - begin), to - from, MADV_POPULATE_WRITE);
+#else
+    static_cast<void>(data);
+    static_cast<void>(bytes);
+#endif
+}
+
+// Pages that were dropped. To move one where it is wanted takes the kernel a tenth of what it takes to give
+// one back, find a free one, clear it and put it in its place.
+class SparePages {
+  public:
+    SparePages() { ranges_.reserve(most_moves); }
+    // A whole mapping. Small ones are given back: to move them takes as long.
+    void put(void* data, std::size_t bytes) noexcept {
+        const std::lock_guard lock(mutex_);
+        if (mixed_.erase(data) > 0 || bytes < smallest_move || ranges_.size() == ranges_.capacity())
+            munmap(data, bytes);
+        else
+            ranges_.push_back({static_cast<char*>(data), whole_pages(bytes)});
+    }
+    // Moves pages to a place of whole pages; returns how many bytes of it they fill.
+    std::size_t move_to(char* place, std::size_t bytes) {
+        std::size_t done = 0;
+        while (bytes - done >= smallest_move) {
+            const Range range = take(bytes - done);
+            if (range.bytes == 0) break;
+            void* const moved =
+                mremap(range.data, range.bytes, range.bytes, MREMAP_MAYMOVE | MREMAP_FIXED, place + done);
+            if (moved == MAP_FAILED) throw std::bad_alloc();
+            done += range.bytes;
+        }
+        return done;
+    }
+    // The mapping at `data` is made of pages from several: the kernel moves no more than one at a time.
+    void note_mixed(void* data) {
+        const std::lock_guard lock(mutex_);
+        mixed_.insert(data);
+    }
+    void give_back() noexcept {
+        const std::lock_guard lock(mutex_);
+        for (const Range& range : ranges_) munmap(range.data, range.bytes);
+        ranges_.clear();
+    }
+
+  private:
+    struct Range {
+        char* data = nullptr;
+        std::size_t bytes = 0;
+    };
+    // Each move leaves a mapping more, and the kernel has 65,530 of them for a process.
+    static constexpr std::size_t most_moves = 16384, smallest_move = 262144;
+
+    Range take(std::size_t most) {
+        const std::lock_guard lock(mutex_);
+        if (ranges_.empty() || moves_ == most_moves) return {};
+        ++moves_;
+        Range& last = ranges_.back();
+        const Range taken{last.data, std::min(last.bytes, most)};
+        last.data += taken.bytes;
+        last.bytes -= taken.bytes;
+        if (last.bytes == 0) ranges_.pop_back();
+        return taken;
+    }
+
+    std::mutex mutex_;           // of what follows
+    std::vector<Range> ranges_;  // never longer than at first: put() must not fail
+    std::unordered_set<void*> mixed_;
+    std::size_t moves_ = 0;
+};
+
+SparePages& spare_pages() {
+    static SparePages& pages = *new SparePages;  // never destroyed: others that are may still drop pages
+    return pages;
 }
 
 }  // namespace
@@ -29,7 +120,7 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
         return;
     }
     data_ = map_pages(bytes);
-    expect_writes(data_, bytes);
+    expect_writes(static_cast<char*>(data_), bytes);
 }
 
 void Pages::drop() {
@@ -37,7 +128,7 @@ void Pages::drop() {
     if (bytes_ < smallest_mapping) {
         std::free(data_);
     } else {
-        munmap(data_, bytes_);
+        spare_pages().put(data_, bytes_);
     }
     data_ = nullptr;
     bytes_ = 0;
@@ -60,8 +151,10 @@ void Pages::grow(std::size_t bytes) {
 
 void* allocate_pages(std::size_t bytes) {
     if (bytes < smallest_mapping) return ::operator new(bytes);
-    void* mapped = map_pages(bytes);
-    expect_writes(mapped, bytes);
+    char* const mapped = static_cast<char*>(map_pages(bytes));
+    const std::size_t moved = spare_pages().move_to(mapped, whole_pages(bytes));
+    if (moved > 0) spare_pages().note_mixed(mapped);
+    expect_writes(mapped + moved, bytes - std::min(bytes, moved));
     return mapped;
 }
 
@@ -69,22 +162,21 @@ void free_pages(void* data, std::size_t bytes) noexcept {
     if (bytes < smallest_mapping) {
         ::operator delete(data);
     } else {
-        munmap(data, bytes);
+        spare_pages().put(data, bytes);
     }
 }
 
-void expect_writes(void* data, std::size_t bytes) {
-#ifdef MADV_POPULATE_WRITE
-    constexpr std::uintptr_t page = 4096;
-    const auto from = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
-    const auto to = (reinterpret_cast<std::uintptr_t>(data) + bytes) / page * page;
-    // A kernel that does not know it refuses; the pages then come one by one, as they are written.
-    const auto start = static_cast<std::ptrdiff_t>(from - reinterpret_cast<std::uintptr_t>(data));
-    if (from < to) madvise(static_cast<char*>(data) + start, to - from, MADV_POPULATE_WRITE);
-#else
-    static_cast<void>(data);
-    static_cast<void>(bytes);
-#endif
+void supply_pages(void* data, std::size_t bytes) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(data);
+    const std::uintptr_t from = (begin + page - 1) / page * page, to = (begin + bytes) / page * page;
+    if (from >= to) return;
+    char* const first = static_cast<char*>(data) + (from - begin);
+    const std::size_t moved = spare_pages().move_to(first, to - from);
+    expect_writes(first + moved, to - from - moved);
+}
+
+void give_back_pages() noexcept {
+    spare_pages().give_back();
 }
 
 }  // namespace caseaudit::casebook

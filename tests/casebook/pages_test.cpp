@@ -1,0 +1,107 @@
+#include "casebook/pages.h"
+
+#include <sys/mman.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+using namespace caseaudit::casebook;
+
+namespace {
+
+constexpr std::size_t page = 4096, large = 256 * page;
+
+// Drops so many bytes of memory, each of which was `byte`.
+void drop_filled(std::size_t bytes, std::uint8_t byte) {
+    Pages pages(bytes);
+    std::fill_n(pages.as<std::uint8_t>(), bytes, byte);
+}
+
+class Mapping {
+  public:
+    explicit Mapping(std::size_t bytes)
+        : bytes_(bytes),
+          data_(mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {}
+    Mapping(const Mapping&) = delete;
+    Mapping& operator=(const Mapping&) = delete;
+    ~Mapping() { munmap(data_, bytes_); }
+    std::uint8_t* data() { return static_cast<std::uint8_t*>(data_); }
+    std::uint8_t* end() { return data() + bytes_; }
+
+  private:
+    std::size_t bytes_;
+    void* data_;
+};
+
+}  // namespace
+
+TEST_CASE("Pages are zero-filled, whatever was dropped before") {
+    for (const std::size_t bytes : {std::size_t{100}, 16 * page, large, large + 1, 5 * large - 7}) {
+        drop_filled(bytes, 0xAB);
+        Pages pages(bytes);
+        CHECK(std::all_of(pages.as<std::uint8_t>(), pages.as<std::uint8_t>() + bytes,
+                          [](std::uint8_t byte) { return byte == 0; }));
+        std::fill_n(pages.as<std::uint8_t>(), bytes, std::uint8_t{1});
+        pages.grow(bytes + large);
+        const auto* const data = pages.as<std::uint8_t>();
+        CHECK(std::all_of(data, data + bytes, [](std::uint8_t byte) { return byte == 1; }));
+        CHECK(std::all_of(data + bytes, data + pages.bytes(), [](std::uint8_t byte) { return byte == 0; }));
+    }
+    give_back_pages();
+}
+
+TEST_CASE("Dropped pages are moved to where others are wanted, and nothing beside them changes") {
+    Mapping mapping(4 * large);
+    std::fill(mapping.data(), mapping.end(), std::uint8_t{7});
+    std::uint8_t* const from = mapping.data() + 100;  // whole pages from the second page on
+    std::uint8_t* const to = mapping.data() + 3 * large + 50;
+    give_back_pages();
+    drop_filled(large, 0xAB);
+    supply_pages(from, static_cast<std::size_t>(to - from));
+    CHECK(std::all_of(mapping.data(), mapping.data() + page, [](std::uint8_t byte) { return byte == 7; }));
+    CHECK(std::all_of(mapping.data() + page, mapping.data() + page + large,
+                      [](std::uint8_t byte) { return byte == 0xAB; }));
+    CHECK(std::all_of(mapping.data() + page + large, mapping.end(),
+                      [](std::uint8_t byte) { return byte == 7; }));
+    std::fill(mapping.data(), mapping.end(), std::uint8_t{9});
+    CHECK(std::all_of(mapping.data(), mapping.end(), [](std::uint8_t byte) { return byte == 9; }));
+
+    drop_filled(large, 0xAB);
+    give_back_pages();
+    supply_pages(from, static_cast<std::size_t>(to - from));
+    CHECK(std::all_of(mapping.data(), mapping.end(), [](std::uint8_t byte) { return byte == 9; }));
+}
+
+TEST_CASE("Large vectors made of moved pages can be dropped and made again") {
+    for (int round = 0; round < 20; ++round) {
+        drop_filled(large, 0xAB);
+        LargeVector<std::uint32_t> some(large, 5), more(large * 2, 6);
+        more.resize(large * 3, 8);
+        CHECK(std::all_of(some.begin(), some.end(), [](std::uint32_t number) { return number == 5; }));
+        CHECK(std::all_of(more.begin(), more.begin() + large * 2,
+                          [](std::uint32_t number) { return number == 6; }));
+        CHECK(std::all_of(more.begin() + large * 2, more.end(),
+                          [](std::uint32_t number) { return number == 8; }));
+    }
+    give_back_pages();
+}
+
+TEST_CASE("Threads drop pages and make vectors of them at the same time") {
+    std::vector<std::thread> threads;
+    std::atomic<int> wrong = 0;
+    for (std::uint8_t number = 1; number <= 4; ++number)
+        threads.emplace_back([number, &wrong] {
+            for (int round = 0; round < 50; ++round) {
+                drop_filled(large + number * page, number);
+                LargeVector<std::uint32_t> vector(large / 2, number);
+                for (const std::uint32_t value : vector) wrong += value != number;
+            }
+        });
+    for (std::thread& thread : threads) thread.join();
+    CHECK(wrong == 0);
+    give_back_pages();
+}
