@@ -10,47 +10,59 @@
 namespace caseaudit::casebook {
 namespace {
 
-#pragma pack(push, 4)
-struct Slot {
-    std::uint64_t word;
-    std::uint32_t code;  // 1 + number within the shard and kind; 0: free
-};
-#pragma pack(pop)
-
-// Open addressing, at most three quarters full.
+// The numbers of words, by hash: open addressing, at most three quarters full. A slot is four bytes, of a million
+// keys few enough for a processor's own cache: below, 1 + the number of its word, 0 where it is free; above, as
+// many bits of the hash as there is room for, so that hardly any other word is looked at.
 class Slots {
   public:
-    std::uint32_t used = 0;
+    std::uint32_t used() const { return used_; }
+    std::span<const std::uint64_t> words() const { return {words_.data(), used_}; }
 
-    static std::size_t home(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 8); }
-    std::size_t mask() const { return size_ - 1; }
-    Slot* at() { return memory_.as<Slot>(); }
-    const Slot* at() const { return memory_.as<Slot>(); }
-    std::span<const Slot> all() const { return {at(), size_}; }
-    void put(std::size_t place, std::uint64_t word) {
-        at()[place] = {word, ++used};
-        if (used * std::size_t{4} >= size_ * 3) grow();
+    // The number of the word for which `is_it(number)` holds, or that of a new one, for which add(number) is
+    // called.
+    template <class IsIt, class Add>
+    std::uint32_t find(std::uint64_t word, std::uint64_t hash, const IsIt& is_it, const Add& add) {
+        const std::uint32_t numbers = mask();
+        const std::uint32_t wanted = tag(hash) & ~numbers;
+        std::uint32_t* const slots = slots_.as<std::uint32_t>();
+        std::size_t i = home(hash) & numbers;
+        for (; slots[i] != 0; i = (i + 1) & numbers) {
+            const std::uint32_t number = (slots[i] & numbers) - 1;
+            if ((slots[i] & ~numbers) == wanted && words_[number] == word && is_it(number)) return number;
+        }
+        words_.reach(used_ + std::size_t{1});
+        words_[used_] = word;
+        add(used_);
+        slots[i] = wanted | ++used_;
+        if (used_ * std::uint64_t{4} >= size_ * 3) grow();
+        return used_ - 1;
+    }
+    void prefetch(std::uint64_t hash) const {
+        __builtin_prefetch(slots_.as<std::uint32_t>() + (home(hash) & mask()), 1);
     }
 
   private:
+    static std::size_t home(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 8); }
+    static std::uint32_t tag(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+    std::uint32_t mask() const { return static_cast<std::uint32_t>(size_ - 1); }
     void grow() {
         constexpr std::size_t small = 16384;  // what is moved once more costs more than the room until then
-        Slots larger(size_ < small ? size_ * 4 : size_ * 2);
-        for (const Slot& slot : all()) {
-            if (slot.code == 0) continue;
-            std::size_t i = home(hash_word(slot.word)) & larger.mask();
-            while (larger.at()[i].code != 0) i = (i + 1) & larger.mask();
-            larger.at()[i] = slot;
+        size_ *= size_ < small ? 4 : 2;
+        Pages larger(size_ * sizeof(std::uint32_t));
+        std::uint32_t* const slots = larger.as<std::uint32_t>();
+        for (std::uint32_t number = 0; number < used_; ++number) {
+            const std::uint64_t hash = hash_word(words_[number]);
+            std::size_t i = home(hash) & mask();
+            while (slots[i] != 0) i = (i + 1) & mask();
+            slots[i] = (tag(hash) & ~mask()) | (number + 1);
         }
-        memory_ = std::move(larger.memory_);
-        size_ = larger.size_;
+        slots_ = std::move(larger);
     }
-    explicit Slots(std::size_t size) : size_(size), memory_(size * sizeof(Slot)) {}
-    std::size_t size_ = 16;
-    Pages memory_{16 * sizeof(Slot)};
 
-  public:
-    Slots() = default;
+    std::uint32_t used_ = 0;
+    std::size_t size_ = 16;
+    Pages slots_{16 * sizeof(std::uint32_t)};
+    GrowingArray<std::uint64_t> words_;  // by number
 };
 
 // The bytes of long texts, in blocks that never move.
@@ -92,26 +104,14 @@ struct alignas(64) Interner::Shard {
     Arena arena;
 
     std::uint32_t find_short(std::uint64_t word, std::uint64_t hash) {
-        std::size_t i = Slots::home(hash) & short_slots.mask();
-        for (;; i = (i + 1) & short_slots.mask()) {
-            const Slot& slot = short_slots.at()[i];
-            if (slot.code == 0) break;
-            if (slot.word == word) return slot.code - 1;
-        }
-        short_slots.put(i, word);
-        return short_slots.used - 1;
+        return short_slots.find(
+            word, hash, [](std::uint32_t) { return true; }, [](std::uint32_t) {});
     }
 
     std::uint32_t find_long(const TextKey& key, std::uint64_t hash) {
-        std::size_t i = Slots::home(hash) & long_slots.mask();
-        for (;; i = (i + 1) & long_slots.mask()) {
-            const Slot& slot = long_slots.at()[i];
-            if (slot.code == 0) break;
-            if (slot.word == key.word && long_texts[slot.code - 1] == key.text()) return slot.code - 1;
-        }
-        long_texts.push_back(arena.copy(key.text()));
-        long_slots.put(i, key.word);
-        return long_slots.used - 1;
+        return long_slots.find(
+            key.word, hash, [&](std::uint32_t number) { return long_texts[number] == key.text(); },
+            [&](std::uint32_t) { long_texts.push_back(arena.copy(key.text())); });
     }
 
     static InternId id_of(std::uint32_t number, unsigned shard, bool is_short) {
@@ -122,28 +122,22 @@ struct alignas(64) Interner::Shard {
         return id_of(key.is_short ? find_short(key.word, hash) : find_long(key, hash), shard, key.is_short);
     }
 
-    // Some of the prefixes. Where a text stands in the hash table is as good as random.
+    // Some of the prefixes, from all over the texts: those met one after the other may be alike.
     void sample(std::vector<std::uint64_t>& prefixes) const {
-        constexpr std::uint32_t enough = 64;
-        const auto add = [&](const Slots& slots, auto prefix) {
-            std::uint32_t taken = 0;
-            for (const Slot& slot : slots.all()) {
-                if (slot.code == 0) continue;
-                prefixes.push_back(prefix(slot));
-                if (++taken == enough) break;
-            }
-        };
-        add(short_slots, [](const Slot& slot) { return order_prefix(slot.word); });
-        add(long_slots, [this](const Slot& slot) { return prefix_of(long_texts[slot.code - 1]); });
+        constexpr std::size_t enough = 64;
+        const std::span words = short_slots.words();
+        for (std::size_t i = 0; i < words.size(); i += 1 + words.size() / enough)
+            prefixes.push_back(order_prefix(words[i]));
+        for (std::size_t i = 0; i < long_texts.size(); i += 1 + long_texts.size() / enough)
+            prefixes.push_back(prefix_of(long_texts[i]));
     }
 
-    // Lists all texts and returns their end, up to and including which there must be room. `first_long`: the
-    // place of this shard's long texts among those of all shards.
+    // Lists all texts and returns their end. `first_long`: the place of this shard's long texts among those of all
+    // shards.
     OrderedText* list(unsigned shard, std::uint32_t first_long, OrderedText* next) const {
-        for (const Slot& slot : short_slots.all()) {
-            *next = {order_prefix(slot.word), id_of(slot.code - 1, shard, true), no_text};
-            next += slot.code != 0;  // no branch: whether a slot is free cannot be guessed
-        }
+        const std::span words = short_slots.words();
+        for (std::uint32_t i = 0; i < words.size(); ++i)
+            *next++ = {order_prefix(words[i]), id_of(i, shard, true), no_text};
         for (std::uint32_t i = 0; i < long_texts.size(); ++i)
             *next++ = {prefix_of(long_texts[i]), id_of(i, shard, false), first_long + i};
         return next;
@@ -157,8 +151,7 @@ struct alignas(64) Interner::Shard {
     }
 
     void prefetch(const TextKey& key, std::uint64_t hash) const {
-        const Slots& slots = key.is_short ? short_slots : long_slots;
-        __builtin_prefetch(&slots.at()[Slots::home(hash) & slots.mask()]);
+        (key.is_short ? short_slots : long_slots).prefetch(hash);
     }
 };
 
@@ -215,7 +208,7 @@ void Interner::intern(std::span<const TextKey> keys, InternId* ids) {
 std::uint64_t Interner::bytes() const {
     std::uint64_t bytes = 0;
     for (unsigned number = 0; number < shard_count; ++number) {
-        bytes += std::uint64_t{8} * shards_[number].short_slots.used;
+        bytes += std::uint64_t{8} * shards_[number].short_slots.used();
         for (const std::string_view text : shards_[number].long_texts) bytes += text.size();
     }
     return bytes;
@@ -225,9 +218,9 @@ Interner::Sizes Interner::sizes() const {
     Sizes sizes;
     for (unsigned number = 0; number < shard_count; ++number) {
         const Shard& shard = shards_[number];
-        sizes.texts += shard.short_slots.used + shard.long_slots.used;
-        sizes.ids[0] = std::max(sizes.ids[0], std::size_t{shard.short_slots.used} << shard_bits);
-        sizes.ids[1] = std::max(sizes.ids[1], std::size_t{shard.long_slots.used} << shard_bits);
+        sizes.texts += shard.short_slots.used() + shard.long_slots.used();
+        sizes.ids[0] = std::max(sizes.ids[0], std::size_t{shard.short_slots.used()} << shard_bits);
+        sizes.ids[1] = std::max(sizes.ids[1], std::size_t{shard.long_slots.used()} << shard_bits);
     }
     return sizes;
 }
@@ -306,16 +299,16 @@ LargeVector<OrderedText> Interner::order() {
     for (unsigned number = 0; number < shard_count; ++number) {
         const Shard& shard = shards_[number];
         first_long[number] = static_cast<std::uint32_t>(longs);
-        first[number] = count + number;
-        count += shard.short_slots.used + shard.long_slots.used;
-        longs += shard.long_slots.used;
+        first[number] = count;
+        count += shard.short_slots.used() + shard.long_slots.used();
+        longs += shard.long_slots.used();
         shard.sample(sample);
     }
     const Splitters splitters(sample);
     long_texts_.resize(longs);
     for (unsigned kind = 0; kind < 2; ++kind) ranks_[kind].resize(size.ids[kind]);
 
-    LargeVector<OrderedText> all(count), room(count + shard_count);
+    LargeVector<OrderedText> all(count), room(count);
     std::array<std::span<const OrderedText>, shard_count> listed;
     std::array<std::array<std::size_t, buckets>, shard_count> starts{};
     tbb::parallel_for(0u, shard_count, [&](unsigned number) {

@@ -1,6 +1,7 @@
 #include "casebook/pages.h"
 
 #include <sys/mman.h>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
