@@ -46,14 +46,22 @@ void expect_writes(char* data, std::size_t bytes) {
 // one back, find a free one, clear it and put it in its place.
 class SparePages {
   public:
-    SparePages() { ranges_.reserve(most_moves); }
+    SparePages() {
+        ranges_.reserve(most_moves);
+        small_.reserve(most_small / smallest_mapping);
+    }
     // A whole mapping. Small ones are given back: to move them takes as long.
     void put(void* data, std::size_t bytes) noexcept {
         const std::lock_guard lock(mutex_);
-        if (mixed_.erase(data) > 0 || bytes < smallest_move || ranges_.size() == ranges_.capacity())
+        const Range range{static_cast<char*>(data), whole_pages(bytes)};
+        const bool mixed = mixed_.erase(data) > 0;
+        auto& kept = bytes < smallest_move ? small_ : ranges_;
+        if (mixed || kept.size() == kept.capacity()) {
             munmap(data, bytes);
-        else
-            ranges_.push_back({static_cast<char*>(data), whole_pages(bytes)});
+            return;
+        }
+        kept.push_back(range);
+        if (&kept == &small_ && (small_bytes_ += range.bytes) >= most_small) unmap_small();
     }
     // Moves pages to a place of whole pages; returns how many bytes of it they fill.
     std::size_t move_to(char* place, std::size_t bytes) {
@@ -77,6 +85,7 @@ class SparePages {
         const std::lock_guard lock(mutex_);
         for (const Range& range : ranges_) munmap(range.data, range.bytes);
         ranges_.clear();
+        unmap_small();
     }
 
   private:
@@ -86,6 +95,20 @@ class SparePages {
     };
     // Each move leaves a mapping more, and the kernel has 65,530 of them for a process.
     static constexpr std::size_t most_moves = 16384, smallest_move = 262144;
+    static constexpr std::size_t most_small = std::size_t{32} << 20;
+
+    // Neighbours in one go: the kernel stops the other threads each time.
+    void unmap_small() noexcept {
+        std::ranges::sort(small_, {}, &Range::data);
+        for (std::size_t i = 0; i < small_.size();) {
+            Range all = small_[i++];
+            for (; i < small_.size() && small_[i].data == all.data + all.bytes; ++i)
+                all.bytes += small_[i].bytes;
+            munmap(all.data, all.bytes);
+        }
+        small_.clear();
+        small_bytes_ = 0;
+    }
 
     Range take(std::size_t most) {
         const std::lock_guard lock(mutex_);
@@ -99,8 +122,9 @@ class SparePages {
         return taken;
     }
 
-    std::mutex mutex_;           // of what follows
-    std::vector<Range> ranges_;  // never longer than at first: put() must not fail
+    std::mutex mutex_;                   // of what follows
+    std::vector<Range> ranges_, small_;  // never longer than there is room: put() must not fail
+    std::size_t small_bytes_ = 0;
     std::unordered_set<void*> mixed_;
     std::size_t moves_ = 0;
 };
