@@ -63,6 +63,22 @@ class PoolWriter {
         last_ = text;
         return count_++;
     }
+    // The same for short texts of which none is the one before, and their numbers: nearly all keys are such.
+    void add_short(std::span<const OrderedText> texts, std::uint32_t* numbers) {
+        if (used_ + texts.size() * 8 > std::min<std::uint64_t>(UINT32_MAX, bytes_room_)) {
+            for (const OrderedText& text : texts) *numbers++ = add({text.prefix, true, {}});
+            return;
+        }
+        ShortBytes bytes;
+        for (const OrderedText& text : texts) {
+            offset_[count_] = static_cast<std::uint32_t>(used_);
+            const std::size_t size = bytes.text(text.prefix).size();
+            std::memcpy(text_ + used_, bytes.word.data(), 8);
+            used_ += size;
+            *numbers++ = count_++;
+        }
+        last_ = {texts.back().prefix, true, {}};
+    }
     void finish(ImageArena& arena, image::Header& header) {
         offset_[count_] = static_cast<std::uint32_t>(used_);
         offsets_.count = count_ + 1;
@@ -99,12 +115,26 @@ class KeysInOrder {
     }
     bool done() const { return known_ == cases_.known.size() && unknown_ == cases_.unknown.size(); }
     const PoolText& text() const { return is_known_ ? known_text_ : unknown_text_; }
+    std::size_t known() const { return known_; }  // how many of these were passed
     // Of the known keys, or of the unknown ones after them.
     std::size_t number() const { return is_known_ ? known_ : cases_.known.size() + unknown_; }
     void next() {
         ++(is_known_ ? known_ : unknown_);
         is_known_ ? read_known() : read_unknown();
         choose();
+    }
+
+    // Passes over the short known keys from here on that come before all texts that begin with `prefix` or follow
+    // them, and before the next unknown key.
+    std::span<const OrderedText> pass_short(std::uint64_t prefix) {
+        if (unknown_ < cases_.unknown.size()) prefix = std::min(prefix, unknown_text_.prefix);
+        const std::size_t first = known_;
+        while (known_ < cases_.known.size() && cases_.known[known_].prefix < prefix &&
+               cases_.known[known_].long_index == no_text)
+            ++known_;
+        read_known();
+        choose();
+        return {cases_.known.data() + first, known_ - first};
     }
 
   private:
@@ -134,12 +164,18 @@ LargeVector<std::uint32_t> merge(const Cases& cases, const LargeVector<OrderedTe
         key_texts[keys.number()] = pool.add(keys.text());
         keys.next();
     };
+    const auto take_keys_before = [&](std::uint64_t prefix) {
+        std::uint32_t* const numbers = key_texts.data() + keys.known();
+        if (const auto some = keys.pass_short(prefix); !some.empty()) pool.add_short(some, numbers);
+    };
     for (const OrderedText& entry : ordered) {
         const PoolText text = pool_text(entry, interners.texts);
-        while (!keys.done() && compare(keys.text(), text) <= 0) take_key();
+        for (take_keys_before(text.prefix); !keys.done() && compare(keys.text(), text) <= 0;
+             take_keys_before(text.prefix))
+            take_key();
         interners.texts.set_rank(entry.id, pool.add(text));
     }
-    while (!keys.done()) take_key();
+    for (take_keys_before(UINT64_MAX); !keys.done(); take_keys_before(UINT64_MAX)) take_key();
     return key_texts;
 }
 
