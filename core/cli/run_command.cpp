@@ -122,14 +122,23 @@ class Run {
         progress_.stage("Auditing", engine::ranges(extract_->casebook, run_options));
         auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
         progress_.stage("Writing");
-        document.count_standing(outcomes);
-        thresholds_judged_ = thresholds_.judge(outcomes);
-        auto errors = life_.add_trends(measures);
-        if (errors.empty()) errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
-        if (errors.empty()) errors = life_.add(outcomes, document.take_seen(), measures, rejected_.empty());
-        if (errors.empty()) errors = target.commit();
-        if (errors.empty()) errors = life_.commit();
-        if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
+        Diagnostics errors;
+        // To give the extract's memory back takes as long as to write what was found in it.
+        platform::do_both(
+            [&] {
+                document.count_standing(outcomes);
+                thresholds_judged_ = thresholds_.judge(outcomes);
+                errors = life_.add_trends(measures);
+                if (errors.empty()) errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
+                if (errors.empty())
+                    errors = life_.add(outcomes, document.take_seen(), measures, rejected_.empty());
+                if (errors.empty()) errors = target.commit();
+                if (errors.empty()) errors = life_.commit();
+                if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
+            },
+            [&] {
+                if (options_.timings.empty()) extract_.reset();
+            });
         if (!errors.empty()) {
             print(errors);
             return Exit::incomplete;
