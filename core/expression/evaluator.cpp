@@ -89,6 +89,18 @@ Frame& Evaluator::natural_frame(TableRef table) {
     return frame;
 }
 
+const std::uint32_t* Evaluator::cases_of(Frame& frame) {
+    if (frame.cases || !frame.parent) return frame.cases;
+    if (const std::uint32_t* const above = cases_of(*frame.parent)) {
+        frame.pair_cases.resize(frame.size);
+        gather<std::uint32_t>(above, frame.parent_elements, frame.size, frame.pair_cases.data());
+        frame.cases = frame.pair_cases.data();
+    } else {
+        frame.cases = frame.parent_elements;
+    }
+    return frame.cases;
+}
+
 Frame& Evaluator::own_frame(const Node& node) {
     if (node.is_constant()) return constants_;
     return natural_frame(node.domain.empty() ? TableRef{} : node.domain[0]);
@@ -137,8 +149,10 @@ Positions Evaluator::compose(const Edge& edge, const Positions& positions) const
 Input Evaluator::operand(const Edge& edge, const Positions& positions, Frame& frame) {
     const Node& child = graph_[edge.node];
     if (child.is_constant()) return {own_vector(edge.node), true};
-    if (child.domain.empty())
-        return frame.cases ? spread(edge.node, frame, frame.cases) : Input{own_vector(edge.node), false};
+    if (child.domain.empty()) {
+        const std::uint32_t* const cases = cases_of(frame);
+        return cases ? spread(edge.node, frame, cases) : Input{own_vector(edge.node), false};
+    }
     const Positions composed = compose(edge, positions);
     if (child.domain.size() > 1) return {in_frame(edge.node, composed, frame), false};
     const Frame::Column& column = frame.columns[composed[0]];

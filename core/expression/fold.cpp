@@ -116,9 +116,14 @@ class Extreme : public Fold {
         const Body<T> body(piece, 0);
         each_counted(piece, [&](std::uint32_t group, std::uint32_t i) {
             const T value = body[i];
-            if (absent(value)) return;
             T& best = out_[group];
-            if (absent(best) || (least_ ? less_(value, best) : less_(best, value))) best = value;
+            if constexpr (std::is_same_v<Less, ByText>) {
+                if (absent(value)) return;
+                if (absent(best) || (least_ ? less_(value, best) : less_(best, value))) best = value;
+            } else {  // no branch: which value is better cannot be guessed
+                const bool better = absent(best) | (least_ ? less_(value, best) : less_(best, value));
+                best = !absent(value) & better ? value : best;
+            }
         });
     }
     void finish() override {}

@@ -21,13 +21,13 @@ struct Frame {
         const std::uint32_t* rows = nullptr;
     };
     std::vector<Column> columns;
-    const std::uint32_t* cases =
-        nullptr;       // of each element, from the batch's first; null: element i is case i
+    const std::uint32_t* cases = nullptr;  // see Evaluator::cases_of()
     int natural = -1;  // where results are kept: a number for all rows of a table, or the cases
 
     // A frame of pairs: the frame it extends by one variable, its last, and the element extended.
     Frame* parent = nullptr;
     const std::uint32_t* parent_elements = nullptr;
+    std::vector<std::uint32_t> pair_cases;
 
     // Results in a frame of pairs.
     struct Result {

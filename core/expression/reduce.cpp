@@ -24,7 +24,6 @@ struct Evaluator::Pairs {
     std::uint32_t *outer = nullptr,
                   *inner = nullptr;                // element of the frame above, row from the batch's first
     std::vector<std::vector<std::uint32_t>> rows;  // of the variables above
-    std::vector<std::uint32_t> cases;
     bool sieved = false;
     std::vector<std::int8_t> keep_outer;           // empty: all
     std::vector<std::uint32_t> kept, kept_starts;  // inner rows worth looking at, by case; empty starts: all
@@ -134,7 +133,7 @@ void Evaluator::set_up_pairs(const Node& node, Frame& frame, Pairs& pairs) {
         for (std::uint32_t i = 0; i < pairs.size; ++i) below[i] = above[pairs.outer[i]];
         return static_cast<const std::uint32_t*>(below.data());
     };
-    made.cases = look_up(frame.cases, pairs.cases);
+    made.cases = nullptr;
     made.parent = &frame;
     made.parent_elements = pairs.outer;
     pairs.rows.resize(frame.columns.size());
@@ -193,10 +192,11 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
     std::uint32_t* inner = pairs.inner;
     const std::int8_t* keep = pairs.keep_outer.empty() ? nullptr : pairs.keep_outer.data();
     const std::uint32_t* kept = some_left_out ? pairs.kept.data() : nullptr;
+    const std::uint32_t* cases = cases_of(frame);
     std::uint32_t size = 0;
     for (std::uint32_t i = 0; i < frame.size; ++i) {
         if (keep && !keep[i]) continue;
-        const std::uint32_t of_case = frame.cases ? frame.cases[i] : i;
+        const std::uint32_t of_case = cases ? cases[i] : i;
         const std::uint32_t end = starts[of_case + 1] - first;
         std::uint32_t at = starts[of_case] - first;
         if (end - at <= few_rows && size + few_rows <= chunk_pairs) {
