@@ -1,5 +1,8 @@
 // Folding the rows of a case: at once for all rows of the batch where nothing outside the list matters,
 // else pair by pair with the rows that do, in chunks so that memory stays bounded however large a case is.
+#include <algorithm>
+#include <numeric>
+
 #include "expression/evaluator.h"
 #include "expression/fold.h"
 #include "expression/kernels.h"
@@ -64,6 +67,7 @@ struct Evaluator::Sieve {
     Frame& frame;
     Pairs& pairs;
     std::vector<std::int8_t> keep_inner;
+    std::vector<std::uint32_t> kept_before;  // by inner row, how many are kept before it
 
     void apply() {
         const bool masked = node.masked;
@@ -109,17 +113,21 @@ struct Evaluator::Sieve {
     void list_kept_rows() {
         const RowRange& range = evaluator.runtime_.rows(node.inner);
         if (range.case_starts.empty()) return;
-        pairs.kept.resize(keep_inner.size() + few_rows);
-        pairs.kept_starts.resize(range.case_starts.size());
-        std::uint32_t* __restrict kept = pairs.kept.data();
-        std::uint32_t count = 0, row = 0;
-        for (std::size_t i = 0; i < range.case_starts.size(); ++i) {
-            for (const std::uint32_t end = range.case_starts[i] - range.first; row < end; ++row) {
-                kept[count] = row;
-                count += static_cast<std::uint32_t>(keep_inner[row]);
-            }
-            pairs.kept_starts[i] = count;
+        const std::size_t rows = keep_inner.size();
+        pairs.kept.resize(rows + few_rows);
+        kept_before.resize(rows + 1);
+        std::uint32_t* __restrict const kept = pairs.kept.data();
+        std::uint32_t* __restrict const before = kept_before.data();
+        std::uint32_t count = 0;
+        for (std::size_t row = 0; row < rows; ++row) {
+            kept[count] = static_cast<std::uint32_t>(row);
+            before[row] = count;
+            count += static_cast<std::uint32_t>(keep_inner[row]);
         }
+        before[rows] = count;
+        pairs.kept_starts.resize(range.case_starts.size());
+        for (std::size_t i = 0; i < range.case_starts.size(); ++i)
+            pairs.kept_starts[i] = before[range.case_starts[i] - range.first];
     }
 };
 
@@ -172,7 +180,7 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
     pairs.positions[node.domain.size()] = static_cast<std::uint8_t>(frame.columns.size());
     // Sieving looks at all rows of the batch, which does not pay for one element.
     pairs.sieved = frame.size > 1;
-    if (pairs.sieved) Sieve{*this, node, positions, frame, pairs, {}}.apply();
+    if (pairs.sieved) Sieve{*this, node, positions, frame, pairs, {}, {}}.apply();
     const RowRange& range = runtime_.rows(node.inner);
     if (range.case_starts.empty()) return;
     const bool some_left_out = !pairs.kept_starts.empty();
@@ -188,31 +196,38 @@ void Evaluator::for_each_pair(const Node& node, const Positions& positions, Fram
         if (pairs.size > 0) take();
         drop_results(pairs.frame);
     };
-    std::uint32_t* outer = pairs.outer;
-    std::uint32_t* inner = pairs.inner;
-    const std::int8_t* keep = pairs.keep_outer.empty() ? nullptr : pairs.keep_outer.data();
-    const std::uint32_t* kept = some_left_out ? pairs.kept.data() : nullptr;
-    const std::uint32_t* cases = cases_of(frame);
+    std::uint32_t* __restrict const outer = pairs.outer;
+    std::uint32_t* __restrict const inner = pairs.inner;
+    const std::int8_t* const keep = pairs.keep_outer.data();
+    const std::uint32_t* const kept = pairs.kept.data();
+    const std::uint32_t* const cases = cases_of(frame);
     std::uint32_t size = 0;
-    for (std::uint32_t i = 0; i < frame.size; ++i) {
-        if (keep && !keep[i]) continue;
-        const std::uint32_t of_case = cases ? cases[i] : i;
-        const std::uint32_t end = starts[of_case + 1] - first;
-        std::uint32_t at = starts[of_case] - first;
-        if (end - at <= few_rows && size + few_rows <= chunk_pairs) {
-            for (std::uint32_t k = 0; k < few_rows; ++k) {
-                outer[size + k] = i;
-                inner[size + k] = kept ? kept[at + k] : at + k;
+    const auto pair_up = [&]<bool some_outer, bool some_inner>() {
+        for (std::uint32_t i = 0; i < frame.size; ++i) {
+            const std::uint32_t of_case = cases ? cases[i] : i;
+            std::uint32_t at = starts[of_case] - first;
+            const std::uint32_t all = starts[of_case + 1] - first - at;
+            const std::uint32_t rows = some_outer && keep[i] == 0 ? 0 : all;
+            if (rows <= few_rows && size + few_rows <= chunk_pairs) {
+                std::fill_n(outer + size, few_rows, i);
+                if constexpr (some_inner)
+                    std::copy_n(kept + at, few_rows, inner + size);
+                else
+                    std::iota(inner + size, inner + size + few_rows, at);
+                size += rows;
+                continue;
             }
-            size += end - at;
-            continue;
+            for (const std::uint32_t end = at + rows; at < end; ++at) {
+                if (size == chunk_pairs) flush(std::exchange(size, 0));
+                outer[size] = i;
+                inner[size++] = some_inner ? kept[at] : at;
+            }
         }
-        for (; at < end; ++at) {
-            if (size == chunk_pairs) flush(std::exchange(size, 0));
-            outer[size] = i;
-            inner[size++] = kept ? kept[at] : at;
-        }
-    }
+    };
+    if (pairs.keep_outer.empty())
+        some_left_out ? pair_up.operator()<false, true>() : pair_up.operator()<false, false>();
+    else
+        some_left_out ? pair_up.operator()<true, true>() : pair_up.operator()<true, false>();
     if (size > 0) flush(size);
     pool_.give_back(std::move(pairs.outer_buffer));
     pool_.give_back(std::move(pairs.inner_buffer));
