@@ -1,5 +1,7 @@
 #include "engine/worker.h"
 
+#include <numeric>
+
 namespace caseaudit::engine {
 
 using casebook::Casebook;
@@ -111,7 +113,7 @@ std::uint32_t Worker::end_of_step(std::uint32_t begin, std::uint32_t end) {
 
 void Worker::judge_step(std::size_t range, std::uint32_t begin, std::uint32_t end) {
     for (auto& batch : batches_) batch->start(begin, end);
-    case_rows_.clear();
+    for (auto& [table, rows] : case_rows_) rows.known = false;
     seen_.clear();
     in_order_ = end - begin == 1;
     std::int64_t before = options_.nanoseconds != nullptr ? options_.nanoseconds() : 0;
@@ -185,7 +187,7 @@ void Worker::judge(std::size_t range, std::uint32_t begin, std::uint32_t end, co
         if (column.off_list >= 0)
             columns.mark_invalid(batch.evaluate(column.off_list, part.table, Which::current), selection_);
     }
-    const auto& cases = cases_of(part.table, begin, end);
+    const auto& cases = cases_of(part.table, begin, end, batch);
     const std::uint32_t* chosen = cases.data();
     if (!selection_.all) {
         chosen_cases_.resize(n);
@@ -263,26 +265,20 @@ void Worker::tell_undecided(std::uint32_t rule, std::uint32_t case_index) {
 }
 
 // A row of a table of no case has a number of its own.
-const std::vector<std::uint32_t>& Worker::cases_of(int table, std::uint32_t begin, std::uint32_t end) {
-    const auto known = case_rows_.find(table);
-    if (known != case_rows_.end()) return known->second;
-    auto& rows = case_rows_[table];
-    if (table < 0) {
-        for (std::uint32_t c = begin; c < end; ++c) rows.push_back(c);
-        return rows;
+const std::vector<std::uint32_t>& Worker::cases_of(int table, std::uint32_t begin, std::uint32_t end,
+                                                   const expression::Batch& batch) {
+    auto& [known, cases] = case_rows_[table];
+    if (std::exchange(known, true)) return cases;
+    const bool of_no_case = table >= 0 && casebook_.table(table, Which::current).case_starts.empty();
+    if (table < 0 || of_no_case) {
+        cases.resize(of_no_case ? casebook_.table(table, Which::current).rows : end - begin);
+        std::iota(cases.begin(), cases.end(), of_no_case ? casebook_.cases() : begin);
+        return cases;
     }
-    const auto& view = casebook_.table(table, Which::current);
-    if (view.case_starts.empty()) {
-        rows.resize(view.rows);
-        for (std::uint32_t i = 0; i < view.rows; ++i) rows[i] = casebook_.cases() + i;
-        return rows;
-    }
-    std::vector<std::uint32_t> starts(end - begin + std::size_t{1});
-    view.case_starts.read(begin, end - begin, starts.data());
-    rows.resize(starts.back() - starts.front() + casebook::spread_room);
-    casebook::spread_cases(starts, begin, rows.data());
-    rows.resize(starts.back() - starts.front());
-    return rows;
+    cases.resize(batch.row_count(table, Which::current));
+    const std::uint32_t* const from_first = batch.case_of_rows(table, Which::current);
+    for (std::size_t i = 0; i < cases.size(); ++i) cases[i] = begin + from_first[i];
+    return cases;
 }
 
 }  // namespace caseaudit::engine

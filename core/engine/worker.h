@@ -97,7 +97,8 @@ class Worker {
                        const std::vector<std::uint32_t>& cases);
     void note_skipped(const Job& job, std::uint32_t begin, const std::vector<plugin::Unjudged>& unjudged);
     plugin::Verdicts& verdicts_of(const RulePart& part);
-    const std::vector<std::uint32_t>& cases_of(int table, std::uint32_t begin, std::uint32_t end);
+    const std::vector<std::uint32_t>& cases_of(int table, std::uint32_t begin, std::uint32_t end,
+                                               const expression::Batch& batch);
     void tell_undecided(std::uint32_t rule, std::uint32_t case_index);
 
     const Work& work_;
@@ -111,7 +112,11 @@ class Worker {
     std::unordered_map<std::pmr::memory_resource*, ColumnSet> columns_;
     std::unordered_map<const caseaudit_check*, std::unique_ptr<plugin::Verdicts>> verdicts_;
     std::unordered_map<const caseaudit_check*, plugin::CheckSchema> schemas_;
-    std::map<int, std::vector<std::uint32_t>> case_rows_;  // the case of each row, by table
+    struct CaseRows {
+        bool known = false;  // in this step
+        std::vector<std::uint32_t> cases;
+    };
+    std::map<int, CaseRows> case_rows_;  // the case of each row, by table
     std::vector<std::uint32_t> chosen_cases_;
     std::vector<plugin::Unjudged> unjudged_;
     std::vector<Finding> findings_;                        // of the step; not handed over yet

@@ -42,6 +42,10 @@ std::uint32_t Batch::row_count(int table, Which which) const {
     return impl_->evaluator.runtime().rows({table, which}).count;
 }
 
+const std::uint32_t* Batch::case_of_rows(int table, Which which) const {
+    return impl_->evaluator.runtime().case_of_rows({table, which});
+}
+
 Vector Batch::evaluate(NodeId node, int scope_table, Which scope_which) {
     const TableRef scope{scope_table, scope_which};
     Vector vector;

@@ -171,6 +171,9 @@ class Batch {
     // First row, in the whole table, of the batch's rows of a table; and how many there are.
     std::uint32_t first_row(int table, Which which) const;
     std::uint32_t row_count(int table, Which which) const;
+    // The case of each of these rows, counted from the batch's first; for tables of cases. Valid until
+    // start().
+    const std::uint32_t* case_of_rows(int table, Which which) const;
     // The node's value for every row of the scope's table in the batch (for scope table -1: for every
     // case), computed at most once and shared with every other node that contains it. Valid until
     // start() or finish_rule().

@@ -14,6 +14,7 @@ Runtime::Runtime(const BoundData& bound) : bound_(bound), texts_(bound.casebook,
     range_known_.resize(tables);
     case_starts_.resize(tables);
     case_of_rows_.resize(tables);
+    cases_known_.resize(tables);
     caches_.resize(bound.graph->size());
     scattered_.resize(bound.graph->size());
 }
@@ -26,7 +27,7 @@ void Runtime::start(std::uint32_t begin, std::uint32_t end) {
         for (auto& cache : caches_) cache.reset();
     }
     std::fill(range_known_.begin(), range_known_.end(), std::uint8_t{0});
-    for (auto& cases : case_of_rows_) cases.clear();
+    std::fill(cases_known_.begin(), cases_known_.end(), std::uint8_t{0});
 }
 
 void Runtime::find_range(TableRef table) {
@@ -49,8 +50,10 @@ void Runtime::find_range(TableRef table) {
 const std::uint32_t* Runtime::case_of_rows(TableRef table) {
     const RowRange& range = rows(table);
     std::vector<std::uint32_t>& cases = case_of_rows_[index(table)];
-    if (cases.empty() && range.count > 0) {
-        cases.resize(range.count + casebook::spread_room);
+    if (cases_known_[index(table)] == 0) {
+        cases_known_[index(table)] = 1;
+        const std::size_t room = range.count + casebook::spread_room;
+        if (cases.size() < room) cases.resize(room);
         casebook::spread_cases(range.case_starts, 0, cases.data());
     }
     return cases.data();

@@ -75,9 +75,10 @@ class Runtime {
     std::vector<RowRange> ranges_;                          // by index(); those asked for are known
     std::vector<std::uint8_t> range_known_;                 // by index()
     std::vector<std::vector<std::uint32_t>> case_starts_;   // by index(); what the ranges refer to
-    std::vector<std::vector<std::uint32_t>> case_of_rows_;  // by index(); empty until asked for
-    std::vector<std::unique_ptr<ResultCache>> caches_;      // by node
-    std::vector<std::uint8_t> scattered_;                   // of the same
+    std::vector<std::vector<std::uint32_t>> case_of_rows_;  // by index(); of this batch if known
+    std::vector<std::uint8_t> cases_known_;
+    std::vector<std::unique_ptr<ResultCache>> caches_;  // by node
+    std::vector<std::uint8_t> scattered_;               // of the same
 };
 
 }  // namespace caseaudit::expression
