@@ -23,7 +23,7 @@ void LocalDictionary::put(const TextKey& key, const Entry& entry) {
     std::size_t i = (key.word * hash_multiplier) >> shift_;
     while (slots_[i].word != 0) i = (i + 1) & mask_;
     slots_[i] = {key.word, entry};
-    if (++used_ * 2 > slots_.size()) grow();
+    if (++used_ * 4 > slots_.size()) grow();  // sparse: whether a word stands where it is sought is guessed
 }
 
 void LocalDictionary::grow() {

@@ -261,10 +261,16 @@ void Evaluator::compute_at(const Node& node, const Positions& positions, Frame& 
         const auto* wanted = static_cast<const std::int32_t*>(rows.data);
         T* __restrict target_values = static_cast<T*>(out);
         const std::uint32_t row_step = rows.scalar ? 0 : 1, value_step = values.scalar ? 0 : 1;
+        if (target.size == 0) {  // then no row is wanted
+            std::fill_n(target_values, frame.size, missing_value<T>());
+            return;
+        }
         for (std::uint32_t i = 0; i < frame.size; ++i) {
             const std::int32_t row = wanted[i * row_step];
-            target_values[i] = absent(row) ? missing_value<T>()
-                                           : source[(static_cast<std::uint32_t>(row) - first) * value_step];
+            const bool none = absent(row);  // without a branch: whether there is a next row cannot be guessed
+            const std::uint32_t at = (static_cast<std::uint32_t>(row) - first) & (std::uint32_t{none} - 1);
+            const T choice[2] = {source[at * value_step], missing_value<T>()};
+            target_values[i] = choice[none];
         }
     });
 }

@@ -61,12 +61,14 @@ std::int32_t row_of_postcode(const casebook::Casebook& casebook, int table,
 
 void previous_row(const KernelCall& call) {
     over_rows<std::int32_t>(call, [](std::int32_t row, std::int32_t first, std::int32_t) {
-        return row > first ? row - 1 : missing32;
+        const std::int32_t choice[2] = {missing32, row - 1};  // no branch: it cannot be guessed
+        return choice[row > first];
     });
 }
 void next_row(const KernelCall& call) {
     over_rows<std::int32_t>(call, [](std::int32_t row, std::int32_t, std::int32_t end) {
-        return row + 1 < end ? row + 1 : missing32;
+        const std::int32_t choice[2] = {missing32, row + 1};  // no branch: it cannot be guessed
+        return choice[row + 1 < end];
     });
 }
 void position_of(const KernelCall& call) {

@@ -20,9 +20,8 @@ template <bool wanted>
 void code_state(const KernelCall& call) {
     const IdSet* codes = call.runtime.codes(call.node.a);
     each<std::int8_t, std::int32_t>(call, [codes](std::int32_t a) -> std::int8_t {
-        if (is_missing_state(a)) return 0;
-        const bool listed = a >= 0 && (!codes || codes->contains(a));
-        return static_cast<std::int8_t>(listed == wanted);
+        const bool listed = (a >= 0) & (!codes || codes->contains(a));
+        return static_cast<std::int8_t>(!is_missing_state(a) & (listed == wanted));
     });
 }
 
