@@ -249,47 +249,56 @@ void ColumnConverter::convert_others(const CellRun& cells, SegmentColumn& out, s
     }
 }
 
+// In loops of their own, since it cannot be guessed which rows have the key of the row before: where another
+// key begins, the ids of these keys, the rows.
 void KeyConverter::convert(const CellRun& cells, std::uint32_t* out) {
-    std::array<TextKey, run_rows> keys;  // those that the trail does not have
-    std::array<std::uint32_t, run_rows> found, wanted;
-    constexpr std::uint32_t nothing = no_text;
-    std::uint32_t count = 0;
-    std::uint32_t current = last_id_, current_wanted = nothing;
     PerCell<std::uint64_t> words;
     Others others;
     load_words(cells, words, others);
+    std::array<std::uint16_t, run_rows + 1> begins;  // of the others among the words 0, blank cells too
+    std::uint32_t begun = 0;
+    std::uint64_t before = last_word_;
     for (std::uint32_t i = 0; i < cells.count; ++i) {
-        const std::uint64_t word = words[i];
-        if (word == 0) {  // blank, or one of `others`
-            out[i] = no_text;
-            wanted[i] = nothing;
-            continue;
-        }
-        if (word != last_word_) {
-            last_word_ = word;
-            current = trail_.find(word);
-            current_wanted = current == no_text ? count : nothing;
-            if (current == no_text) keys[count++] = text_key(cells.cell(i));
-        }
-        out[i] = current;
-        wanted[i] = current_wanted;
+        begins[begun] = static_cast<std::uint16_t>(i);
+        begun += static_cast<std::uint32_t>(words[i] != before);
+        before = words[i];
     }
+    std::array<TextKey, run_rows> keys;  // those that the trail does not have
+    std::array<std::uint32_t, run_rows> found;
+    std::array<std::uint16_t, run_rows> wanted_by;
+    std::array<std::uint32_t, run_rows + 1> ids;
+    std::uint32_t count = 0;
+    ids[0] = last_id_;
+    for (std::uint32_t k = 0; k < begun; ++k) {
+        const std::uint64_t word = words[begins[k]];
+        const std::uint32_t id = word == 0 ? no_text : trail_.find(word);
+        ids[k + 1] = id;
+        if (id != no_text || word == 0) continue;
+        wanted_by[count] = static_cast<std::uint16_t>(k + 1);
+        keys[count++] = short_key(word, cells.cell(begins[k]));
+    }
+    const std::uint32_t short_count = count;
     for (std::uint32_t k = 0; k < others.count; ++k) {
         const std::string_view text = trim(cells.cell(others.cells[k]));
         if (text.empty()) continue;
-        wanted[others.cells[k]] = count;
+        wanted_by[count] = others.cells[k];
         keys[count++] = text_key(text);
     }
-    if (count > 0) {
-        keys_.intern({keys.data(), count}, found.data());
-        for (std::uint32_t i = 0; i < count; ++i) {
-            if (keys[i].is_short) trail_.met(keys[i].word, found[i]);
-        }
-        for (std::uint32_t i = 0; i < cells.count; ++i) {
-            if (wanted[i] != nothing) out[i] = found[wanted[i]];
-        }
+    if (count > 0) keys_.intern({keys.data(), count}, found.data());
+    for (std::uint32_t k = 0; k < count; ++k) {
+        if (keys[k].is_short) trail_.met(keys[k].word, found[k]);
+        if (k < short_count) ids[wanted_by[k]] = found[k];
     }
-    last_id_ = current_wanted == nothing ? current : found[current_wanted];
+    std::uint32_t at = 0;
+    before = last_word_;
+    for (std::uint32_t i = 0; i < cells.count; ++i) {
+        at += static_cast<std::uint32_t>(words[i] != before);
+        before = words[i];
+        out[i] = ids[at];
+    }
+    for (std::uint32_t k = short_count; k < count; ++k) out[wanted_by[k]] = found[k];
+    last_word_ = before;
+    last_id_ = ids[at];
 }
 
 }  // namespace caseaudit::casebook
