@@ -185,9 +185,10 @@ bool parse(const std::string& text, TreeBuilder& builder) {
     }
 }
 
-// Whether a tree with this error still says what the file says. Tags and aliases take text out of it.
+// Whether a tree with this error still says what the file says: see TreeBuilder::whole().
 bool leaves_a_tree(const Diagnostic& error) {
-    return error.code == "yaml.duplicate-key";
+    constexpr std::string_view codes[] = {"yaml.duplicate-key", "yaml.anchor", "yaml.alias", "yaml.tag"};
+    return std::ranges::find(codes, error.code) != std::end(codes);
 }
 
 // The tree of a text without errors; nothing when it has some or may have.
@@ -228,7 +229,7 @@ Reading read_text(std::string file, std::string text) {
     } else {
         TreeBuilder builder(document.file, errors);
         const bool finished = parse(document.text, builder);
-        if (!finished || !std::all_of(errors.begin(), errors.end(), leaves_a_tree)) return reading;
+        if (!finished || !builder.whole() || !std::ranges::all_of(errors, leaves_a_tree)) return reading;
         document.root = builder.take_root();
         document.left_out = builder.take_left_out();
     }

@@ -35,8 +35,9 @@ Result<Document> load_file(const std::string& path);
 Result<Document> load_text(std::string file, std::string text);
 
 // For a reader that goes on to tell what else is wrong with a file: the document is there also where the only
-// errors are keys that are given twice. Of such a key the first value counts; what the second adds to a map
-// or to a list of maps is in the tree too, so that it is checked.
+// errors are keys that are given twice, anchors, aliases and tags. Of such a key the first value counts; what
+// the second adds to a map or to a list of maps is in the tree too, so that it is checked. For an alias the
+// tree has the anchored value, in its place; for a tag the text that was taken for one.
 struct Reading {
     std::optional<Document> document;  // always there when there are no errors
     Diagnostics errors;

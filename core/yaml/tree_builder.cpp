@@ -9,14 +9,28 @@ namespace caseaudit::yaml {
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr std::size_t most_errors = 100;  // of a file that is no YAML at all, more say nothing new
-constexpr std::size_t searchable = 32;    // entries of a map that are compared one by one
+constexpr std::size_t most_errors = 100;     // of a file that is no YAML at all, more say nothing new
+constexpr std::size_t most_copied = 10'000;  // nodes: aliases of aliases grow without bounds
+constexpr std::size_t searchable = 32;       // entries of a map that are compared one by one
 
 YAML::Mark mark_of(const Node& node) {
     YAML::Mark mark;
     mark.line = static_cast<int>(node.line) - 1;
     mark.column = static_cast<int>(node.column) - 1;
     return mark;
+}
+
+std::size_t count_nodes(const Node& node) {
+    std::size_t count = 1;
+    for (const Node& item : node.items) count += count_nodes(item);
+    for (const auto& [key, value] : node.entries) count += count_nodes(key) + count_nodes(value);
+    return count;
+}
+
+// What was written where the parser found a tag of the file's own, which writers of rules take for text.
+std::string with_tag(const std::string& tag, const std::string& value) {
+    if (tag.size() < 2 || tag.front() != '!') return value;
+    return value.empty() ? tag : tag + " " + value;
 }
 
 }  // namespace
@@ -48,14 +62,20 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
     throw GiveUp{};
 }
 
-void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
-    add(node(Node::Kind::null, mark));
+void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    add(node(Node::Kind::null, mark), anchor);
 }
 
-void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
+void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     report("yaml.alias", "aliases are not allowed", mark, "*",
            "write the value out; text that begins with '*' needs quotes");
-    add(node(Node::Kind::null, mark));
+    const auto meant = anchored_.find(anchor);  // not there where the alias stands within what it means
+    if (meant != anchored_.end() && (copied_ += count_nodes(meant->second)) <= most_copied) {
+        add(meant->second);
+    } else {
+        whole_ = false;
+        add(node(Node::Kind::null, mark));
+    }
 }
 
 void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
@@ -63,24 +83,24 @@ void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
            "write the value out where it is used");
 }
 
-void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
     check_tag(mark, tag);
     Node scalar = node(Node::Kind::scalar, mark);
     scalar.quoted = tag == "!";
     if (scalar.quoted) last_quoted_ = mark;
-    scalar.text = value;
-    add(std::move(scalar));
+    scalar.text = with_tag(tag, value);
+    add(std::move(scalar), anchor);
 }
 
-void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                                   YAML::EmitterStyle::value) {
-    open(Node::Kind::sequence, mark, tag);
+    open(Node::Kind::sequence, mark, tag, anchor);
 }
 
-void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                              YAML::EmitterStyle::value) {
-    open(Node::Kind::map, mark, tag);
+    open(Node::Kind::map, mark, tag, anchor);
     open_.back().node.entries.reserve(8);  // most maps are rules or fields; growing moves every node
 }
 
@@ -99,19 +119,27 @@ void TreeBuilder::check_tag(const YAML::Mark& mark, const std::string& tag) {
            "leave the tag out; text that begins with '!' needs quotes");
 }
 
-void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag) {
+void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+                       YAML::anchor_t anchor) {
     check_tag(mark, tag);
     if (open_.size() >= deepest) {
         report("yaml.nesting", fmt::format("nested more than {} deep", deepest), mark, "", "");
         throw GiveUp{};
     }
-    open_.push_back({node(kind, mark), {}, false, {}, {}});
+    open_.push_back({node(kind, mark), anchor, {}, false, {}, {}, {}});
 }
 
 void TreeBuilder::close() {
+    merge(open_.back());
     Node finished = std::move(open_.back().node);
+    const YAML::anchor_t anchor = open_.back().anchor;
     open_.pop_back();
-    add(std::move(finished));
+    add(std::move(finished), anchor);
+}
+
+void TreeBuilder::add(Node value, YAML::anchor_t anchor) {
+    if (anchor != YAML::NullAnchor) anchored_[anchor] = value;
+    add(std::move(value));
 }
 
 void TreeBuilder::add(Node value) {
@@ -131,13 +159,23 @@ void TreeBuilder::add(Node value) {
             value.line = parent.key.line;
             value.column = parent.key.column;
         }
-        if (parent.given)
+        if (parent.key.text == "<<" && value.kind == Node::Kind::map)
+            parent.merged.push_back(std::move(value));
+        else if (parent.given)
             join(parent.node.entries[*parent.given].second, std::move(value));
         else
             parent.node.entries.emplace_back(std::move(parent.key), std::move(value));
         parent.given.reset();
         parent.has_key = false;
     }
+}
+
+// What the alias under '<<' adds, which is what it was written for: entries that the map has not itself.
+void TreeBuilder::merge(Open& map) {
+    for (Node& merged : map.merged)
+        for (auto& [key, value] : merged.entries)
+            if (map.node.find(key.text) == nullptr)
+                map.node.entries.emplace_back(std::move(key), std::move(value));
 }
 
 void TreeBuilder::check_key(Open& map, const Node& key) {

@@ -108,6 +108,31 @@ TEST_CASE("what a key says the second time is added to what it says first") {
     CHECK(reading.document->left_out.size() == 2);
 }
 
+TEST_CASE("the tree has the anchored value where an alias stands, and the text that was taken for a tag") {
+    const auto reading = reading_of(
+        "a: &list [1, {b: 2}]\nc: *list\nd: &text some\ne: *text\nf: !missing(x)\ng: !urgent do it\nh: !!str "
+        "3\n");
+    CHECK(reading.errors.size() == 7);
+    const Node& root = reading.document->root;
+    REQUIRE(root.find("c")->items.size() == 2);
+    CHECK(root.find("c")->items[1].find("b")->text == "2");
+    CHECK(root.find("c")->line == 1);
+    CHECK(root.find("e")->text == "some");
+    CHECK(root.find("f")->text == "!missing(x)");
+    CHECK(root.find("g")->text == "!urgent do it");
+    CHECK(root.find("h")->text == "3");
+}
+
+TEST_CASE("a map has what the alias under '<<' adds to it") {
+    const auto reading = reading_of("a: &base {x: 1, y: 2}\nb:\n  <<: *base\n  y: 3\n  z: 4\n");
+    CHECK(reading.errors.size() == 2);
+    const Node& map = *reading.document->root.find("b");
+    REQUIRE(map.entries.size() == 3);
+    CHECK(map.find("x")->text == "1");
+    CHECK(map.find("y")->text == "3");
+    CHECK(map.find("z")->text == "4");
+}
+
 TEST_CASE("a map of many keys of which one is given twice keeps them all") {
     std::string text;
     for (int i = 0; i < 100; ++i) text += fmt::format("key{}: {}\n", i, i);
@@ -117,13 +142,18 @@ TEST_CASE("a map of many keys of which one is given twice keeps them all") {
 }
 
 TEST_CASE("there is no tree of a file whose other errors leave none") {
-    for (const char* text : {"a: 1\na: 2\nb: [\n", "a: 1\na: *x\n", "a: 1\na: !mine 2\n",
-                             "a: 1\na: 2\n---\nb: 1\n", "[1]: 2\n"}) {
+    for (const char* text :
+         {"a: 1\na: 2\nb: [\n", "a: 1\na: *x\n", "a: &a [1, *a]\n", "a: 1\na: 2\n---\nb: 1\n", "[1]: 2\n"}) {
         INFO(text);
         const auto reading = yaml::read_text("f.yaml", text);
         CHECK_FALSE(reading.document);
         CHECK_FALSE(reading.errors.empty());
     }
+    std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x]\n";  // 8^11 nodes, if there were a tree
+    for (int i = 1; i <= 11; ++i)
+        bomb += fmt::format("a{}: &a{} [*a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}]\n", i, i, i - 1,
+                            i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+    CHECK_FALSE(yaml::read_text("f.yaml", bomb).document);
     std::string many;
     for (int i = 0; i < 200; ++i) many += "a: 1\n";
     CHECK_FALSE(yaml::read_text("f.yaml", many).document);
