@@ -313,7 +313,7 @@ LargeVector<OrderedText> Interner::order() {
     std::array<std::array<std::size_t, buckets>, shard_count> starts{};
     tbb::parallel_for(0u, shard_count, [&](unsigned number) {
         Shard& shard = shards_[number];
-        OrderedText* const begin = &room[first[number]];
+        OrderedText* const begin = room.data() + first[number];
         listed[number] = {begin, shard.list(number, first_long[number], begin)};
         for (const OrderedText& text : listed[number]) ++starts[number][splitters.bucket(text.prefix)];
         std::copy(shard.long_texts.begin(), shard.long_texts.end(), long_texts_.begin() + first_long[number]);
