@@ -122,7 +122,7 @@ class Extreme : public Fold {
                 if (absent(best) || (least_ ? less_(value, best) : less_(best, value))) best = value;
             } else {  // no branch: which value is better cannot be guessed
                 const bool better = absent(best) | (least_ ? less_(value, best) : less_(best, value));
-                best = !absent(value) & better ? value : best;
+                best = (!absent(value) & better) ? value : best;
             }
         });
     }
