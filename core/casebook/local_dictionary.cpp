@@ -23,7 +23,9 @@ void LocalDictionary::put(const TextKey& key, const Entry& entry) {
     std::size_t i = (key.word * hash_multiplier) >> shift_;
     while (slots_[i].word != 0) i = (i + 1) & mask_;
     slots_[i] = {key.word, entry};
-    if (++used_ * 4 > slots_.size()) grow();  // sparse: whether a word stands where it is sought is guessed
+    // A small one is sparse: whether a word stands where it is sought is guessed.
+    constexpr std::size_t small = 1024;
+    if (++used_ * (slots_.size() <= small ? 4 : 2) > slots_.size()) grow();
 }
 
 void LocalDictionary::grow() {

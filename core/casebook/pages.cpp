@@ -47,21 +47,28 @@ void expect_writes(char* data, std::size_t bytes) {
 class SparePages {
   public:
     SparePages() {
-        ranges_.reserve(most_moves);
-        small_.reserve(most_small / smallest_mapping);
+        large_.ranges.reserve(most_moves);
+        small_.ranges.reserve(most_small);
     }
-    // A whole mapping. Small ones are given back: to move them takes as long.
-    void put(void* data, std::size_t bytes) noexcept {
+    // So much more has been mapped.
+    void note_use(std::size_t bytes) noexcept {
         const std::lock_guard lock(mutex_);
+        in_use_ += bytes;
+    }
+    // A whole mapping. Small ones are given back, many together: to move them takes as long.
+    void put(void* data, std::size_t bytes) noexcept {
         const Range range{static_cast<char*>(data), whole_pages(bytes)};
-        const bool mixed = mixed_.erase(data) > 0;
-        auto& kept = bytes < smallest_move ? small_ : ranges_;
-        if (mixed || kept.size() == kept.capacity()) {
-            munmap(data, bytes);
-            return;
+        const std::lock_guard lock(mutex_);
+        in_use_ -= range.bytes;
+        if (range.bytes < smallest_move) {
+            if (small_.full() || small_.bytes >= in_use_ / small_share) unmap_small();
+            small_.add(range);
+        } else if (mixed_.erase(data) > 0 || large_.full() ||
+                   large_.bytes + range.bytes > in_use_ / large_share) {
+            munmap(range.data, range.bytes);
+        } else {
+            large_.add(range);
         }
-        kept.push_back(range);
-        if (&kept == &small_ && (small_bytes_ += range.bytes) >= most_small) unmap_small();
     }
     // Moves pages to a place of whole pages; returns how many bytes of it they fill.
     std::size_t move_to(char* place, std::size_t bytes) {
@@ -83,8 +90,9 @@ class SparePages {
     }
     void give_back() noexcept {
         const std::lock_guard lock(mutex_);
-        for (const Range& range : ranges_) munmap(range.data, range.bytes);
-        ranges_.clear();
+        for (const Range& range : large_.ranges) munmap(range.data, range.bytes);
+        large_.ranges.clear();
+        large_.bytes = 0;
         unmap_small();
     }
 
@@ -93,38 +101,51 @@ class SparePages {
         char* data = nullptr;
         std::size_t bytes = 0;
     };
+    struct Kept {
+        std::vector<Range> ranges;  // never longer than there is room: put() must not fail
+        std::size_t bytes = 0;
+        bool full() const { return ranges.size() == ranges.capacity(); }
+        void add(const Range& range) noexcept {
+            ranges.push_back(range);
+            bytes += range.bytes;
+        }
+    };
     // Each move leaves a mapping more, and the kernel has 65,530 of them for a process.
     static constexpr std::size_t most_moves = 16384, smallest_move = 262144;
-    static constexpr std::size_t most_small = std::size_t{32} << 20;
+    static constexpr std::size_t most_small = 1024;  // pieces
+    // What is kept takes that part of what is in use, at most.
+    static constexpr std::size_t small_share = 16, large_share = 4;
 
     // Neighbours in one go: the kernel stops the other threads each time.
     void unmap_small() noexcept {
-        std::ranges::sort(small_, {}, &Range::data);
-        for (std::size_t i = 0; i < small_.size();) {
-            Range all = small_[i++];
-            for (; i < small_.size() && small_[i].data == all.data + all.bytes; ++i)
-                all.bytes += small_[i].bytes;
+        std::vector<Range>& all_small = small_.ranges;
+        std::ranges::sort(all_small, {}, &Range::data);
+        for (std::size_t i = 0; i < all_small.size();) {
+            Range all = all_small[i++];
+            for (; i < all_small.size() && all_small[i].data == all.data + all.bytes; ++i)
+                all.bytes += all_small[i].bytes;
             munmap(all.data, all.bytes);
         }
-        small_.clear();
-        small_bytes_ = 0;
+        all_small.clear();
+        small_.bytes = 0;
     }
 
     Range take(std::size_t most) {
         const std::lock_guard lock(mutex_);
-        if (ranges_.empty() || moves_ == most_moves) return {};
+        if (large_.ranges.empty() || moves_ == most_moves) return {};
         ++moves_;
-        Range& last = ranges_.back();
+        Range& last = large_.ranges.back();
         const Range taken{last.data, std::min(last.bytes, most)};
         last.data += taken.bytes;
         last.bytes -= taken.bytes;
-        if (last.bytes == 0) ranges_.pop_back();
+        large_.bytes -= taken.bytes;
+        if (last.bytes == 0) large_.ranges.pop_back();
         return taken;
     }
 
-    std::mutex mutex_;                   // of what follows
-    std::vector<Range> ranges_, small_;  // never longer than there is room: put() must not fail
-    std::size_t small_bytes_ = 0;
+    std::mutex mutex_;  // of what follows
+    Kept large_, small_;
+    std::size_t in_use_ = 0;
     std::unordered_set<void*> mixed_;
     std::size_t moves_ = 0;
 };
@@ -144,6 +165,7 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
         return;
     }
     data_ = map_pages(bytes);
+    spare_pages().note_use(whole_pages(bytes));
     expect_writes(static_cast<char*>(data_), bytes);
 }
 
@@ -163,6 +185,7 @@ void Pages::grow(std::size_t bytes) {
     if (bytes_ >= smallest_mapping) {
         void* const moved = mremap(data_, bytes_, bytes, MREMAP_MAYMOVE);
         if (moved == MAP_FAILED) throw std::bad_alloc();
+        spare_pages().note_use(whole_pages(bytes) - whole_pages(bytes_));
         expect_writes(static_cast<char*>(moved) + bytes_, bytes - bytes_);
         data_ = moved;
         bytes_ = bytes;
@@ -176,6 +199,7 @@ void Pages::grow(std::size_t bytes) {
 void* allocate_pages(std::size_t bytes) {
     if (bytes < smallest_mapping) return ::operator new(bytes);
     char* const mapped = static_cast<char*>(map_pages(bytes));
+    spare_pages().note_use(whole_pages(bytes));
     const std::size_t moved = spare_pages().move_to(mapped, whole_pages(bytes));
     if (moved > 0) spare_pages().note_mixed(mapped);
     expect_writes(mapped + moved, bytes - std::min(bytes, moved));

@@ -60,6 +60,7 @@ TEST_CASE("Dropped pages are moved to where others are wanted, and nothing besid
     std::fill(mapping.data(), mapping.end(), std::uint8_t{7});
     std::uint8_t* const from = mapping.data() + 100;  // whole pages from the second page on
     std::uint8_t* const to = mapping.data() + 3 * large + 50;
+    const Pages in_use(8 * large);  // a part of what is in use is kept, no more
     give_back_pages();
     drop_filled(large, 0xAB);
     supply_pages(from, static_cast<std::size_t>(to - from));
