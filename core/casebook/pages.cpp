@@ -47,7 +47,7 @@ void expect_writes(char* data, std::size_t bytes) {
 class SparePages {
   public:
     SparePages() {
-        large_.ranges.reserve(most_moves);
+        if (can_move()) large_.ranges.reserve(most_moves);
         small_.ranges.reserve(most_small);
     }
     // So much more has been mapped.
@@ -115,6 +115,15 @@ class SparePages {
     static constexpr std::size_t most_small = 1024;  // pieces
     // What is kept takes that part of what is in use, at most.
     static constexpr std::size_t small_share = 16, large_share = 4;
+
+    // Kernels that only look like Linux may refuse; then no room is made for what could be moved.
+    static bool can_move() {
+        auto* const two = static_cast<char*>(map_pages(2 * page));
+        *two = 1;
+        const bool moved = mremap(two, page, page, MREMAP_MAYMOVE | MREMAP_FIXED, two + page) == two + page;
+        munmap(two, 2 * page);
+        return moved;
+    }
 
     // Neighbours in one go: the kernel stops the other threads each time.
     void unmap_small() noexcept {
