@@ -8,6 +8,7 @@
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <span>
 #include <unordered_set>
 #include <vector>
 
@@ -29,16 +30,20 @@ void* map_pages(std::size_t bytes) {
     return mapped;
 }
 
-// Says that all of this mapped memory will be written soon, so that it can be had in one go. Changes nothing
-// else: a kernel that does not know it refuses, and the pages come one by one, as they are written.
-void expect_writes(char* data, std::size_t bytes) {
-#ifdef MADV_POPULATE_WRITE
+// The whole pages within some memory.
+std::span<char> pages_within(void* data, std::size_t bytes) {
     const auto begin = reinterpret_cast<std::uintptr_t>(data);
     const std::uintptr_t from = (begin + page - 1) / page * page, to = (begin + bytes) / page * page;
-    if (from < to) madvise(data + (from - begin), to - from, MADV_POPULATE_WRITE);
-#else
-    static_cast<void>(data);
-    static_cast<void>(bytes);
+    if (from >= to) return {};
+    return {static_cast<char*>(data) + (from - begin), to - from};
+}
+
+// Says that all of this mapped memory will be written soon, so that it can be had in one go. Changes nothing
+// else: a kernel that does not know it refuses, and the pages come one by one, as they are written.
+void expect_writes([[maybe_unused]] void* data, [[maybe_unused]] std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+    const std::span<char> pages = pages_within(data, bytes);
+    if (!pages.empty()) madvise(pages.data(), pages.size(), MADV_POPULATE_WRITE);
 #endif
 }
 
@@ -175,7 +180,7 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
     }
     data_ = map_pages(bytes);
     spare_pages().note_use(whole_pages(bytes));
-    expect_writes(static_cast<char*>(data_), bytes);
+    expect_writes(data_, bytes);
 }
 
 void Pages::drop() {
@@ -224,12 +229,9 @@ void free_pages(void* data, std::size_t bytes) noexcept {
 }
 
 void supply_pages(void* data, std::size_t bytes) {
-    const auto begin = reinterpret_cast<std::uintptr_t>(data);
-    const std::uintptr_t from = (begin + page - 1) / page * page, to = (begin + bytes) / page * page;
-    if (from >= to) return;
-    char* const first = static_cast<char*>(data) + (from - begin);
-    const std::size_t moved = spare_pages().move_to(first, to - from);
-    expect_writes(first + moved, to - from - moved);
+    const std::span<char> pages = pages_within(data, bytes);
+    const std::size_t moved = spare_pages().move_to(pages.data(), pages.size());
+    expect_writes(pages.data() + moved, pages.size() - moved);
 }
 
 void give_back_pages() noexcept {
