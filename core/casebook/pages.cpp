@@ -121,13 +121,18 @@ class SparePages {
     // What is kept takes that part of what is in use, at most.
     static constexpr std::size_t small_share = 16, large_share = 4;
 
-    // Kernels that only look like Linux may refuse; then no room is made for what could be moved.
+    // Kernels that only look like Linux may refuse; then no room is made for what could be moved. A page that
+    // has been moved away is no longer ours: another thread may have mapped something there by now.
     static bool can_move() {
-        auto* const two = static_cast<char*>(map_pages(2 * page));
-        *two = 1;
-        const bool moved = mremap(two, page, page, MREMAP_MAYMOVE | MREMAP_FIXED, two + page) == two + page;
-        munmap(two, 2 * page);
-        return moved;
+        void* const from = map_pages(page);
+        void* const to = map_pages(page);
+        *static_cast<char*>(from) = 1;
+        if (mremap(from, page, page, MREMAP_MAYMOVE | MREMAP_FIXED, to) != to) {
+            munmap(from, page);
+            return false;  // `to` is left as it is: who fails may have unmapped it
+        }
+        munmap(to, page);
+        return true;
     }
 
     // Neighbours in one go: the kernel stops the other threads each time.
