@@ -32,7 +32,7 @@ class CommandTest(unittest.TestCase):
         self.folder = pathlib.Path(self._folder.name)
 
     def command(self, *arguments, status=None, **options):
-        options.setdefault("timeout", 300)
+        options.setdefault("timeout", 1200)  # ends a hang; a busy machine takes five times as long under the sanitizers
         options.setdefault("cwd", ROOT)
         done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, **options)
         if status is not None:
