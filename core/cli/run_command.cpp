@@ -13,6 +13,7 @@
 #include "cli/destinations.h"
 #include "cli/escalation_plan.h"
 #include "cli/output_target.h"
+#include "cli/pack_inspection.h"
 #include "cli/progress.h"
 #include "cli/report_files.h"
 #include "cli/run_options.h"
@@ -228,10 +229,12 @@ class Run {
         if (!references) return fail(references.errors());
         references_ = *references;
         Diagnostics errors;
+        bool all_good = true;
         const auto year = settings->find("collection_year");
         std::vector<std::size_t> chosen_by_year;
         for (const auto& name : options_.packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
+            all_good = all_good && pack;
             if (pack && year != settings->end() && !pack->pack.collections.empty()) {
                 chosen_by_year.push_back(packs_.size());
                 pack = rulepack::load_collection(pack->pack, year->second, search_path(), load_options);
@@ -241,6 +244,7 @@ class Run {
             else
                 errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
         }
+        if (!all_good) return fail(errors_of_packs(options_.packs, load_options, options_.plugins));
         for (std::size_t i = 1; i < packs_.size() && errors.empty(); ++i)
             for (std::size_t k = 0; k < i; ++k)
                 if (packs_[i]->pack.id == packs_[k]->pack.id)

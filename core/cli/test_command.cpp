@@ -1,7 +1,7 @@
 #include <cstdio>
 
 #include "cli/command.h"
-#include "cli/plugin_options.h"
+#include "cli/pack_inspection.h"
 #include "cli/surroundings.h"
 #include "diagnostic/printable.h"
 #include "engine/examples.h"
@@ -31,22 +31,20 @@ Action add_test(CLI::App& app) {
     test->add_option("--rule", options->rules, "Only this rule; may be repeated");
     add_plugin_options(*test, options->plugins);
     return [options]() -> int {
-        Diagnostics errors;
         rulepack::LoadOptions load_options;
         load_options.examples = true;
         std::vector<rulepack::LoadedPack> packs;
+        bool all_good = true;
         for (const auto& name : options->packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
-            if (pack)
-                packs.push_back(std::move(*pack));
-            else
-                errors.insert(errors.end(), pack.errors().begin(), pack.errors().end());
+            all_good = all_good && pack;
+            if (pack) packs.push_back(std::move(*pack));
         }
         std::vector<const rulepack::Pack*> needing;
         for (const auto& pack : packs) needing.push_back(&pack.pack);
         plugin::Registry registry;
-        const auto of_plugins = load_plugins(options->plugins, needing, registry);
-        errors.insert(errors.end(), of_plugins.begin(), of_plugins.end());
+        Diagnostics errors = load_plugins(options->plugins, needing, registry);
+        if (!all_good) errors = errors_of_packs(options->packs, load_options, options->plugins);
         std::size_t failures = 0;
         for (const auto& pack : packs) {
             const auto report =

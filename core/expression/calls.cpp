@@ -56,7 +56,14 @@ namespace {
 std::string nearest_function(const std::string& name) {
     std::vector<std::string> candidates;
     for (const Function& one : function_table()) candidates.push_back(one.doc.name);
-    return did_you_mean(name, candidates);
+    std::string hint = did_you_mean(name, candidates);
+    if (!hint.empty()) return hint;
+    // By what it is called elsewhere: a part of ours, or with the same words.
+    if (name == "weekday") return "did you mean 'day_of_week'?";
+    for (const std::string& one : candidates)
+        if (name.size() > 2 && one.find(name) != std::string::npos)
+            return fmt::format("did you mean '{}'?", one);
+    return "docs/expressions.md lists the functions";
 }
 
 void find_unknown_functions(const Syntax& tree, Diagnostics& errors) {

@@ -126,13 +126,21 @@ class Lexer {
             return;
         }
         while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
-        fail(fmt::format("'{}' cannot stand here", text_.substr(begin_, at_ - begin_)), hint_for(c));
+        const std::string_view character = text_.substr(begin_, at_ - begin_);
+        fail(fmt::format("'{}' cannot stand here", character), hint_for(character));
     }
 
-    static std::string hint_for(char c) {
-        if (c == '=') return "to compare write ==";
-        if (c == '&') return "write && for 'and'";
-        if (c == '|') return "write || for 'or'";
+    static std::string hint_for(std::string_view character) {
+        if (character == "=") return "to compare write ==";
+        if (character == "&") return "write && for 'and'";
+        if (character == "|") return "write || for 'or'";
+        // What word processors put in place of quotes and of the minus.
+        for (const std::string_view quote : {"‘", "’", "“", "”", "„", "`", "´"})
+            if (character == quote) return "put texts in straight quotes, as 'C2'";
+        if (character == "–" || character == "−") return "write - for minus";
+        if (character == "≤") return "write <=";
+        if (character == "≥") return "write >=";
+        if (character == "≠") return "write !=";
         return "";
     }
 

@@ -15,6 +15,12 @@ Constant date_constant(calendar::Day day) {
 constexpr std::string_view special_names[] = {"row",   "prev",       "next",  "position",
                                               "as_at", "collection", "prior", "reference"};
 
+// Codes are a few capitals and digits: C2, PN1, E4A.
+bool looks_like_code(std::string_view name) {
+    return name.size() <= 4 &&
+           name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string_view::npos;
+}
+
 }  // namespace
 
 // Lambda variables, then fields of the rule's row, then tables, then the names that are always there.
@@ -71,8 +77,9 @@ Value Checker::unknown_name(const SyntaxPointer& tree, const Names& names) {
         environment_.named.contains(name))
         return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name),
                     fmt::format("write ${} for the pack's own", name));
-    return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name),
-                did_you_mean(name, candidates));
+    std::string hint = did_you_mean(name, candidates);
+    if (hint.empty() && looks_like_code(name)) hint = fmt::format("a code stands in quotes: '{}'", name);
+    return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name), std::move(hint));
 }
 
 Value Checker::table_value(const SyntaxPointer& tree, const Names& names, const std::string& name,

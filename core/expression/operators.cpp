@@ -25,6 +25,8 @@ std::string hint_for(const Value& left, const Value& right) {
             return fmt::format("write date('{}')", b->constant->text);
         if (a->type.kind == Kind::date && b->type.kind == Kind::text && b->constant)
             return "write a date as date('2026-03-31')";
+        if (a->type.kind == Kind::date && is_number(b->type))
+            return "write a date as date('2026-03-31'), and use add_days(…) or days_between(…) to count days";
         if (a->type.kind == Kind::text && is_number(b->type) && b->constant)
             return "write the value in quotes, or use integer(…) of the text";
         if (a->type.kind == Kind::postcode && b->type.kind == Kind::text)

@@ -95,15 +95,32 @@ class ExampleChecker {
         return colon != std::string::npos && dataset_.find_table(record.substr(0, colon)) >= 0;
     }
 
+    static bool holds(const Node& tables, const std::string& text) {
+        for (const auto& table : tables.entries)
+            for (const Node& row : table.second.items)
+                for (const auto& cell : row.entries)
+                    if (cell.second.text == text) return true;
+        return false;
+    }
+
+    // A case's key is a cell of the example. What is found without one is named by the program, as
+    // ?table.csv:2.
+    void key(const std::string& record) {
+        if (record.starts_with('?') || holds(example_->given, record) || holds(example_->prior, record))
+            return;
+        error("bad-value", fmt::format("{} is no case of the example", record), example_->place, "",
+              "write the key of a case that is given");
+    }
+
     void undecided(const std::string& record) {
-        if (!names_table(record)) return;
+        if (!names_table(record)) return key(record);
         error("bad-value", fmt::format("undecided names cases, and {} is a row", record), example_->place, "",
               "write the case's key");
     }
 
     // A case's key, or table:row with data rows from 1 among the given rows.
     void expectation(const std::string& record) {
-        if (!names_table(record)) return;
+        if (!names_table(record)) return key(record);
         const std::size_t colon = record.find(':');
         const std::string table = record.substr(0, colon);
         const Node* rows = example_->given.find(table);

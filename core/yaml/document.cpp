@@ -142,19 +142,33 @@ void check_last_quote(const std::string& text, TreeBuilder& builder) {
 }
 
 // Whether a tab is among the blanks and dashes that the line of the mark begins with.
-bool is_indented_by_tab(std::string_view text, const YAML::Mark& mark) {
+// The text from the line of the mark on.
+std::string_view from_line(std::string_view text, const YAML::Mark& mark) {
     for (int line = 0; line < mark.line; ++line) {
         const std::size_t end = text.find('\n');
-        if (end == std::string_view::npos) return false;
+        if (end == std::string_view::npos) return {};
         text.remove_prefix(end + 1);
     }
-    return text.substr(0, text.find_first_not_of(" \t-")).find('\t') != std::string_view::npos;
+    return text;
+}
+
+bool is_indented_by_tab(std::string_view text, const YAML::Mark& mark) {
+    const std::string_view line = from_line(text, mark);
+    return line.substr(0, line.find_first_not_of(" \t-")).find('\t') != std::string_view::npos;
+}
+
+// Whether the mark is at the first colon of its line: then it is the line that stands wrong, not a text in
+// it.
+bool is_first_colon(std::string_view text, const YAML::Mark& mark) {
+    return from_line(text, mark).find(':') == static_cast<std::size_t>(mark.column);
 }
 
 // What to do about the parser's errors that writers of rules meet.
 std::string hint_for(const YAML::Exception& error, const std::string& text, const TreeBuilder& builder) {
     if (error.msg == YAML::ErrorMsg::TAB_IN_INDENTATION || is_indented_by_tab(text, error.mark))
         return "YAML is indented by spaces: put them where the tab is";
+    if (error.msg == YAML::ErrorMsg::MAP_VALUE && is_first_colon(text, error.mark))
+        return "begin the line right below the keys that it belongs to, with as many spaces";
     if (error.msg == YAML::ErrorMsg::MAP_VALUE) return "put text that holds ': ' in quotes";
     if (error.msg == YAML::ErrorMsg::UNKNOWN_TOKEN) return "text that begins with this sign needs quotes";
     if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR)

@@ -88,6 +88,38 @@ class Packs(CommandTest):
             errors.append((int(line), int(column), message, hint and hint.group(1)))
         return errors, re.findall(r"\^+", said)
 
+    def test_run_and_test_tell_all_errors_as_lint_does(self):
+        wrong = RULE.replace("severity: high", "severity: hihg").replace("assert: DEC >= DECOM", "assert: DEK >= DECOM")
+        pack, good = self.pack(wrong), self.extract(episodes=["A,02/05/2025,S,C2,N1,U1,PR1,01/05/2025,X1,,,,"])
+        told = self.command("lint", pack, status=2).stderr
+        self.assertIn(b"2 errors", told)
+        self.assertEqual(self.command("test", pack, status=2).stderr, told)
+        self.assertEqual(self.command("run", "--pack", pack, "--input", good, "--output", self.folder / "f.json", status=2).stderr, told)
+
+    def test_usual_slips_are_told_with_what_to_write(self):
+        for written, hint in {
+            "DEC >= 2025-04-01": "write a date as date('2026-03-31')",
+            "DEC <= 31/03/2026": "write a date as date('2026-03-31')",
+            "LS == “C2”": "put texts in straight quotes, as 'C2'",
+            "LS == C2": "a code stands in quotes: 'C2'",
+            "weekday(DEC) < 6": "did you mean 'day_of_week'?",
+            "age(DEC) < 6": "did you mean 'age_at'?",
+            "frobnicate(DEC) < 6": "docs/expressions.md lists the functions",
+            "DEC ≥ DECOM": "write >=",
+        }.items():
+            with self.subTest(written):
+                errors, _ = self.errors_of(("assert: DEC >= DECOM", f"assert: {written}"))
+                self.assertEqual(len(errors), 1, errors)
+                self.assertIn(hint, errors[0][3])
+
+    def test_a_line_that_is_indented_too_far_is_told_so(self):
+        errors, _ = self.errors_of(("    severity: high", "      severity: high"))
+        self.assertEqual(errors, [(5, 15, "illegal map value", "begin the line right below the keys that it belongs to, with as many spaces")])
+
+    def test_an_example_expects_cases_that_it_gives(self):
+        errors, _ = self.errors_of(("finds: [A]", "finds: [A, Z]"), ("undecided: [C]", "undecided: [Y]"))
+        self.assertEqual([error[2] for error in errors], ["Z is no case of the example", "Y is no case of the example"])
+
     def test_an_unknown_check_is_named_with_the_nearest(self):
         errors, carets = self.errors_of(("assert: DEC >= DECOM", "check: timelines.deadline\n    with: {start: DECOM}"))
         self.assertEqual(errors, [(7, 12, "there is no check 'timelines.deadline'", "did you mean 'timeliness.deadline'?")])
