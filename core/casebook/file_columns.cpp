@@ -15,7 +15,7 @@ FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table&
             continue;
         }
         if (field < 0) {
-            match.unknown.push_back(columns[i]);
+            match.unknown.push_back(static_cast<int>(i));
             continue;
         }
         int& column = match.column_of[static_cast<std::size_t>(field)];

@@ -10,6 +10,7 @@
 
 #include "casebook/build.h"
 #include "casebook/bundles.h"
+#include "casebook/column_notes.h"
 #include "casebook/file_columns.h"
 #include "casebook/load_file.h"
 #include "casebook/phases.h"
@@ -174,43 +175,17 @@ class ExtractFiles::Loader {
         }
         FileColumns match = match_columns(dataset_, definition, file.columns());
         if (file.part == 0) notes_.insert(notes_.end(), file.notes().begin(), file.notes().end());
-        note_columns(file, match, definition);
+        Diagnostics about = column_notes(definition, match, file.columns(), file.shown());
+        std::move(about.begin(), about.end(), std::back_inserter(notes_));
+        if (std::string lost = lost_line_break(match, file.columns()); !lost.empty()) reject_file(file, lost);
         file.input.table = definition.name;
         file.input.which = file.which;
         file.input.file = file.shown();
         file.input.encoding = file.encoding();
-        file.input.unknown_columns = std::move(match.unknown);
+        file.input.unknown_columns = unknown_names(match, file.columns());
         file.input.absent_columns = std::move(match.absent);
         file.rows =
             &collection_.table(file.table, file.which).add_file(std::move(match.column_of), match.key_column);
-    }
-
-    void note_columns(const LoadFile& file, const FileColumns& match, const dataset::Table& definition) {
-        const auto note = [&](const char* code, const std::vector<std::string>& names,
-                              const std::string& message) {
-            if (names.empty()) return;
-            Diagnostic diagnostic;
-            diagnostic.code = code;
-            diagnostic.message = fmt::format(fmt::runtime(message), fmt::join(names, ", "));
-            diagnostic.place.file = file.shown();
-            notes_.push_back(std::move(diagnostic));
-        };
-        note("casebook.unknown-column", shortened(match.unknown),
-             "columns that " + definition.label + " does not have are passed over: {}");
-        note("casebook.repeated-column", shortened(match.repeated),
-             "columns that come twice, of which the first is used: {}");
-        note("casebook.absent-column", match.absent,
-             "columns that " + definition.label +
-                 " should have are absent; rules that need them are skipped: {}");
-    }
-
-    // A file with ten thousand columns shall not fill the screen.
-    static std::vector<std::string> shortened(const std::vector<std::string>& names) {
-        constexpr std::size_t shown = 20;
-        if (names.size() <= shown) return names;
-        std::vector<std::string> some(names.begin(), names.begin() + shown);
-        some.push_back(fmt::format("and {} more", names.size() - shown));
-        return some;
     }
 
     Diagnostics check_recognised() const {
@@ -227,7 +202,7 @@ class ExtractFiles::Loader {
             if (!table.runs && !table.reference) names.push_back(table.name);
         }
         trouble.hint = fmt::format("name the files after their tables ({}) or give them the tables' columns",
-                                   fmt::join(shortened(names), ", "));
+                                   fmt::join(few(names), ", "));
         Diagnostics all{std::move(trouble)};
         for (const extract::Rejected& file : rejected_[0]) {
             Diagnostic each;

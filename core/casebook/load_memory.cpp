@@ -1,7 +1,7 @@
 #include <stdexcept>
 
 #include "casebook/build.h"
-#include "casebook/file_columns.h"
+#include "casebook/column_notes.h"
 #include "casebook/load.h"
 #include "casebook/phases.h"
 
@@ -49,8 +49,15 @@ LoadedExtract load_memory(const dataset::Dataset& dataset, const std::vector<Mem
     for (const MemoryTable& rows : tables) {
         const dataset::Table& definition = dataset.tables.at(static_cast<std::size_t>(rows.table));
         FileColumns match = match_columns(dataset, definition, rows.columns);
-        Input input{definition.name,  rows.which, definition.name, "",          "UTF-8",
-                    rows.rows.size(), 0,          match.unknown,   match.absent};
+        Input input{definition.name,
+                    rows.which,
+                    definition.name,
+                    "",
+                    "UTF-8",
+                    rows.rows.size(),
+                    0,
+                    unknown_names(match, rows.columns),
+                    match.absent};
         auto& file =
             collection.table(rows.table, rows.which).add_file(std::move(match.column_of), match.key_column);
         std::uint64_t& before = rows_before[{rows.table, rows.which}];

@@ -7,8 +7,9 @@ namespace caseaudit::extract {
 
 // One of the tables.
 struct BundlePart {
-    std::string name;                  // of the layout's table, or of the sheet
-    std::string file;                  // as shown to the user: the file's name, of a sheet with the sheet's
+    std::string name;  // of the layout's table, or of the sheet
+    std::string file;  // as shown to the user: the file's name, of a sheet with the sheet's or, where
+                       // that may be a value, with its number
     std::vector<std::string> columns;  // trimmed; may be empty or repeated
 };
 

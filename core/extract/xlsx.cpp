@@ -7,6 +7,7 @@
 
 #include "extract/cell.h"
 #include "extract/hash.h"
+#include "extract/heading.h"
 #include "extract/row_buffer.h"
 #include "extract/sheet.h"
 #include "extract/workbook.h"
@@ -81,7 +82,8 @@ std::optional<XmlTrouble> XlsxBundle::read_sheet(const std::string& path,
 }
 
 Diagnostics XlsxBundle::find_headings() {
-    for (const Workbook::Sheet& sheet : workbook_.sheets) {
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+        const Workbook::Sheet& sheet = workbook_.sheets[i];
         SheetRow headings;
         const auto trouble = read_sheet(sheet.path, [&](SheetRow& row) {
             const auto texts = std::count_if(row.cells.begin(), row.cells.end(),
@@ -91,7 +93,10 @@ Diagnostics XlsxBundle::find_headings() {
         });
         if (trouble) return {problem("extract.workbook", trouble->reason)};
         if (headings.number == 0) continue;
-        BundlePart& part = parts.emplace_back(BundlePart{sheet.name, file + "/" + sheet.name, {}});
+        BundlePart& part = parts.emplace_back(BundlePart{
+            sheet.name,
+            file + "/" + (looks_like_name(sheet.name) ? sheet.name : fmt::format("sheet {}", i + 1)),
+            {}});
         for (const std::string& cell : headings.cells) part.columns.emplace_back(trimmed(cell));
         sheets_.push_back({sheet.path, headings.number});
     }

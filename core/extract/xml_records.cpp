@@ -9,6 +9,7 @@
 #include "extract/case_element.h"
 #include "extract/cell.h"
 #include "extract/hash.h"
+#include "extract/heading.h"
 #include "extract/rows.h"
 #include "extract/xml_stream.h"
 
@@ -41,20 +42,31 @@ class InOrder {
     std::uint64_t offset_ = 0;
 };
 
-// A few names out of many, each once; so that a file of ten thousand does not fill the screen.
+// A few names out of many, each once; so that a file of ten thousand does not fill the screen. A name that
+// may be a value is told by the first line where it stands.
 class FewNames {
   public:
-    void add(std::string_view name) {
+    void add(std::string_view name, std::uint64_t line) {
         ++count_;
-        if (names_.size() < most && name.size() <= longest) names_.emplace(name);
+        if (!looks_like_name(name)) {
+            if (unnamed_++ == 0) line_ = line;
+        } else if (names_.size() < most) {
+            names_.emplace(name);
+        }
     }
     bool empty() const { return count_ == 0; }
-    std::string list() const { return fmt::format("{}", fmt::join(names_, ", ")); }
+    std::string list() const {
+        std::vector<std::string> all(names_.begin(), names_.end());
+        if (unnamed_ > 0)
+            all.push_back(fmt::format("{} not named here, as the name may be a value, the first in line {}",
+                                      unnamed_ == 1 ? "one" : std::to_string(unnamed_), line_));
+        return fmt::format("{}", fmt::join(all, ", "));
+    }
 
   private:
-    static constexpr std::size_t most = 20, longest = 40;
+    static constexpr std::size_t most = 20;
     std::set<std::string, std::less<>> names_;
-    std::uint64_t count_ = 0;
+    std::uint64_t count_ = 0, unnamed_ = 0, line_ = 0;
 };
 
 // Stops at the root element.
@@ -105,13 +117,13 @@ class RecordReader final : public XmlHandler {
         too_long_ = false;
         for (const XmlAttribute& attribute : attributes)
             if (!attribute.qualified)
-                take(attribute.name, attribute.value, attribute.value.size() > options_.value_limit);
+                take(stream, attribute.name, attribute.value, attribute.value.size() > options_.value_limit);
     }
 
     void end(XmlStream& stream, std::string_view name) override {
         const Element element = open_.back();
         if (element.kind == Kind::other && !element.on_path && !element.has_elements) {
-            take(name, value_, too_long_);
+            take(stream, name, value_, too_long_);
         } else {
             stray_text(stream);
         }
@@ -172,18 +184,18 @@ class RecordReader final : public XmlHandler {
         return from == std::string_view::npos ? std::string_view() : text.substr(from);
     }
 
-    void take(std::string_view name, std::string_view value, bool too_long) {
+    void take(const XmlStream& stream, std::string_view name, std::string_view value, bool too_long) {
         if (!in_case_) {
-            if (open_.size() > 1) outside_.add(name);
+            if (open_.size() > 1) outside_.add(name, stream.line());
             return;
         }
         const int number = names_.number(name);
         if (number == LayoutNames::unknown) {
-            unknown_.add(name);
+            unknown_.add(name, stream.line());
         } else if (too_long) {
             case_.spoil("a value is longer than " + size_text(options_.value_limit));
         } else if (!case_.add(number, value)) {
-            repeated_.add(name);
+            repeated_.add(name, stream.line());
         }
     }
 

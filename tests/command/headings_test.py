@@ -1,0 +1,83 @@
+"""The headings of a file: which may be shown, and what is said of those that are not what they should be."""
+import json
+import unittest
+
+import returns
+from command import CommandTest, HEADERS
+
+CHILD = "9123456,15/12/2024,L,C2,N1,U6,PR4,02/06/2025,X1,,SW13 4ZR,ME4 1JT,SC416568"
+OTHER = "9234567,16/12/2024,L,C2,N1,U6,PR4,,,,SW14 4ZR,ME5 1JT,SC416569"
+VALUES = ["9123456", "15/12/2024", "SW13 4ZR", "ME4 1JT", "SC416568", "SW134ZR"]
+
+
+class HeadingsTest(CommandTest):
+    def said(self, extract, *arguments, pack="ssda903", **options):
+        """The document without its findings, and the terminal, none of which may hold a value."""
+        document = self.audit(extract, *arguments, pack=pack, **options)
+        del document["findings"]
+        told = json.dumps(document, ensure_ascii=False) + self.done.stdout.decode() + self.done.stderr.decode()
+        for value in VALUES:
+            self.assertNotIn(value, told)
+        return document
+
+    def notes(self, document, file="episodes.csv"):
+        return [n.removeprefix(f"{file}: ") for n in document["run"]["notes"] if n.startswith(file)]
+
+
+class Shown(HeadingsTest):
+    def test_a_lost_line_break_shows_no_child_and_is_named_as_the_cause(self):
+        for name, join in (("comma", ","), ("nothing", ""), ("blank", " ")):
+            for rows in ([CHILD], [CHILD, OTHER]):
+                with self.subTest(name, rows=len(rows)):
+                    content = "\n".join([HEADERS["episodes"] + join + rows[0], *rows[1:], ""]).encode()
+                    document = self.said(self.extract(episodes=content), "--rule", "142", status=3)
+                    first = 14 if join == "," else 13
+                    (rejected,) = [r for r in document["rejected"] if r["line"] == 0]
+                    self.assertIn(f"values of a record, from column {first}: the line break after the headings may be lost", rejected["reason"])
+                    self.assertEqual([r["line"] for r in document["rejected"] if r["line"] > 0], [2] * (len(rows) - 1))
+                    (unknown,) = [n for n in self.notes(document) if "passed over" in n]
+                    self.assertTrue(unknown.endswith(f": columns {first} to {first + 8}, columns {first + 10} to {first + 12}" if join == "," else
+                                                     f": columns {first} to {first + 8}, columns {first + 10} to 25"), unknown)
+
+    def test_a_lost_line_break_of_the_service_shows_no_child(self):
+        header = "pers_person_id,pers_forename,pers_dob"
+        extract = self.extract()
+        (extract / "ssd_person.csv").write_text(f"{header},9123456,Amelia,2012-03-12\n")
+        document = self.said(extract, "--as-at", "2026-03-31", pack="iro", status=3)
+        self.assertNotIn("Amelia", json.dumps(document))
+        self.assertIn("the line break after the headings may be lost", document["rejected"][0]["reason"])
+
+    def test_headings_that_are_names_are_shown_and_those_beside_a_value_are_not(self):
+        head = HEADERS["episodes"]
+        document = self.said(self.extract(episodes=f"{head},Team name,Line 2\n".encode()), "--rule", "142", status=0)
+        self.assertEqual([n for n in self.notes(document) if "passed over" in n],
+                         ["columns that Episodes does not have are passed over: Team name, Line 2"])
+        document = self.said(self.extract(episodes=f"{head},Amelia,9123456\n".encode()), "--rule", "142", status=0)
+        self.assertIn("columns 14 to 15", self.notes(document)[0])
+        self.assertNotIn("Amelia", json.dumps(document))
+
+    def test_a_column_of_a_year_costs_no_record(self):
+        document = self.said(self.extract(episodes=f"{HEADERS['episodes']},2024,2025\n".encode()), "--rule", "142", status=0)
+        self.assertIn("columns 14 to 15", self.notes(document)[0])
+
+    def test_names_of_elements_that_may_be_values_are_not_shown(self):
+        path = self.folder / "return.xml"
+        path.write_text("<EXPSSDA903>\n<N9123456>1</N9123456><CHILD><HEADER><CHILDID>A1</CHILDID>\n<Notes9123456>x</Notes9123456>"
+                        "<SHOE i9123456='2'>4</SHOE></HEADER></CHILD>\n</EXPSSDA903>\n")
+        document = self.said(path, "--rule", "101", "--fail-on", "never", status=0)
+        notes = self.notes(document, "return.xml")
+        self.assertIn("elements that no table has are passed over: SHOE, 2 not named here, as the name may be a value, the first in line 3", notes)
+        self.assertIn("elements outside EXPSSDA903/CHILD are passed over: one not named here, as the name may be a value, the first in line 2", notes)
+
+    def test_a_sheet_whose_name_may_be_a_value_is_told_by_its_number(self):
+        head = ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]
+        path = self.folder / "book.xlsx"
+        path.write_bytes(returns.to_workbook({"Reviews 2025-26": [head, ["A1", "01/01/2010", "x", "PN1"]], "9123456": [["a", "b"]],
+                                              "9123456 SW13 4ZR": [["a", "b"]]}))
+        document = self.said(path, "--rule", "142", "--fail-on", "never", status=3)
+        self.assertEqual([i["file"] for i in document["run"]["inputs"]], ["book.xlsx/Reviews 2025-26"])
+        self.assertEqual([r["file"] for r in document["rejected"]], ["book.xlsx/sheet 2", "book.xlsx/sheet 3"])
+
+
+if __name__ == "__main__":
+    unittest.main()
