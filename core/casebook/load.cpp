@@ -11,10 +11,11 @@
 #include "casebook/build.h"
 #include "casebook/bundles.h"
 #include "casebook/column_notes.h"
-#include "casebook/file_columns.h"
+#include "casebook/folder.h"
 #include "casebook/load_file.h"
 #include "casebook/phases.h"
 #include "casebook/record_layout.h"
+#include "extract/listing.h"
 #include "extract/window.h"
 
 namespace caseaudit::casebook {
@@ -55,8 +56,8 @@ class ExtractFiles::Loader {
     // Empty when all went well.
     Diagnostics open() {
         Diagnostics errors;
-        add_folder(request_.input, Which::current, errors);
-        if (!request_.prior.empty()) add_folder(request_.prior, Which::prior, errors);
+        add_folder(Which::current, errors);
+        if (!request_.prior.empty()) add_folder(Which::prior, errors);
         add_references(errors);
         if (!errors.empty()) return errors;
         const auto layout = record_layout(dataset_);
@@ -92,19 +93,26 @@ class ExtractFiles::Loader {
     }
 
   private:
-    void add_folder(const std::string& path, Which which, Diagnostics& errors) {
-        auto listed = extract::list_files(path, rejected_[which == Which::prior ? 1 : 0]);
-        if (!listed) {
-            errors.insert(errors.end(), listed.errors().begin(), listed.errors().end());
-            return;
-        }
-        for (std::string& file : *listed) {
+    void add_folder(Which which, Diagnostics& errors) {
+        for (std::string& file : taken(extract_folder(request_, which), which, errors)) {
             LoadFile& added = files_.emplace_back();
             if (const auto opened = early_.sources_.find(file); opened != early_.sources_.end())
                 added.source = std::move(opened->second);
             added.path = std::move(file);
             added.which = which;
         }
+    }
+
+    // The folder's files; the rest of it goes where it is told.
+    std::vector<std::string> taken(Result<Folder> folder, Which which, Diagnostics& errors) {
+        const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+        if (!folder) {
+            append(errors, folder.errors());
+            return {};
+        }
+        append(rejected_[which == Which::prior ? 1 : 0], folder->rejected);
+        append(notes_, folder->notes);
+        return std::move(folder->files);
     }
 
     void add_references(Diagnostics& errors) {
@@ -114,14 +122,7 @@ class ExtractFiles::Loader {
                 errors.push_back(unknown_reference(name));
                 continue;
             }
-            std::vector<extract::Rejected> problems;
-            auto listed = extract::list_files(path, problems);
-            if (!listed) {
-                errors.insert(errors.end(), listed.errors().begin(), listed.errors().end());
-                continue;
-            }
-            rejected_[0].insert(rejected_[0].end(), problems.begin(), problems.end());
-            for (std::string& file : *listed) {
+            for (std::string& file : taken(reference_folder(path, name), Which::current, errors)) {
                 LoadFile& added = files_.emplace_back();
                 added.path = std::move(file);
                 added.table = table;
@@ -305,10 +306,9 @@ EarlyFiles EarlyFiles::open(const LoadRequest& request) {
     std::vector<LoadFile> files;
     for (const std::string& path : {request.input, request.prior}) {
         if (path.empty()) continue;
-        std::vector<extract::Rejected> rejected;
-        auto listed = extract::list_files(path, rejected);
-        if (!listed) continue;
-        for (std::string& file : *listed)
+        auto listing = extract::list_files(path);
+        if (!listing) continue;
+        for (std::string& file : listing->files)
             if (!extract::is_bundle(file)) files.emplace_back().path = std::move(file);
     }
     open_files(files, nullptr);

@@ -35,6 +35,9 @@ struct LoadRequest {
     std::string input;                             // a folder or a file
     std::string prior;                             // "" when there is none
     std::map<std::string, std::string> reference;  // table name -> file
+    // Files that the run uses otherwise, or writes: where they lie in the extract's folder nobody misses
+    // them.
+    std::vector<std::string> elsewhere = {};
 };
 
 // Files of an extract that are opened before it is known what the dataset is.

@@ -130,12 +130,14 @@ class Run {
                 document.count_standing(outcomes);
                 thresholds_judged_ = thresholds_.judge(outcomes);
                 errors = life_.add_trends(measures);
-                if (errors.empty()) errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
+                if (errors.empty())
+                    errors = document.finish(outcomes, measures, thresholds_judged_, rejected_);
                 if (errors.empty())
                     errors = life_.add(outcomes, document.take_seen(), measures, rejected_.empty());
                 if (errors.empty()) errors = target.commit();
                 if (errors.empty()) errors = life_.commit();
-                if (errors.empty()) errors = write_reports(reports_, target.kept(), "the document of this run");
+                if (errors.empty())
+                    errors = write_reports(reports_, target.kept(), "the document of this run");
             },
             [&] {
                 if (options_.timings.empty()) extract_.reset();
@@ -209,6 +211,17 @@ class Run {
             inputs.push_back(reference.substr(reference.find('=') + 1));
         const auto errors = refuse_inputs(destinations, inputs);
         return errors.empty() || fail(errors);
+    }
+
+    // Files that may lie in the extract's folder and are none of it.
+    std::vector<std::string> used_otherwise() const {
+        const LifeOptions& life = options_.life;
+        std::vector<std::string> all{options_.output, options_.timings, options_.key_file,
+                                     life.baseline,   life.waivers,     life.history};
+        for (const char* of_sqlite : {"-wal", "-shm", "-journal"}) all.push_back(life.history + of_sqlite);
+        for (const auto& report : reports_) all.push_back(report.path);
+        all.insert(all.end(), options_.plugins.paths.begin(), options_.plugins.paths.end());
+        return all;
     }
 
     bool open_and_load_packs() {
@@ -301,7 +314,7 @@ class Run {
 
     bool load_and_plan() {
         Diagnostics errors;
-        const casebook::LoadRequest request{options_.input, options_.prior, references_};
+        const casebook::LoadRequest request{options_.input, options_.prior, references_, used_otherwise()};
         std::optional<Result<casebook::ExtractFiles>> files;
         progress_.stage("Reading the extract");
         platform::do_both(

@@ -11,7 +11,6 @@
 #include "extract/window.h"
 #include "extract/xlsx.h"
 #include "extract/xml_records.h"
-#include "platform/files.h"
 
 namespace caseaudit::extract {
 namespace {
@@ -33,13 +32,6 @@ std::string lower_extension(const std::string& path) {
     return extension;
 }
 
-std::string known_extensions() {
-    std::string list;
-    for (const Format& format : formats())
-        for (const std::string& extension : format.extensions) list += (list.empty() ? "" : ", ") + extension;
-    return list;
-}
-
 Diagnostic unusable(std::string code, std::string message, const std::string& path, std::string hint) {
     Diagnostic result;
     result.code = std::move(code);
@@ -49,20 +41,19 @@ Diagnostic unusable(std::string code, std::string message, const std::string& pa
     return result;
 }
 
-// Why the entry cannot be read, or "".
-std::string problem_with(const platform::FileSystem& files, const std::string& path, platform::Kind kind) {
-    if (kind == platform::Kind::absent) return "the link leads nowhere";
-    if (kind == platform::Kind::folder) return "is a folder, though named like a file";
-    const auto opened = files.open(path);
-    return opened ? std::string() : opened.errors().front().message;
-}
-
 }  // namespace
 
 std::string shown_name(const std::string& path) {
     const std::size_t slash = path.find_last_of('/');
     const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
     return is_utf8(name) ? name : printable(name);
+}
+
+std::string known_extensions() {
+    std::string list;
+    for (const Format& format : formats())
+        for (const std::string& extension : format.extensions) list += (list.empty() ? "" : ", ") + extension;
+    return list;
 }
 
 const Format* format_of(const std::string& path) {
@@ -120,41 +111,6 @@ bool is_bundle(const std::string& path) {
 
 Result<std::unique_ptr<Bundle>> open_bundle(const OpenBundle& request) {
     return format_of(request.path)->open_bundle(request);
-}
-
-Result<std::vector<std::string>> list_files(const std::string& path, std::vector<Rejected>& problems) {
-    const platform::FileSystem& files = platform::system_files();
-    switch (files.kind(path)) {
-        case platform::Kind::absent:
-            return unusable("extract.no-such-path", "there is no such folder or file", path,
-                            "give the folder that holds the extract's files");
-        case platform::Kind::other:
-            return unusable("extract.not-a-file", "is a device or a pipe, not a folder or file", path, {});
-        case platform::Kind::file:
-            return std::vector<std::string>{path};
-        case platform::Kind::folder:
-            break;
-    }
-    auto entries = files.list(path);
-    if (!entries) return std::move(entries.errors());
-    std::vector<std::string> found;
-    bool any = false;
-    for (const platform::Entry& entry : *entries) {
-        const bool locks = entry.name.starts_with("~$");  // Excel's mark that a workbook is open
-        if (locks || format_of(entry.name) == nullptr) continue;
-        any = true;
-        const std::string full = path + (path.ends_with('/') ? "" : "/") + entry.name;
-        std::string reason = problem_with(files, full, entry.kind);
-        if (reason.empty()) {
-            found.push_back(full);
-        } else {
-            problems.push_back({.file = shown_name(entry.name), .line = 0, .reason = reason});
-        }
-    }
-    if (!any)
-        return unusable("extract.empty-folder", "the folder holds no file that can be read", path,
-                        "files that can be read end in " + known_extensions());
-    return found;
 }
 
 }  // namespace caseaudit::extract

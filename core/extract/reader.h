@@ -114,12 +114,9 @@ const std::vector<Format>& formats();
 // The file's name without its folder, bytes that are not UTF-8 as \xff: as findings and reports name the
 // file.
 std::string shown_name(const std::string& path);
+// ".csv, .tsv, …", for hints.
+std::string known_extensions();
 // By the end of the file's name; null when no format has it.
 const Format* format_of(const std::string& path);
-
-// Files in a folder (not recursive) that some format reads, sorted by name; or the one file itself.
-// `problems` gets an entry for each file that cannot be used and why (unreadable, a directory named
-// like a file); files of other kinds are passed over.
-Result<std::vector<std::string>> list_files(const std::string& path, std::vector<Rejected>& problems);
 
 }  // namespace caseaudit::extract
