@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dataset/headings.h"
+
 namespace caseaudit::casebook {
 namespace {
 
@@ -39,8 +41,8 @@ const LoadFile* rival(const std::vector<LoadFile>& files, const LoadFile& file) 
 
 bool has_key(const dataset::Dataset& dataset, const LoadFile& file) {
     const dataset::Table& table = table_of(dataset, file);
-    return std::any_of(file.columns().begin(), file.columns().end(),
-                       [&](const std::string& column) { return table.find_field(column) == table.lookup; });
+    const auto named = dataset::name_fields(table, file.columns());
+    return std::find(named.field.begin(), named.field.end(), table.lookup) != named.field.end();
 }
 
 }  // namespace

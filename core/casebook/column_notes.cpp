@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dataset/headings.h"
 #include "extract/heading.h"
 
 namespace caseaudit::casebook {
@@ -29,6 +30,34 @@ std::vector<std::string> numbers(const std::vector<int>& columns) {
                                     : fmt::format("columns {} to {}", columns[first] + 1, columns[last] + 1));
         first = last + 1;
     }
+    return out;
+}
+
+// "HOME POST for HOME_POST"
+std::vector<std::string> loose_names(const dataset::Table& table, const FileColumns& match,
+                                     const std::vector<std::string>& headings) {
+    std::vector<std::string> out;
+    for (const int column : match.loose) {
+        const std::string& text = heading(headings, column);
+        const auto field =
+            std::find(match.column_of.begin(), match.column_of.end(), column) - match.column_of.begin();
+        out.push_back(fmt::format(
+            "{} for {}", extract::looks_like_name(text) ? text : fmt::format("that of column {}", column + 1),
+            table.fields[static_cast<std::size_t>(field)].name));
+    }
+    return out;
+}
+
+// "REVIEWCOD (did you mean REVIEW_CODE?)"
+std::vector<std::string> near_misses(const dataset::Table& table, const FileColumns& match,
+                                     const std::vector<std::string>& headings) {
+    std::vector<std::string> out, absent;
+    for (std::size_t field = 0; field < table.fields.size(); ++field)
+        if (match.column_of[field] < 0) absent.push_back(table.fields[field].name);
+    if (absent.empty() || !all_are_names(match, headings)) return out;
+    for (const std::string& name : unknown_names(match, headings))
+        if (const std::string near = dataset::near_name(name, absent); !near.empty())
+            out.push_back(fmt::format("{} (did you mean {}?)", name, near));
     return out;
 }
 
@@ -67,6 +96,11 @@ Diagnostics column_notes(const dataset::Table& table, const FileColumns& match,
                  ? ""
                  : ", and not named here, as what stands in the place of their headings may be values"),
          few(unknown_names(match, headings)));
+    note("casebook.near-column", "headings that resemble columns which are absent",
+         few(near_misses(table, match, headings)));
+    note("casebook.loose-column",
+         "headings are taken for columns whose names they have but for spaces, _ and -",
+         few(loose_names(table, match, headings)));
     note("casebook.repeated-column", "columns that come twice, of which the first is used",
          few(match.repeated));
     note("casebook.absent-column",

@@ -14,7 +14,8 @@ std::vector<std::string> few(const std::vector<std::string>& names);
 // is not shaped like a name, for then all of them may be values.
 std::vector<std::string> unknown_names(const FileColumns& match, const std::vector<std::string>& headings);
 
-// What a user should know of them: which are unknown, come twice or are absent.
+// What a user should know of them: which are unknown, taken for one that they resemble,
+// come twice or are absent.
 Diagnostics column_notes(const dataset::Table& table, const FileColumns& match,
                          const std::vector<std::string>& headings, const std::string& file);
 

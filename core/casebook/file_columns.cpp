@@ -1,14 +1,17 @@
 #include "casebook/file_columns.h"
 
+#include "dataset/headings.h"
+
 namespace caseaudit::casebook {
 
 FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table& table,
                           const std::vector<std::string>& columns) {
     FileColumns match;
     match.column_of.assign(table.fields.size(), -1);
+    const dataset::NamedFields named = dataset::name_fields(table, columns);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].empty()) continue;
-        const int field = table.find_field(columns[i]);
+        const int field = named.field[i];
         if (field < 0 && table.runs && match.key_column < 0 &&
             dataset::same_name(columns[i], dataset.case_name)) {
             match.key_column = static_cast<int>(i);  // rows given for a derived table name their case
@@ -21,6 +24,7 @@ FileColumns match_columns(const dataset::Dataset& dataset, const dataset::Table&
         int& column = match.column_of[static_cast<std::size_t>(field)];
         if (column < 0) {
             column = static_cast<int>(i);
+            if (named.loosely[i]) match.loose.push_back(column);
         } else {
             match.repeated.push_back(columns[i]);
         }

@@ -5,6 +5,7 @@
 
 #include "dataset/dataset.h"
 #include "dataset/draft.h"
+#include "dataset/headings.h"
 
 namespace caseaudit::dataset {
 namespace {
@@ -66,10 +67,9 @@ double name_score(const Table& table, const std::string& stem) {
 
 // Fields of the table that the columns hold.
 std::set<int> fields_in(const Table& table, const std::vector<std::string>& columns) {
-    std::set<int> out;
-    for (const std::string& column : columns) {
-        if (const int field = table.find_field(column); field >= 0) out.insert(field);
-    }
+    const NamedFields named = name_fields(table, columns);
+    std::set<int> out(named.field.begin(), named.field.end());
+    out.erase(-1);
     return out;
 }
 
@@ -110,8 +110,9 @@ bool may_be(const Table& table, const std::vector<std::string>& columns) {
     bool lacks = false;
     for (std::size_t i = 0; i < table.fields.size(); ++i)
         lacks |= !table.fields[i].optional && !found.count(static_cast<int>(i));
-    return !lacks || std::all_of(columns.begin(), columns.end(),
-                                 [&](const std::string& column) { return table.find_field(column) >= 0; });
+    const NamedFields named = name_fields(table, columns);
+    return !lacks ||
+           std::all_of(named.field.begin(), named.field.end(), [](int field) { return field >= 0; });
 }
 
 // Whether the columns say that the file is of another table than the one that it has the name of: they are

@@ -3,7 +3,7 @@ import json
 import unittest
 
 import returns
-from command import CommandTest, HEADERS
+from command import CommandTest, HEADERS, rule
 
 CHILD = "9123456,15/12/2024,L,C2,N1,U6,PR4,02/06/2025,X1,,SW13 4ZR,ME4 1JT,SC416568"
 OTHER = "9234567,16/12/2024,L,C2,N1,U6,PR4,,,,SW14 4ZR,ME5 1JT,SC416569"
@@ -77,6 +77,36 @@ class Shown(HeadingsTest):
         document = self.said(path, "--rule", "142", "--fail-on", "never", status=3)
         self.assertEqual([i["file"] for i in document["run"]["inputs"]], ["book.xlsx/Reviews 2025-26"])
         self.assertEqual([r["file"] for r in document["rejected"]], ["book.xlsx/sheet 2", "book.xlsx/sheet 3"])
+
+
+class Near(HeadingsTest):
+    def test_headings_count_without_regard_to_spaces_underscores_and_hyphens(self):
+        plain = self.said(self.extract(episodes=[CHILD.replace("02/06/2025", "")]), "--rule", "148", status=1)
+        head = "\u00a0".join(["CHILD", ""]) + HEADERS["episodes"][5:].replace("HOME_POST", "HOME POST").replace("PL_POST", "pl-post")
+        content = f"{head}\n{CHILD.replace('02/06/2025', '')}\n".encode()
+        document = self.said(self.extract(episodes=content), "--rule", "148", status=1)
+        self.assertEqual(rule(document, "148"), rule(plain, "148"))
+        self.assertEqual(document["run"]["cases"], 1)
+        self.assertEqual(self.notes(document), ["headings are taken for columns whose names they have but for spaces, _ and -: "
+                                                "that of column 1 for CHILD, HOME POST for HOME_POST, pl-post for PL_POST"])
+
+    def test_a_heading_that_is_right_goes_first(self):
+        content = f"{HEADERS['episodes']},HOME POST\n{CHILD},x\n".encode()
+        document = self.said(self.extract(episodes=content), "--rule", "148", "--fail-on", "never", status=0)
+        self.assertEqual(self.notes(document), ["columns that Episodes does not have are passed over: HOME POST"])
+
+    def test_a_heading_that_is_nearly_right_is_asked_for(self):
+        content = f"{HEADERS['episodes'].replace('REASON_PLACE_CHANGE', 'REASON_PLC_CHANGE').replace('CHILD', 'Child ID')}\n{CHILD}\n".encode()
+        notes = self.notes(self.said(self.extract(episodes=content), "--rule", "148", "--fail-on", "never", status=0))
+        self.assertIn("headings that resemble columns which are absent: Child ID (did you mean CHILD?), "
+                      "REASON_PLC_CHANGE (did you mean REASON_PLACE_CHANGE?)", notes)
+        self.assertIn("rules that need them are skipped: CHILD, REASON_PLACE_CHANGE", "".join(notes))
+
+    def test_a_workbook_likewise(self):
+        path = self.folder / "reviews.xlsx"
+        path.write_bytes(returns.to_workbook({"Sheet1": [["CHILD ", "DOB", "REVIEW", "REVIEW CODE"], ["A1", "01/01/2010", "x", "PN1"]]}))
+        document = self.said(path, "--rule", "440", "--fail-on", "never", status=0)
+        self.assertIn("REVIEW CODE for REVIEW_CODE", "".join(self.notes(document, "reviews.xlsx/Sheet1")))
 
 
 if __name__ == "__main__":

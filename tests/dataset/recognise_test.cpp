@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "dataset/dataset.h"
+#include "dataset/headings.h"
 
 using namespace caseaudit;
 
@@ -77,6 +78,39 @@ TEST_CASE("a file is recognised by its columns") {
     CHECK(recognised("missing", "CHILD,DOB,REVIEW") == "missing");  // the name goes first
     CHECK(recognised("missing", "one,two") == "");                  // unless nothing fits it
     CHECK(recognised("reviews", "URN,POSTCODE") == "provider_info");
+}
+
+TEST_CASE("headings count without regard to spaces, _ and -") {
+    CHECK(recognised("extract6", "Child,DOB,MISSING,MIS START,mis-end") == "missing");
+    CHECK(recognised("extract6", "\uFEFFCHILD\u00A0,DOB,MISSING,MIS\u2009START,MIS_END") == "missing");
+    CHECK(recognised("missing", "CHILD ID,MISSING START") == "");
+}
+
+TEST_CASE("a heading that is a field's name goes before one that is like it") {
+    const auto& episodes = ssda903().tables[static_cast<std::size_t>(ssda903().find_table("episodes"))];
+    const int home = episodes.find_field("HOME_POST");
+    const auto named = [&](const std::string& headings) {
+        return dataset::name_fields(episodes, split(headings)).field;
+    };
+    CHECK(named("HOME POST") == std::vector{home});
+    CHECK(named("HOME POST,home_post") == std::vector{-1, home});
+    CHECK(named("home_post,HOME-POST") == std::vector{home, -1});
+    CHECK(named("HOME POST,HOME-POST") == std::vector{-1, -1});
+    CHECK(named("HOME_POST,HOME_POST") == std::vector{home, home});
+    CHECK(named("HOME POSTS") == std::vector{-1});
+    CHECK(named("HOME\nPOST\u200B") == std::vector{home});
+    CHECK(named("-,_,\u00A0,\xC2,\xE2\x80") == std::vector{-1, -1, -1, -1, -1});
+    CHECK(dataset::name_fields(episodes, split("HOME POST,LS")).loosely == std::vector{true, false});
+}
+
+TEST_CASE("names that a heading is near to") {
+    const std::vector<std::string> names{"CHILD", "REVIEW_CODE", "LS"};
+    CHECK(dataset::near_name("REVIEWCOD", names) == "REVIEW_CODE");
+    CHECK(dataset::near_name("Child ID", names) == "CHILD");
+    CHECK(dataset::near_name("Review", names) == "REVIEW_CODE");
+    CHECK(dataset::near_name("LSX", names) == "LS");
+    CHECK(dataset::near_name("SHOE", names).empty());
+    CHECK(dataset::near_name("RE", names).empty());
 }
 
 TEST_CASE("what is no table of the dataset is not guessed") {
