@@ -54,6 +54,15 @@ bool is_cover(const dataset::Dataset& dataset, const std::vector<LoadFile>& file
     });
 }
 
+int recognise_as(const dataset::Dataset& dataset, const LoadFile& file,
+                 const std::vector<std::string>& columns, std::string& why) {
+    const std::string name = file.bundle ? file.bundle->parts[file.part].name : stem(file.shown());
+    const int table = dataset::recognise(dataset, name, columns, why);
+    if (table >= 0 || !file.bundle || file.bundle->parts.size() != 1) return table;
+    std::string other;  // Sheet1 of episodes.xlsx
+    return dataset::recognise(dataset, stem(extract::shown_name(file.path)), columns, other);
+}
+
 std::string name_table(const dataset::Dataset& dataset, LoadFile& file) {
     if (file.is_whole() && !file.is_reference)
         file.table = dataset.find_table(file.bundle->parts[file.part].name);
@@ -63,13 +72,7 @@ std::string name_table(const dataset::Dataset& dataset, LoadFile& file) {
     }
     if (file.table >= 0) return {};
     std::string why;
-    const std::string name = file.bundle ? file.bundle->parts[file.part].name : stem(file.shown());
-    file.table = dataset::recognise(dataset, name, file.columns(), why);
-    // Sheet1 of episodes.xlsx.
-    if (file.table < 0 && file.bundle && file.bundle->parts.size() == 1) {
-        std::string other;
-        file.table = dataset::recognise(dataset, stem(extract::shown_name(file.path)), file.columns(), other);
-    }
+    file.table = recognise_as(dataset, file, file.columns(), why);
     return why;
 }
 

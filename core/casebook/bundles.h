@@ -11,6 +11,10 @@ namespace caseaudit::casebook {
 // Whether the part is a sheet beside the one of its workbook that holds the reference table.
 bool is_cover(const dataset::Dataset& dataset, const std::vector<LoadFile>& files, const LoadFile& file);
 
+// The table that the file is by its name, and were these its columns; -1 when none, `why` then says why.
+int recognise_as(const dataset::Dataset& dataset, const LoadFile& file,
+                 const std::vector<std::string>& columns, std::string& why);
+
 // Finds the file's table unless it is given; else says why there is none.
 std::string name_table(const dataset::Dataset& dataset, LoadFile& file);
 

@@ -12,9 +12,11 @@
 #include "casebook/bundles.h"
 #include "casebook/column_notes.h"
 #include "casebook/folder.h"
+#include "casebook/heading_row.h"
 #include "casebook/load_file.h"
 #include "casebook/phases.h"
 #include "casebook/record_layout.h"
+#include "dataset/headings.h"
 #include "extract/listing.h"
 #include "extract/window.h"
 
@@ -162,11 +164,20 @@ class ExtractFiles::Loader {
              .reason = reason});
     }
 
+    bool has_no_column(const LoadFile& file) const {
+        const auto named =
+            dataset::name_fields(dataset_.tables[static_cast<std::size_t>(file.table)], file.columns());
+        return std::all_of(named.field.begin(), named.field.end(), [](int field) { return field < 0; });
+    }
+
     // Finds the file's table and readies it for the rows.
     void recognise(LoadFile& file) {
         if (!file.opened()) return reject_file(file, with_hint(file.trouble.front()));
         if (is_cover(dataset_, files_, file)) return;
         std::string why = name_table(dataset_, file);
+        const bool odd = file.table < 0 || (file.is_reference && has_no_column(file));
+        if (std::string misplaced; odd && !(misplaced = misplaced_headings(dataset_, file)).empty())
+            return reject_file(file, misplaced);
         if (file.table < 0) return reject_file(file, why);
         if (is_elsewhere(files_, file)) return;
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(file.table)];

@@ -1,5 +1,6 @@
 // Files that hold several tables: a return as one XML file, a workbook. They are read in one pass.
 #pragma once
+#include "extract/first_rows.h"
 #include "extract/reader.h"
 #include "extract/record_layout.h"
 
@@ -11,6 +12,7 @@ struct BundlePart {
     std::string file;  // as shown to the user: the file's name, of a sheet with the sheet's or, where
                        // that may be a value, with its number
     std::vector<std::string> columns;  // trimmed; may be empty or repeated
+    std::vector<FirstRow> first_rows;  // of a sheet, those below its headings
 };
 
 struct BundleReport {

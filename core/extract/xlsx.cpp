@@ -85,18 +85,26 @@ Diagnostics XlsxBundle::find_headings() {
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
         const Workbook::Sheet& sheet = workbook_.sheets[i];
         SheetRow headings;
+        std::vector<FirstRow> below;
+        bool found = false;
         const auto trouble = read_sheet(sheet.path, [&](SheetRow& row) {
+            if (found) {
+                below.push_back({row.number, row.cells});
+                return below.size() < most_first_rows;
+            }
             const auto texts = std::count_if(row.cells.begin(), row.cells.end(),
                                              [](const std::string& cell) { return !cell.empty(); });
             if (texts >= 2 || headings.number == 0) headings = row;
-            return texts < 2;
+            found = texts >= 2;
+            return true;
         });
-        if (trouble) return {problem("extract.workbook", trouble->reason)};
+        if (trouble && !found) return {problem("extract.workbook", trouble->reason)};
         if (headings.number == 0) continue;
         BundlePart& part = parts.emplace_back(BundlePart{
             sheet.name,
             file + "/" + (looks_like_name(sheet.name) ? sheet.name : fmt::format("sheet {}", i + 1)),
-            {}});
+            {},
+            std::move(below)});
         for (const std::string& cell : headings.cells) part.columns.emplace_back(trimmed(cell));
         sheets_.push_back({sheet.path, headings.number});
     }

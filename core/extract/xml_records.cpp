@@ -249,7 +249,7 @@ class XmlRecords final : public Bundle {
                             "is this the file that is sent to the Department for Education?")};
         encoding = finder.encoding;
         for (const RecordLayout::Table& table : layout_.tables) {
-            BundlePart& part = parts.emplace_back(BundlePart{table.name, file, {}});
+            BundlePart& part = parts.emplace_back(BundlePart{table.name, file, {}, {}});
             for (const RecordLayout::Column& column : table.columns) part.columns.push_back(column.name);
         }
         return {};

@@ -79,6 +79,48 @@ class Shown(HeadingsTest):
         self.assertEqual([r["file"] for r in document["rejected"]], ["book.xlsx/sheet 2", "book.xlsx/sheet 3"])
 
 
+class Rows(HeadingsTest):
+    HEAD = HEADERS["reviews"]
+    ROW = "9123456,15/12/2024,01/06/2025,PN1"
+
+    def reason(self, content, name="reviews.csv"):
+        extract = self.extract(episodes=[])
+        for path in extract.iterdir():
+            path.unlink()
+        self.extract(episodes=[])
+        (extract / name).write_bytes(content)
+        (rejected,) = self.said(extract, "--rule", "148", status=3)["rejected"]
+        self.assertEqual(rejected["line"], 0)
+        return rejected["reason"]
+
+    def test_headings_below_a_title_are_told_with_their_line(self):
+        for above, line in ((["Reviews of the year 2025/26"], 2), (["Reviews,,,", ""], 3), (["", "Made, by", "x;y;z", ""], 5),
+                            (['"A title', 'of two lines"'], 3), (["t"] * 18, 19)):
+            for end in ("\n", "\r\n"):
+                for encoding in ("utf-8-sig", "utf-16"):
+                    with self.subTest(above=above, end=end, encoding=encoding):
+                        content = end.join([*above, self.HEAD, self.ROW, ""]).encode(encoding)
+                        self.assertEqual(self.reason(content), f"its headings are in line {line}: delete the lines above")
+        self.assertIn("none of its columns", self.reason("\n".join(["t"] * 20 + [self.HEAD]).encode()))
+        self.assertEqual(self.reason(f"Made by\n{self.HEAD}".encode(), "export1.csv"), "its headings are in line 2: delete the lines above")
+
+    def test_headings_that_are_missing_are_asked_for(self):
+        self.assertEqual(self.reason(f"{self.ROW}\n".encode()), "its first row holds what looks like values: is the row of headings missing?")
+        self.assertIn("none of its columns", self.reason(b"A,B\n1,2\n"))
+
+    def test_a_sheet_likewise(self):
+        title, head, row = ["Reviews", "2025"], self.HEAD.split(","), self.ROW.split(",")
+        for rows, said in (([title, [], head, row], "its headings are in row 3: delete the rows above"),
+                           ([row, row], "its first row holds what looks like values: is the row of headings missing?")):
+            self.assertEqual(self.reason(returns.to_workbook({"Reviews": rows}), "book.xlsx"), said)
+
+    def test_a_reference_table_likewise(self):
+        path = self.folder / "list.csv"
+        path.write_text("Register of providers\n\nURN,provider code\n1,PR1\n")
+        document = self.said(self.extract(episodes=[]), "--reference", f"provider_info={path}", "--rule", "148", status=3)
+        self.assertEqual([r["reason"] for r in document["rejected"]], ["its headings are in line 3: delete the lines above"])
+
+
 class Near(HeadingsTest):
     def test_headings_count_without_regard_to_spaces_underscores_and_hyphens(self):
         plain = self.said(self.extract(episodes=[CHILD.replace("02/06/2025", "")]), "--rule", "148", status=1)
