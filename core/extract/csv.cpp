@@ -68,6 +68,7 @@ Diagnostics CsvSource::prepare() {
         chunk.format.separator = separator;
         chunk.format.columns = static_cast<std::uint32_t>(columns.size());
         chunk.format.unnamed = unnamed_;
+        chunk.format.headings = &columns;
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "extract/rows.h"
 
+#include <array>
 #include <cstring>
 
 #include "extract/cell.h"
@@ -45,12 +46,45 @@ std::uint32_t without_return(const char* text, std::uint32_t start, std::uint32_
     return end > start && text[end] == '\n' && text[end - 1] == '\r' ? end - 1 : end;
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Whether the row is the one of the headings, as where files were joined; it may have a byte order mark.
+bool are_headings(const RowFormat& format, const RowCells& row) {
+    if (format.headings == nullptr || row.count < format.columns) return false;
+    for (std::uint32_t i = 0; i < format.columns; ++i) {
+        std::string_view cell = row.cell(i);
+        if (i == 0 && cell.starts_with(byte_order_mark)) cell.remove_prefix(byte_order_mark.size());
+        cell = trimmed(cell);
+        const std::string& heading = (*format.headings)[i];
+        if (cell == heading) continue;
+        if (!cell.starts_with('"') || !well_quoted(cell)) return false;
+        std::string quoted(cell);
+        const std::size_t length = unquote(quoted.data(), quoted.size());
+        if (trimmed(std::string_view(quoted).substr(1, length)) != heading) return false;
+    }
+    return true;
+}
+
+// What a row may be, told by its first byte.
+enum class Start : std::uint8_t { usual, as_headings, blank_or_headings };
+
+std::array<Start, 256> starts_of_rows(const RowFormat& format) {
+    std::array<Start, 256> starts{};
+    if (format.headings != nullptr && !format.headings->front().empty())
+        starts[static_cast<unsigned char>(format.headings->front().front())] = Start::as_headings;
+    for (std::size_t byte = 0; byte <= ' '; ++byte) starts[byte] = Start::blank_or_headings;
+    for (const char byte : {format.separator, '"', byte_order_mark.front()})
+        starts[static_cast<unsigned char>(byte)] = Start::blank_or_headings;
+    return starts;
+}
+
 // Whether all rows are as a well-made file has them, so that they need not be looked at one by one.
 bool all_regular(const RowFormat& format, const FieldIndex& index, const char* text,
                  const std::uint32_t* ends) {
     if (format.nul || format.cut || index.breaks_in_quotes || (format.strict && index.quotes)) return false;
     const std::size_t columns = format.columns;
     if (index.cells < index.terminators * columns) return false;
+    const std::array<Start, 256> starts = starts_of_rows(format);
     bool regular = true;
     std::uint32_t start = 0;
     for (std::size_t row = 0; row < index.terminators; ++row) {
@@ -58,10 +92,13 @@ bool all_regular(const RowFormat& format, const FieldIndex& index, const char* t
         const std::uint32_t* row_ends = ends + row * columns;
         const std::uint32_t end = row_ends[columns - 1];
         regular &= text[end] != format.separator;
-        const auto first = static_cast<unsigned char>(text[start]);
-        if (first <= ' ' || first == static_cast<unsigned char>(format.separator) || first == '"') {
+        const Start kind = starts[static_cast<unsigned char>(text[start])];
+        // Numbers of cases may all begin as the heading of their column does.
+        if (kind == Start::blank_or_headings ||
+            (kind == Start::as_headings &&
+             std::string_view(text + start, end - start).starts_with(format.headings->front()))) {
             const RowCells cells{text, row_ends, start, format.columns, without_return(text, start, end)};
-            if (!regular || cells.all_blank()) return false;
+            if (!regular || cells.all_blank() || are_headings(format, cells)) return false;
         }
         start = end + 1;
     }
@@ -114,7 +151,9 @@ Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& 
         if (const void* nul = std::memchr(row.text + row.start, 0, row.end - row.start))
             return {"row holds NUL bytes", row.cell_at(static_cast<const char*>(nul)) + 1};
     if (row.all_blank()) return {"every cell is blank", 1};
-    return judge_count(format, row);
+    Verdict verdict = judge_count(format, row);
+    if (verdict.reason.empty() && are_headings(format, row)) return {"the headings again", 1};
+    return verdict;
 }
 
 // Goes through the rows one by one; accepted ones are moved down over rejected ones, never past them.

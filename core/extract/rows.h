@@ -12,12 +12,13 @@ namespace caseaudit::extract {
 // What rows of a file, or of a chunk of it, look like.
 struct RowFormat {
     char separator = ',';
-    std::uint32_t columns = 0;  // that the header names
-    std::uint32_t unnamed = 0;  // blank cells that the header has after them
-    bool strict = false;        // quotes may stand where RFC 4180 allows none
-    bool returns = false;       // there may be carriage returns
-    bool nul = false;           // there may be NUL bytes
-    bool cut = false;           // the last row may end within a UTF-8 sequence
+    std::uint32_t columns = 0;                           // that the header names
+    std::uint32_t unnamed = 0;                           // blank cells that the header has after them
+    bool strict = false;                                 // quotes may stand where RFC 4180 allows none
+    bool returns = false;                                // there may be carriage returns
+    bool nul = false;                                    // there may be NUL bytes
+    bool cut = false;                                    // the last row may end within a UTF-8 sequence
+    const std::vector<std::string>* headings = nullptr;  // of the columns; null: they are not looked for
 };
 
 // What became of the rows of one chunk. Rows and lines count from the chunk's beginning: the first row is 1,

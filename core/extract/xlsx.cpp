@@ -132,6 +132,14 @@ ReadReport XlsxBundle::read_part(std::size_t number, BlockConsumer* consumer) {
             read.trouble = "it has more cells than there are headings";
             read.trouble_column = first_text(read.cells, columns) + 1;
         }
+        if (read.trouble.empty() && read.cells.size() == columns &&
+            std::equal(read.cells.begin(), read.cells.end(), parts[number].columns.begin(),
+                       [](const std::string& cell, const std::string& heading) {
+                           return trimmed(cell) == heading;
+                       })) {
+            read.trouble = "the headings again";
+            read.trouble_column = 1;
+        }
         if (!read.trouble.empty()) {
             report.rejected.push_back({.file = shown,
                                        .line = read.number,

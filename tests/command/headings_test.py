@@ -120,6 +120,18 @@ class Rows(HeadingsTest):
         document = self.said(self.extract(episodes=[]), "--reference", f"provider_info={path}", "--rule", "148", status=3)
         self.assertEqual([r["reason"] for r in document["rejected"]], ["its headings are in line 3: delete the lines above"])
 
+    def test_headings_that_come_again_are_no_child(self):
+        content = f"{self.HEAD}\n{self.ROW}\n{self.HEAD}\n{self.ROW}\n\ufeff{self.HEAD}\n".encode()
+        document = self.said(self.extract(reviews=content), "--rule", "142", "--fail-on", "never", status=3)
+        self.assertEqual([(r["line"], r["row"], r["column"], r["reason"]) for r in document["rejected"]],
+                         [(3, 2, 1, "the headings again"), (5, 4, 1, "the headings again")])
+        self.assertEqual(document["run"]["cases"], 1)
+        path = self.folder / "reviews.xlsx"
+        head, row = self.HEAD.split(","), self.ROW.split(",")
+        path.write_bytes(returns.to_workbook({"Reviews": [head, row, head, row]}))
+        document = self.said(path, "--rule", "142", "--fail-on", "never", status=3)
+        self.assertEqual([(r["line"], r["row"], r["column"], r["reason"]) for r in document["rejected"]], [(3, 2, 1, "the headings again")])
+
 
 class Near(HeadingsTest):
     def test_headings_count_without_regard_to_spaces_underscores_and_hyphens(self):

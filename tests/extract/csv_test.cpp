@@ -56,13 +56,13 @@ TEST_CASE("A file of ten thousand columns is read") {
     std::string text;
     for (int row = 0; row < 3; ++row) {
         for (int column = 0; column < 10'000; ++column)
-            text += fmt::format("{}{}", column == 0 ? "" : ",", column % 7);
+            text += fmt::format("{}{}", column == 0 ? "" : ",", (column + row) % 7);
         text += row == 1 ? ",9\n" : "\n";
     }
     const Collected result = collect(text, {.chunk = 5000, .window = 1000});
     CHECK(result.columns.size() == 10'000);
     REQUIRE(result.rows.size() == 1);
-    CHECK(result.rows.front()[9'999] == std::to_string(9'999 % 7));
+    CHECK(result.rows.front()[9'999] == std::to_string(10'001 % 7));
     REQUIRE(result.report.rejected.size() == 1);
     CHECK(result.report.rejected.front().reason == "row has 10001 cells, the header has 10000");
 }
@@ -101,6 +101,36 @@ TEST_CASE("A quote that is never closed is told of however far it runs") {
     CHECK(
         result.report.rejected[0].reason ==
         "the quote that opens cell 2 is never closed: the row runs to the end of the file, over 1001 lines");
+}
+
+TEST_CASE("The headings again, where files were joined, are no row") {
+    const std::string head = "CHILD,NOTE,DOB";
+    const std::string like = "CHILD,NOTE,DOBS\nCHILD,x,y\nC,NOTE,DOB\nchild,NOTE,DOB\n";
+    for (const char* again : {"CHILD,NOTE,DOB\n", "CHILD,NOTE,DOB\r\n",
+                              "\xEF\xBB\xBF"
+                              "CHILD,NOTE,DOB\n",
+                              "\"CHILD\",\"NOTE\", DOB\n", " CHILD,NOTE,DOB\n"}) {
+        for (const bool strict : {false, true}) {
+            INFO(again);
+            const Collected result = collect(head + "\n1,a,b\n" + again + like + "2,a,b\n" + again + again,
+                                             {.chunk = 40, .window = 32, .strict = strict});
+            CHECK(result.rows.size() == 6);
+            REQUIRE(result.report.rejected.size() == 3);
+            for (std::size_t i = 0; i < 3; ++i) {
+                CHECK(result.report.rejected[i].line == std::vector<std::uint64_t>{3, 9, 10}[i]);
+                CHECK(result.report.rejected[i].column == 1);
+                CHECK(result.report.rejected[i].reason == "the headings again");
+            }
+        }
+    }
+    CHECK(collect("NAME;O\xF6\nNAME;O\xF6\n1;2\n").report.rejected.size() == 1);  // Windows-1252
+    CHECK(collect(std::string("\xFF\xFE"
+                              "A\0\n\0"
+                              "A\0\n\0"
+                              "B\0",
+                              12))
+              .report.rejected.size() == 1);
+    CHECK(collect(",B\n,B\n1,B\n").report.rejected.size() == 1);
 }
 
 TEST_CASE("A header that does not end, or is badly quoted, is no header") {
