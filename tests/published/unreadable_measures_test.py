@@ -28,7 +28,7 @@ def records():
     for plan in service.tables["iro_plans"]:
         plan |= {"shared_with_child_date": None, "child_views_recorded": "Y", "implemented_in_timeframe": "Y"}
     service.permanence_meeting(child, DAY, None)
-    service.notification(child, DAY, BAD)
+    service.notification(child, date("2025-06-17"), BAD)  # of another entry: a second notification of one counts for nothing
     service.dispute(child, "drift", None)
     for distance, placement in zip((3, 30, 4), service.tables["ssd_cla_placement"]):
         placement["clap_cla_placement_distance"] = distance
