@@ -19,11 +19,13 @@ class MeasuresAndRules(PublishedTest):
         return found if len(found) > 1 else found[0]
 
     @staticmethod
-    def reviewed(start, *days, end=None):
+    def reviewed(start, *days, end=None, status=None):
         """A child in care with reviews on these days: the service, the child and the reviews."""
         service = Service()
         child = service.child(date("2008-05-01"))
         care = service.care(child, date(start), end)
+        if status:
+            service.add("ssd_legal_status", "status-1", child, *status)
         return service, child, [service.review(care, day) for day in days]
 
     def test_where_care_began_before_reviews_are_recorded_each_review_is_a_later_one(self):
@@ -36,6 +38,12 @@ class MeasuresAndRules(PublishedTest):
     def test_a_review_after_care_has_no_due_day(self):
         service, *_ = self.reviewed("2024-01-02", "2024-01-20", "2024-02-01", "2024-02-02", end="2024-02-01")
         self.assertEqual(self.figures(service, "2024-12-31", "reviews-in-timescale"), (3, 2, 1))
+
+    def test_short_breaks_have_due_days_of_their_own(self):
+        for last_day, figures in ((None, (2, 0, 2)), ("2024-04-30", (2, 0, 0))):  # the first review is due on 30 April
+            with self.subTest(last_day):
+                service, *_ = self.reviewed("2024-04-02", "2024-05-01", "2024-08-02", status=("V4", "2024-04-02", last_day))
+                self.assertEqual(self.figures(service, "2024-12-31", "reviews-in-timescale"), figures)
 
     def test_a_document_of_an_unknown_kind_may_be_the_one_that_is_counted(self):
         measures = ("child-consultation-forms", "parent-consultation-forms", "carer-consultation-forms",
