@@ -96,7 +96,9 @@ bool recorded_twice(P& p) {
 }
 
 bool no_date(P& p) {
-    const auto held = p.held([&](const Held& each) { return each.meeting->due < p.year.as_at; });
+    const auto held = p.held([&](const Held& each) {
+        return each.meeting->due < p.year.as_at && each.meeting->due < each.care->end;
+    });
     if (!held) return false;
     p.at(Table::reviews, held->row, reviews::date) = {};
     return p.report("review-date-missing", Table::reviews, held->row);
