@@ -11,6 +11,7 @@
 #include "casebook/build.h"
 #include "casebook/bundles.h"
 #include "casebook/column_notes.h"
+#include "casebook/damage.h"
 #include "casebook/folder.h"
 #include "casebook/heading_row.h"
 #include "casebook/load_file.h"
@@ -90,6 +91,9 @@ class ExtractFiles::Loader {
         auto casebook = std::move(collection_).build(notes_, clock);
         if (!casebook) return casebook.errors();
         sort_results();
+        Diagnostics damaged = damage(*casebook, inputs_);
+        notes_.insert(notes_.end(), std::make_move_iterator(damaged.begin()),
+                      std::make_move_iterator(damaged.end()));
         return LoadedExtract{std::move(*casebook), std::move(inputs_), std::move(all_rejected_),
                              std::move(notes_), rejected_of_current_};
     }
@@ -193,6 +197,7 @@ class ExtractFiles::Loader {
         file.input.table = definition.name;
         file.input.which = file.which;
         file.input.file = file.shown();
+        file.input.path = file.path;
         file.input.encoding = file.encoding();
         file.input.unknown_columns = unknown_names(match, file.columns());
         file.input.absent_columns = std::move(match.absent);

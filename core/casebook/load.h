@@ -20,6 +20,7 @@ struct Input {
     std::string file, sha256, encoding;
     std::uint64_t rows = 0, rejected = 0;  // rows read, accepted and rejected together; and the rejected
     std::vector<std::string> unknown_columns, absent_columns;
+    std::string path;  // of the file; those of one that has several tables share it
 };
 
 struct LoadedExtract {

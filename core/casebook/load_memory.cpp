@@ -57,7 +57,8 @@ LoadedExtract load_memory(const dataset::Dataset& dataset, const std::vector<Mem
                     rows.rows.size(),
                     0,
                     unknown_names(match, rows.columns),
-                    match.absent};
+                    match.absent,
+                    {}};
         auto& file =
             collection.table(rows.table, rows.which).add_file(std::move(match.column_of), match.key_column);
         std::uint64_t& before = rows_before[{rows.table, rows.which}];

@@ -367,9 +367,10 @@ class Run {
             records_ += input.rows;
         }
         for (const auto& note : extract_->notes) {
-            const auto& place = note.place;
-            info_.notes.push_back(place.file.empty() ? note.message
-                                                     : fmt::format("{}: {}", place.file, note.message));
+            auto text =
+                note.place.file.empty() ? note.message : fmt::format("{}: {}", note.place.file, note.message);
+            if (!note.hint.empty()) text += "; " + note.hint;
+            info_.notes.push_back(std::move(text));
         }
         rejected_.reserve(extract_->rejected.size());
         for (std::size_t i = 0; i < extract_->rejected.size(); ++i) {

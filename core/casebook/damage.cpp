@@ -1,0 +1,151 @@
+#include "casebook/damage.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "extract/reader.h"
+
+namespace caseaudit::casebook {
+namespace {
+
+// A file with all the tables that were read from it.
+struct WholeFile {
+    std::string name, sha256;
+    Which which = Which::current;
+    std::uint64_t rows = 0;
+    bool of_cases = false;
+};
+
+// In the order of the inputs.
+std::vector<WholeFile> whole_files(const dataset::Dataset& dataset, const std::vector<Input>& inputs) {
+    std::vector<WholeFile> files;
+    std::map<std::pair<Which, std::string>, std::size_t> by_path;
+    for (const Input& input : inputs) {
+        const int table = dataset.find_table(input.table);
+        const auto [at, added] = by_path.try_emplace({input.which, input.path}, files.size());
+        if (added) files.push_back({extract::shown_name(input.path), input.sha256, input.which, 0, false});
+        WholeFile& file = files[at->second];
+        file.rows += input.rows;
+        file.of_cases |= table >= 0 && dataset.tables[static_cast<std::size_t>(table)].has_cases();
+    }
+    std::erase_if(files, [](const WholeFile& file) { return file.rows == 0 || file.sha256.empty(); });
+    return files;
+}
+
+void note_twice(const std::vector<WholeFile>& files, Diagnostics& notes) {
+    std::map<std::pair<Which, std::string_view>, const WholeFile*> first;
+    for (const WholeFile& file : files) {
+        const auto [at, added] = first.try_emplace({file.which, file.sha256}, &file);
+        if (added) continue;
+        // A copy mostly has the name of what it is a copy of, and more.
+        const auto& [original, copy] = std::minmax(
+            at->second->name, file.name,
+            [](const auto& a, const auto& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+        Diagnostic note;
+        note.code = "casebook.same-content";
+        note.place.file = copy;
+        note.message = fmt::format("has the same content as {}{}: its records count twice", original,
+                                   file.which == Which::prior ? " (prior extract)" : "");
+        note.hint = "remove one of the two";
+        notes.push_back(std::move(note));
+    }
+}
+
+// Lists of staff and places, and files of a few records, may well stay as they were for a year.
+void note_prior_is_current(std::vector<WholeFile> files, Diagnostics& notes) {
+    std::erase_if(files, [](const WholeFile& file) { return !file.of_cases; });
+    std::vector<const WholeFile*> same;
+    std::size_t prior = 0;
+    for (const WholeFile& file : files) {
+        if (file.which != Which::prior) continue;
+        ++prior;
+        if (std::any_of(files.begin(), files.end(), [&](const WholeFile& other) {
+                return other.which == Which::current && other.sha256 == file.sha256;
+            }))
+            same.push_back(&file);
+    }
+    Diagnostic note;
+    note.code = "casebook.prior-is-current";
+    note.hint = "give last year's files to --prior";
+    if (!same.empty() && same.size() == prior) {
+        note.message = fmt::format("the prior extract is the same as the current one: {}",
+                                   prior == 1 ? "its file has the same content"
+                                              : fmt::format("its {} files have the same content", prior));
+        notes.push_back(std::move(note));
+        return;
+    }
+    for (const WholeFile* file : same) {
+        if (file->rows < enough_to_tell) continue;
+        note.place.file = file->name;
+        note.message = "the prior extract's file has the same content as this one's";
+        notes.push_back(note);
+    }
+}
+
+// The day that one in fifty of a column's days is after: a few wrong ones do not show in it. None of a column
+// with few.
+std::optional<calendar::Day> late_day(const TableView& table, int field) {
+    const ColumnView& column = table.columns[static_cast<std::size_t>(field)];
+    if (column.storage != Storage::date32) return std::nullopt;
+    constexpr calendar::Day first = -25'567, days = 109'572;  // 1900 to 2199
+    std::vector<std::uint32_t> counts(days, 0);
+    const auto* values = static_cast<const calendar::Day*>(column.values);
+    std::uint64_t counted = 0;
+    for (std::uint32_t row = 0; row < table.rows; ++row) {
+        const bool present = column.validity == nullptr || (column.validity[row >> 3] >> (row & 7) & 1) != 0;
+        const auto at = static_cast<std::uint32_t>(values[row] - first);
+        if (!present || at >= static_cast<std::uint32_t>(days)) continue;
+        ++counts[at];
+        ++counted;
+    }
+    if (counted < enough_to_tell) return std::nullopt;
+    std::uint64_t later = 0;
+    calendar::Day at = days - 1;
+    while ((later += counts[static_cast<std::size_t>(at)]) * 50 < counted) --at;
+    return first + at;
+}
+
+}  // namespace
+
+void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs,
+                       Diagnostics& notes) {
+    const std::vector<WholeFile> files = whole_files(dataset, inputs);
+    note_twice(files, notes);
+    note_prior_is_current(files, notes);
+}
+
+void note_swapped_extracts(const Casebook& casebook, Diagnostics& notes) {
+    const dataset::Dataset& dataset = casebook.dataset();
+    const auto runs = std::find_if(dataset.tables.begin(), dataset.tables.end(),
+                                   [](const dataset::Table& table) { return table.runs.has_value(); });
+    if (runs == dataset.tables.end()) return;
+    const int table = runs->runs->table, start = runs->runs->start;
+    const TableView &current = casebook.table(table, Which::current),
+                    &prior = casebook.table(table, Which::prior);
+    if (!current.present || !prior.present) return;
+    const auto now = late_day(current, start), before = late_day(prior, start);
+    if (!now || !before || *before <= *now) return;
+    const dataset::Table& definition = dataset.tables[static_cast<std::size_t>(table)];
+    Diagnostic note;
+    note.code = "casebook.swapped-extracts";
+    note.message = fmt::format(
+        "the prior extract is later than the current one: the newest {} of its {} are after this one's",
+        definition.fields[static_cast<std::size_t>(start)].name, definition.label);
+    note.hint = "give this year's folder to --input and last year's to --prior";
+    notes.push_back(std::move(note));
+}
+
+Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs) {
+    Diagnostics notes;
+    note_same_content(casebook.dataset(), inputs, notes);
+    note_swapped_extracts(casebook, notes);
+    note_unreadable_columns(casebook, inputs, notes);
+    note_stray_keys(casebook, notes);
+    return notes;
+}
+
+}  // namespace caseaudit::casebook

@@ -1,0 +1,30 @@
+// Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
+// in notes: codes casebook.same-content, casebook.prior-is-current, casebook.swapped-extracts,
+// casebook.unreadable-column, casebook.stray-keys, casebook.scientific-keys. No note holds a value.
+#pragma once
+#include <cstdint>
+
+#include "casebook/casebook.h"
+#include "casebook/load.h"
+
+namespace caseaudit::casebook {
+
+// Fewer values, or cases, than this tell nothing of a file as a whole.
+inline constexpr std::uint64_t enough_to_tell = 20;
+
+// All of those below, for the extract that was loaded. Takes no time that grows with an extract that is not
+// damaged, but for one pass over each column's bitmap of presence and one over the starts of episodes.
+Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs);
+
+// Files that are given twice, in one extract or as this one and the one before.
+void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs, Diagnostics& notes);
+// The prior extract is the later one.
+void note_swapped_extracts(const Casebook& casebook, Diagnostics& notes);
+// Columns of a file of which over nine tenths cannot be read as their type or are not on their code list, and
+// columns of dates of which many can only be read with the month first.
+void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes);
+// Tables of which hardly any case is in the table that lists them (the dataset's first with one row a case),
+// and case keys that a spreadsheet has made numbers in scientific notation.
+void note_stray_keys(const Casebook& casebook, Diagnostics& notes);
+
+}  // namespace caseaudit::casebook
