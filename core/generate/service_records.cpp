@@ -69,7 +69,9 @@ void add_adoption(Draft& draft, const Care& care) {
                                        {},
                                        {},
                                        {},
-                                       "N"});
+                                       "N",
+                                       Value::number(1),
+                                       Value::number(0)});
 }
 
 void add_order(Draft& draft, const Care& care) {

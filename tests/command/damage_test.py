@@ -59,10 +59,11 @@ class Damage(CommandTest):
             self.assertIn(part, found[0])
 
     def test_what_is_whole_has_none(self):
-        for dataset, rate, seed in (("ssda903", 0, 1), ("ssda903", 0.2, 2), ("iro", 0, 1), ("iro", 0.2, 2)):
+        for dataset, rate, seed, children in (("ssda903", 0, 1, 300), ("ssda903", 0.2, 2, 300), ("iro", 0, 1, 300),
+                                              ("iro", 0.2, 2, 300), ("iro", 1, 2, 2000)):
             shutil.rmtree(self.input)
-            out = self.folder / f"{dataset}{rate}"
-            self.command("generate", "--dataset", dataset, "--children", 300, "--seed", seed, "--error-rate", rate, "--out", out, status=0)
+            out = self.folder / f"{dataset}-{rate}"
+            self.command("generate", "--dataset", dataset, "--children", children, "--seed", seed, "--error-rate", rate, "--out", out, status=0)
             shutil.copytree(out / "current", self.input)
             prior = out / "prior"
             self.assertEqual(self.notes(*([] if dataset == "ssda903" else ["--as-at", "2026-03-31"]), prior=prior, pack=dataset), [])
