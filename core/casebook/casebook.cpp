@@ -135,6 +135,17 @@ std::int64_t number_at(const ColumnView& column, std::uint32_t row) {
     return 0;
 }
 
+// The text id of a cell that is not missing; -1 where it is no text.
+std::int64_t text_at(const ColumnView& column, CellState state, std::uint32_t row) {
+    if (state == CellState::invalid) {
+        const auto at = std::lower_bound(column.invalid_rows.begin(), column.invalid_rows.end(), row);
+        return column.invalid_texts[static_cast<std::size_t>(at - column.invalid_rows.begin())];
+    }
+    const bool coded = column.storage == Storage::code8 || column.storage == Storage::code16 ||
+                       column.storage == Storage::code32;
+    return coded ? std::int64_t{column.dictionary[static_cast<std::size_t>(number_at(column, row))]} : -1;
+}
+
 // The first row whose value is not below `sought`, among rows sorted by this column: present ones first.
 std::int64_t first_row_with(const ColumnView& column, std::uint32_t rows, std::int64_t sought) {
     std::uint32_t low = 0, high = rows;
@@ -165,17 +176,10 @@ std::string Casebook::cell(int dataset_table, Which which, int field, std::uint3
     const TableView& view = table(dataset_table, which);
     const ColumnView& column = view.columns[static_cast<std::size_t>(field)];
     if (column.is_case_key) return std::string(case_key(view.case_starts.case_of(row)));
-    if (cell_state == CellState::invalid) {
-        const auto at = std::lower_bound(column.invalid_rows.begin(), column.invalid_rows.end(), row);
-        const auto index = static_cast<std::size_t>(at - column.invalid_rows.begin());
-        return std::string(text(column.invalid_texts[index]));
-    }
+    if (const std::int64_t id = text_at(column, cell_state, row); id >= 0)
+        return std::string(text(static_cast<std::uint32_t>(id)));
     const std::int64_t number = number_at(column, row);
     switch (column.storage) {
-        case Storage::code8:
-        case Storage::code16:
-        case Storage::code32:
-            return std::string(text(column.dictionary[static_cast<std::size_t>(number)]));
         case Storage::float64:
             return fmt::format("{}", static_cast<const double*>(column.values)[row]);
         case Storage::date32:
@@ -187,6 +191,12 @@ std::string Casebook::cell(int dataset_table, Which which, int field, std::uint3
         default:
             return fmt::format("{}", number);
     }
+}
+
+std::int64_t Casebook::cell_text(int dataset_table, Which which, int field, std::uint32_t row) const {
+    const CellState cell_state = state(dataset_table, which, field, row);
+    const ColumnView& column = table(dataset_table, which).columns[static_cast<std::size_t>(field)];
+    return cell_state == CellState::missing || column.is_case_key ? -1 : text_at(column, cell_state, row);
 }
 
 std::int64_t Casebook::look_up(int dataset_table, std::string_view key) const {

@@ -98,6 +98,9 @@ class Casebook {
     // The cell for evidence: dates as yyyy-mm-dd, an invalid cell as its raw text, a missing one as "".
     std::string cell(int dataset_table, Which which, int field, std::uint32_t row) const;
 
+    // The text id of such a cell where it is of text or a code, or is invalid; else -1.
+    std::int64_t cell_text(int dataset_table, Which which, int field, std::uint32_t row) const;
+
     std::uint32_t texts() const;  // distinct strings, ids 0 … texts() - 1
     std::string_view text(std::uint32_t id) const;
     // Asks for the memory of these texts ahead: those that text() is about to be called for in no order.

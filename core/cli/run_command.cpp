@@ -45,14 +45,17 @@ class Writer : public engine::FindingConsumer {
   public:
     // With `kinds` the timelines of the cases with findings are written too.
     Writer(findings::DocumentWriter& document, const casebook::Casebook& casebook,
-           const std::optional<dataset::Timelines>& kinds, Progress& progress)
-        : document_(document), casebook_(casebook), kinds_(kinds), progress_(progress) {}
+           const std::optional<dataset::Timelines>& kinds, bool show_identifiers, Progress& progress)
+        : document_(document), casebook_(casebook), kinds_(kinds), progress_(progress) {
+        if (!show_identifiers) discretion_.emplace(casebook);
+    }
     void take(std::size_t range, std::vector<Finding>&& findings, bool more) override {
         const std::string case_before = end_of_piece(range, findings, more);
-        document_.add(
-            range, findings,
-            kinds_ ? engine::timelines(casebook_, *kinds_, findings, case_before) : std::vector<Timeline>(),
-            more);
+        document_.add(range, findings,
+                      kinds_ ? engine::timelines(casebook_, *kinds_, findings,
+                                                 discretion_ ? &*discretion_ : nullptr, case_before)
+                             : std::vector<Timeline>(),
+                      more);
         if (!more) progress_.step();
         std::string_view last = case_before;
         std::uint64_t cases = 0;
@@ -79,6 +82,7 @@ class Writer : public engine::FindingConsumer {
     findings::DocumentWriter& document_;
     const casebook::Casebook& casebook_;
     const std::optional<dataset::Timelines>& kinds_;
+    std::optional<engine::Discretion> discretion_;  // of timelines
     Progress& progress_;
     std::mutex mutex_;
     std::unordered_map<std::size_t, std::string> last_cases_;  // of ranges of which more will come
@@ -115,7 +119,7 @@ class Run {
         }
         findings::DocumentWriter document(form_, target, info_, outcomes, fingerprint_, spool_folder(),
                                           escalation_plan(packs_, outcomes, *as_at_), life_.life());
-        Writer writer(document, extract_->casebook, timelines_, progress_);
+        Writer writer(document, extract_->casebook, timelines_, options_.identifiable, progress_);
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.identifiable;
         run_options.case_name = [this](std::string_view key) { return fingerprint_.pseudonym(key); };

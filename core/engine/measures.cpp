@@ -34,7 +34,11 @@ class MeasurePlanner {
             planned.except.push_back(compile(planned, text, "except", Type{Kind::boolean}));
         if (measure_.met) planned.met = compile(planned, *measure_.met, "met", Type{Kind::boolean});
         if (measure_.value) planned.value = compile_number(planned, *measure_.value);
-        for (const auto& key : measure_.by) planned.by.push_back(compile_key(planned, key));
+        for (const auto& key : measure_.by) {
+            const NodeId node = planned.by.emplace_back(compile_key(planned, key));
+            planned.fields_by.push_back(node < 0 ? std::nullopt
+                                                 : field_shown(*plan_.compiler->graph(), node));
+        }
     }
 
   private:
@@ -102,11 +106,14 @@ std::int64_t raw(const Vector& vector, std::uint32_t row) {
 }
 
 // A group's value for the document: dates yyyy-mm-dd.
-std::string text_of(const Vector& vector, std::uint32_t row, NodeId node, const PlannedMeasure& measure,
-                    expression::Batch& batch) {
+std::string text_of(const Vector& vector, std::uint32_t row, std::size_t key, const PlannedMeasure& measure,
+                    expression::Batch& batch, const Discretion* discretion) {
     if (vector.kind == Kind::date && vector.int32s()[row] > expression::invalid32)
         return calendar::to_iso(vector.int32s()[row]);
-    return batch.text_of(node, measure.table, Which::current, row);
+    std::string text = batch.text_of(measure.by[key], measure.table, Which::current, row);
+    const bool shown = discretion == nullptr || vector.kind != Kind::text ||
+                       discretion->may_show(vector.int32s()[row], text, measure.fields_by[key]);
+    return shown ? text : std::string(withheld_text);
 }
 
 // Numbers by size, other texts by their bytes, numbers first.
@@ -169,7 +176,8 @@ void MeasureTally::judge(const PlannedMeasure& measure, const Vector& verdicts, 
     }
 }
 
-void MeasureTally::count(const PlannedMeasure& measure, expression::Batch& batch, std::uint32_t rows) {
+void MeasureTally::count(const PlannedMeasure& measure, expression::Batch& batch, std::uint32_t rows,
+                         const Discretion* discretion) {
     const auto evaluate = [&](NodeId node) { return batch.evaluate(node, measure.table, Which::current); };
     selection_.size = rows;
     selection_.all = true;
@@ -202,7 +210,7 @@ void MeasureTally::count(const PlannedMeasure& measure, expression::Batch& batch
     for (const auto& [values, group] : seen) {
         Values texts;
         for (std::size_t k = 0; k < keys.size(); ++k)
-            texts.push_back(text_of(keys[k], group.row, measure.by[k], measure, batch));
+            texts.push_back(text_of(keys[k], group.row, k, measure, batch, discretion));
         groups_[std::move(texts)].add(group.counts);
     }
 }

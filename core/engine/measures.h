@@ -7,6 +7,7 @@
 
 #include "caseaudit/findings.h"
 #include "engine/columns.h"
+#include "engine/discretion.h"
 #include "engine/plan.h"
 
 namespace caseaudit::engine {
@@ -18,8 +19,9 @@ void plan_measures(const rulepack::LoadedPack& pack, calendar::Day as_at, Plan& 
 // they are added up does not show.
 class MeasureTally {
   public:
-    // Counts the rows of a batch.
-    void count(const PlannedMeasure& measure, expression::Batch& batch, std::uint32_t rows);
+    // Counts the rows of a batch. Groups are named as `discretion` has it; null: as they are.
+    void count(const PlannedMeasure& measure, expression::Batch& batch, std::uint32_t rows,
+               const Discretion* discretion);
     void add(const MeasureTally& other);
     MeasureOutcome outcome(const PlannedMeasure& measure) const;
 

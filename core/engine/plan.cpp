@@ -81,18 +81,22 @@ struct RulePlanner {
                 compiled.evidence = schema.shows(compiled.text);
                 // What a message mentions never decides whether the rule can run.
                 if (!compiled.evidence)
-                    compiled.node = compile(part, *piece.expression, "message", {}, false);
-                compiled.withheld = shows_identifier(compiled.node);
+                    compiled.shown = shown(compile(part, *piece.expression, "message", {}, false));
             }
             part.message.push_back(std::move(compiled));
         }
     }
 
     // Who is to act never decides whether the rule can run.
-    NamedNode compile_name(RulePart& part, const std::optional<expression::Text>& text) {
+    ShownNode compile_name(RulePart& part, const std::optional<expression::Text>& text) {
         if (!text) return {};
-        const NodeId node = compile(part, *text, "responsible", {}, false);
-        return {node, shows_identifier(node)};
+        return shown(compile(part, *text, "responsible", {}, false));
+    }
+
+    ShownNode shown(NodeId node) const {
+        if (node < 0) return {};
+        return {node, plan.compiler->type(node), shows_identifier(node),
+                expression::field_shown(*plan.compiler->graph(), node)};
     }
 
     bool shows_identifier(NodeId node) const {

@@ -9,16 +9,24 @@
 
 #include "engine/arguments.h"
 #include "expression/expression.h"
+#include "expression/identifiers.h"
 #include "plugin/registry.h"
 #include "rulepack/pack.h"
 
 namespace caseaudit::engine {
 
+// An expression of which a finding shows what it gives.
+struct ShownNode {
+    expression::NodeId node = -1;  // -1: there is none
+    expression::Type type;
+    bool withheld = false;                     // would show an identifier of a child
+    std::optional<expression::ShownField> of;  // the field that it shows a cell of
+};
+
 struct CompiledPiece {
-    std::string text;              // literal text; of a placeholder what was written between the braces
-    expression::NodeId node = -1;  // of an expression
-    bool evidence = false;         // names a piece of the check's evidence
-    bool withheld = false;         // would show an identifier of the child
+    std::string text;       // literal text; of a placeholder what was written between the braces
+    ShownNode shown;        // of an expression
+    bool evidence = false;  // names a piece of the check's evidence
 };
 
 // An expression that gives records.
@@ -36,12 +44,6 @@ struct DerivedColumn {
     expression::NodeId node = -1;
 };
 
-// An expression that names somebody.
-struct NamedNode {
-    expression::NodeId node = -1;  // -1: the rule does not say
-    bool withheld = false;         // would show an identifier of a child
-};
-
 // A rule over one of the tables it is for.
 struct RulePart {
     int table = -1;                          // dataset table; -1: once per case
@@ -53,7 +55,7 @@ struct RulePart {
     std::unique_ptr<plugin::CompiledCheck> check;
     std::vector<CompiledPiece> message;
     std::vector<RowsNode> also_report, context;
-    NamedNode who, team, worker;                          // who is to act
+    ShownNode who, team, worker;                          // who is to act
     bool evidence_withheld = false;                       // would show an identifier of a child
     std::set<expression::Need> needs;                     // what decides whether it can run
     std::vector<std::pair<int, std::vector<int>>> shown;  // fields to show, by dataset table
@@ -73,6 +75,7 @@ struct PlannedMeasure {
     int table = -1;       // dataset table; -1: once per case
     expression::NodeId where = -1, met = -1, value = -1;
     std::vector<expression::NodeId> except, by;
+    std::vector<std::optional<expression::ShownField>> fields_by;  // of `by`, the fields they show cells of
     std::set<expression::Need> needs;
 };
 

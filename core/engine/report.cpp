@@ -37,18 +37,42 @@ std::string shown_evidence(const std::vector<Evidence>& pieces, std::string_view
 
 }  // namespace
 
-// Evidence that may show an identifier: text and days, made of columns that do.
+// Evidence that may show an identifier: text and days, made of columns that do, or of records that may.
 void Reporter::withhold(const RulePart& part, Finding& finding) const {
-    if (show_identifiers_ || !part.evidence_withheld) return;
+    if (discretion_ == nullptr) return;
     for (auto& evidence : finding.evidence)
-        if (!evidence.number && !evidence.duration) evidence.value = withheld_text;
+        if (!evidence.number && !evidence.duration &&
+            (part.evidence_withheld ||
+             (!evidence.value.empty() && (misplaced_ || !discretion_->may_show(evidence.value)))))
+            evidence.value = withheld_text;
 }
 
-std::string Reporter::name(const NamedNode& name, int table, std::uint32_t row) {
-    if (name.node < 0) return {};
-    auto text = said_by_->text_of(name.node, table, Which::current, row);
-    if (text == "(blank)") return {};
-    return name.withheld && !show_identifiers_ ? std::string(withheld_text) : text;
+// What a node gives for a row of the scope, with discretion.
+std::string Reporter::text_of(const ShownNode& shown, int table, std::uint32_t row) {
+    if (shown.withheld && discretion_ != nullptr) return std::string(withheld_text);
+    auto text = said_by_->text_of(shown.node, table, Which::current, row);
+    if (discretion_ == nullptr || text == "(blank)") return text;
+    using expression::Kind;
+    const bool listed = shown.type.kind == Kind::list;
+    const Kind kind = listed ? shown.type.element : shown.type.kind;
+    if (kind == Kind::boolean || kind == Kind::row) return text;
+    // A number that was worked out is none that stands in the extract.
+    if ((kind == Kind::integer || kind == Kind::decimal) && !shown.of) return text;
+    const auto may_show = [&] {
+        if (misplaced_) return false;
+        if (kind == Kind::integer || kind == Kind::decimal) return discretion_->may_show(text);
+        if (kind != Kind::text) return true;
+        if (listed) return discretion_->may_show(text);
+        const auto texts = said_by_->evaluate(shown.node, table, Which::current);
+        return discretion_->may_show(texts.int32s()[row], text, shown.of);
+    };
+    return may_show() ? text : std::string(withheld_text);
+}
+
+// "" where it is not known.
+std::string Reporter::name(const ShownNode& name, int table, std::uint32_t row) {
+    if (name.node < 0 || said_by_->text_of(name.node, table, Which::current, row) == "(blank)") return {};
+    return text_of(name, table, row);
 }
 
 std::string Reporter::message(const RulePart& part, const Finding& finding, std::uint32_t row) {
@@ -56,12 +80,10 @@ std::string Reporter::message(const RulePart& part, const Finding& finding, std:
     for (const auto& piece : part.message) {
         if (piece.evidence) {
             text += shown_evidence(finding.evidence, piece.text);
-        } else if (piece.node < 0) {
+        } else if (piece.shown.node < 0) {
             text += piece.text;
-        } else if (piece.withheld && !show_identifiers_) {
-            text += withheld_text;
         } else {
-            text += said_by_->text_of(piece.node, part.table, Which::current, row);
+            text += text_of(piece.shown, part.table, row);
         }
     }
     return text;
@@ -71,9 +93,9 @@ std::string Reporter::shown(int table, Which which, int field, std::uint32_t row
     const auto& definition = casebook_.dataset().tables[table];
     const bool key = expression::holds_case_key(definition, field);
     const bool identifies = key || definition.fields[field].sensitivity == dataset::Sensitivity::identifier;
-    if (show_identifiers_ || !identifies ||
-        casebook_.state(table, which, field, row) == casebook::CellState::missing)
+    if (discretion_ == nullptr || casebook_.state(table, which, field, row) == casebook::CellState::missing)
         return casebook_.cell(table, which, field, row);
+    if (!identifies) return discretion_->cell(table, which, field, row);
     if (key && case_name_) return case_name_(casebook_.cell(table, which, field, row));
     return std::string(withheld_text);
 }
@@ -87,6 +109,7 @@ void Reporter::add_record(const RulePart& part, Role role, int table, Which whic
         return;
     }
     seen_.push_back(here);
+    misplaced_ |= discretion_ != nullptr && discretion_->is_misplaced(table, which, row);
     const auto& definition = casebook_.dataset().tables[table];
     if (definition.runs) {  // a period of care stands for the records it was made of
         for (const auto source : casebook_.made_of(table, row))
@@ -116,7 +139,9 @@ void Reporter::add_derived(const RulePart& part, int table, Which which, int fie
         const auto text =
             said_by_->text_of(column.node, table, which, row - said_by_->first_row(table, which));
         if (text == "(blank)") continue;
-        const bool hide = !show_identifiers_ && definition.sensitivity == dataset::Sensitivity::identifier;
+        const bool hide =
+            discretion_ != nullptr && (definition.sensitivity == dataset::Sensitivity::identifier ||
+                                       misplaced_ || !discretion_->may_show(text));
         record.fields.emplace_back(definition.name, hide ? std::string(withheld_text) : text);
     }
 }
@@ -188,13 +213,8 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
     const std::uint32_t scope_row = said_by_ == &batch_ ? failure.row
                                     : part.table < 0    ? 0
                                                      : row - said_by_->first_row(part.table, Which::current);
-    finding.team = name(part.team, part.table, scope_row);
-    finding.worker = name(part.worker, part.table, scope_row);
-    finding.responsible = name(part.who, part.table, scope_row);
-    if (part.who.node < 0) finding.responsible = finding.team.empty() ? finding.worker : finding.team;
-    withhold(part, finding);
-    finding.message = message(part, finding, scope_row);
     seen_.clear();
+    misplaced_ = false;
     finding.identity = identity(part, row, case_index, finding.case_known);
     if (part.table >= 0) add_record(part, Role::subject, part.table, Which::current, row, finding);
     for (const auto& rows : part.also_report) add_rows(part, Role::subject, rows, scope_row, finding);
@@ -203,6 +223,13 @@ Finding Reporter::report(const RulePart& part, std::uint32_t rule, std::uint32_t
             add_record(part, Role::context, part.table, Which::current,
                        batch_.first_row(part.table, Which::current) + other, finding);
     for (const auto& rows : part.context) add_rows(part, Role::context, rows, scope_row, finding);
+    // What is said may be of any of the records.
+    finding.team = name(part.team, part.table, scope_row);
+    finding.worker = name(part.worker, part.table, scope_row);
+    finding.responsible = name(part.who, part.table, scope_row);
+    if (part.who.node < 0) finding.responsible = finding.team.empty() ? finding.worker : finding.team;
+    withhold(part, finding);
+    finding.message = message(part, finding, scope_row);
     return finding;
 }
 

@@ -9,13 +9,11 @@
 
 #include "caseaudit/findings.h"
 #include "casebook/casebook.h"
+#include "engine/discretion.h"
 #include "engine/plan.h"
 #include "expression/expression.h"
 
 namespace caseaudit::engine {
-
-// What stands in place of a child's identifier where identifiers are not shown.
-inline constexpr std::string_view withheld_text = "(withheld)";
 
 // How a case key is written where identifiers are not shown; empty: as withheld_text.
 using CaseName = std::function<std::string(std::string_view)>;
@@ -29,15 +27,11 @@ struct Failure {
 // Writes the findings of one rule part in one batch. One per thread.
 class Reporter {
   public:
-    // `bound` is what `batch` evaluates. With `show_identifiers` everything is written as it stands in the
+    // `bound` is what `batch` evaluates. Without `discretion` everything is written as it stands in the
     // extract.
     Reporter(const casebook::Casebook& casebook, const expression::Bound& bound, expression::Batch& batch,
-             bool show_identifiers, const CaseName& case_name)
-        : casebook_(casebook),
-          bound_(bound),
-          batch_(batch),
-          show_identifiers_(show_identifiers),
-          case_name_(case_name) {}
+             const Discretion* discretion, const CaseName& case_name)
+        : casebook_(casebook), bound_(bound), batch_(batch), discretion_(discretion), case_name_(case_name) {}
     // Before the findings of a rule part in a batch. `few`: what a finding says is worked out for its case
     // alone and not for all rows of the batch.
     void begin(bool few) {
@@ -55,7 +49,8 @@ class Reporter {
     void add_rows(const RulePart& part, Role role, const RowsNode& rows, std::uint32_t row, Finding& finding);
     std::string shown(int table, expression::Which which, int field, std::uint32_t row) const;
     void withhold(const RulePart& part, Finding& finding) const;
-    std::string name(const NamedNode& name, int table, std::uint32_t row);  // "" where none is known
+    std::string text_of(const ShownNode& shown, int table, std::uint32_t row);
+    std::string name(const ShownNode& name, int table, std::uint32_t row);
     std::string message(const RulePart& part, const Finding& finding, std::uint32_t row);
     expression::Batch& batch_of(std::uint32_t case_index);
     std::string identity(const RulePart& part, std::uint32_t row, std::uint32_t case_index,
@@ -74,7 +69,8 @@ class Reporter {
     std::optional<std::uint32_t> case_alone_;   // which
     expression::Batch* said_by_ = nullptr;      // of these two, for the finding in hand
     bool few_ = false;
-    bool show_identifiers_;
+    const Discretion* discretion_;  // null: identifiers are shown
+    bool misplaced_ = false;        // whether a record of the finding in hand is
     const CaseName& case_name_;
     std::vector<Seen> seen_;  // records of the finding in hand: none is listed twice
     std::vector<std::uint32_t> rows_;

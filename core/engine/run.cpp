@@ -236,7 +236,8 @@ std::vector<MeasureOutcome> run(const std::vector<Plan>& plans, const Casebook& 
                                 const RunOptions& options, std::vector<RuleOutcome>& outcomes,
                                 FindingConsumer& consumer) {
     std::vector<MeasureOutcome> measures;
-    const Work work = prepare_work(plans, casebook, outcomes, measures);
+    Work work = prepare_work(plans, casebook, outcomes, measures);
+    if (!options.show_identifiers) work.discretion = std::make_unique<Discretion>(casebook);
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers;
     const std::uint32_t step = cases_per_range(options, casebook.cases());
     Taken taken(casebook, ranges(casebook, options), step);

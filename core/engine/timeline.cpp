@@ -25,10 +25,11 @@ bool is_blank(const Casebook& casebook, int table, int field, std::uint32_t row)
 }
 
 void add_row(const Casebook& casebook, int table, const dataset::TimelineEntry& entry, std::uint32_t row,
-             std::vector<TimelineRow>& rows) {
+             const Discretion* discretion, std::vector<TimelineRow>& rows) {
     TimelineRow made;
     made.date = day(casebook, table, entry.date, row);
     if (made.date.empty()) return;
+    if (discretion != nullptr && discretion->is_misplaced(table, Which::current, row)) return;
     made.end = day(casebook, table, entry.end, row);
     made.open = is_blank(casebook, table, entry.end, row);
     const auto& definition = casebook.dataset().tables[static_cast<std::size_t>(table)];
@@ -42,13 +43,14 @@ void add_row(const Casebook& casebook, int table, const dataset::TimelineEntry& 
         if (!casebook.table(table, Which::current).columns[static_cast<std::size_t>(field)].present())
             continue;
         made.fields.emplace_back(definition.fields[static_cast<std::size_t>(field)].name,
-                                 casebook.cell(table, Which::current, field, row));
+                                 discretion == nullptr ? casebook.cell(table, Which::current, field, row)
+                                                       : discretion->cell(table, Which::current, field, row));
     }
     rows.push_back(std::move(made));
 }
 
 std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timelines& kinds,
-                                 std::uint32_t case_index) {
+                                 const Discretion* discretion, std::uint32_t case_index) {
     std::vector<TimelineRow> rows;
     for (int table = 0; table < static_cast<int>(kinds.size()); ++table) {
         const auto& view = casebook.table(table, Which::current);
@@ -56,7 +58,7 @@ std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timeli
         for (const auto& entry : kinds[static_cast<std::size_t>(table)])
             for (std::uint32_t row = view.case_starts[case_index]; row < view.case_starts[case_index + 1];
                  ++row)
-                add_row(casebook, table, entry, row, rows);
+                add_row(casebook, table, entry, row, discretion, rows);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
     return rows;
@@ -65,12 +67,13 @@ std::vector<TimelineRow> rows_of(const Casebook& casebook, const dataset::Timeli
 }  // namespace
 
 std::vector<Timeline> timelines(const Casebook& casebook, const dataset::Timelines& kinds,
-                                const std::vector<Finding>& findings, std::string_view but) {
+                                const std::vector<Finding>& findings, const Discretion* discretion,
+                                std::string_view but) {
     std::vector<Timeline> out;
     for (const auto& finding : findings) {
         if (!finding.case_known || finding.case_key == but) continue;
         if (!out.empty() && out.back().case_key == finding.case_key) continue;
-        out.push_back({finding.case_key, rows_of(casebook, kinds, finding.case_number)});
+        out.push_back({finding.case_key, rows_of(casebook, kinds, discretion, finding.case_number)});
     }
     return out;
 }

@@ -35,7 +35,7 @@ Worker::Worker(const Work& work, const Casebook& casebook, const RunOptions& opt
     for (const auto& bound : work.bound) {
         batches_.push_back(std::make_unique<expression::Batch>(*bound));
         reporters_.push_back(std::make_unique<Reporter>(casebook, *bound, *batches_.back(),
-                                                        options.show_identifiers, options.case_name));
+                                                        work.discretion.get(), options.case_name));
     }
     tally_.counts.resize(work.rules);
     tally_.trouble.resize(work.rules);
@@ -129,7 +129,7 @@ void Worker::judge_step(std::size_t range, std::uint32_t begin, std::uint32_t en
         auto& batch = *batches_[job.plan];
         const int table = job.measure->table;
         const std::uint32_t rows = table < 0 ? end - begin : batch.row_count(table, Which::current);
-        if (rows != 0) tally_.measures[job.number].count(*job.measure, batch, rows);
+        if (rows != 0) tally_.measures[job.number].count(*job.measure, batch, rows, work_.discretion.get());
         batch.finish_rule();
     }
 }

@@ -36,6 +36,7 @@ struct Work {
     std::vector<MeasureJob> measures;
     std::size_t rules = 0, measure_count = 0;
     std::vector<std::unique_ptr<expression::Bound>> bound;  // one for each plan
+    std::unique_ptr<const Discretion> discretion;           // null: identifiers are shown
 };
 
 struct RuleCounts {

@@ -26,4 +26,11 @@ bool shows_identifier(const Graph& graph, NodeId id) {
                        [&](const Edge& edge) { return shows_identifier(graph, edge.node); });
 }
 
+std::optional<ShownField> field_shown(const Graph& graph, NodeId id) {
+    const Node& node = graph[id];
+    if (node.op == Op::at) return field_shown(graph, node.children[1].node);
+    if (node.op != Op::field) return std::nullopt;
+    return ShownField{node.domain[0].table, node.domain[0].which, static_cast<int>(node.a)};
+}
+
 }  // namespace caseaudit::expression

@@ -130,6 +130,104 @@ class Canaries(CommandTest):
         self.check("iro", ["current"])
 
 
+class Misplaced(CommandTest):
+    """Rows with a cell too few or too many put identifiers under the headings of others."""
+    PUPIL = "Q98765432101Z"
+    FOUND = re.compile(CANARIES.pattern + rb"|Q98765432101Z", re.I)
+    EPISODE = "{0},15/12/2024,L,C2,N1,U6,PR4,02/06/2025,X1,CARPL,AB1 2CD,TW12 2LS,SC416568"
+
+    def shift(self, row, number):
+        """A cell left out with a comma after the last, or put in with the last left out, at one place after another."""
+        at = number % len(row)
+        return row[:at] + row[at + 1:] + [""] if number // len(row) % 2 else row[:at] + [""] + row[at:-1]
+
+    def out_of_place(self, cell, kind, marked):
+        return kind != "text" and bool(KEY in cell or cell in ([POSTCODE] if kind != "postcode" else []) + [self.PUPIL] or
+                                       kind != "date" and re.search(r"[0-9]/[0-9]{4}$|^[0-9]{4}-[0-9]", cell))
+
+    def plant(self, dataset, source, target, every):
+        target.mkdir(parents=True)
+        tables = yaml.safe_load((ROOT / f"rules/datasets/{dataset}.yaml").read_text())["tables"]
+        for path in sorted(source.glob("*.csv")):
+            with open(path, newline="") as file:
+                head, *rows = csv.reader(file)
+            name = max(tables, key=lambda n: len({f.lower() for f, *_ in fields_of(tables[n])} & {h.lower() for h in head}))
+            kinds = {f.lower(): (kind, marked) for f, kind, marked in fields_of(tables[name])}
+            for number, row in enumerate(rows):
+                for i, column in enumerate(head):
+                    kind, marked = kinds.get(column.lower(), (None, False))
+                    if key_field(tables[name]) and column.lower() == key_field(tables[name]).lower():
+                        row[i] = KEY + row[i]
+                    elif marked and row[i]:
+                        row[i] = {"date": f"{number % 28 + 1:02}/0{number % 9 + 1}/{YEAR}", "postcode": POSTCODE}.get(kind, self.PUPIL)
+                if number % every == 0:
+                    rows[number] = row = self.shift(row, number // every)
+                    # Nothing tells a date of birth under the heading of another day, where all cells can be read.
+                    if not any(self.out_of_place(cell, *kinds.get(column.lower(), ("text", False))) for cell, column in zip(row, head)):
+                        rows[number] = [re.sub(f"/{YEAR}$", "/2024", cell) for cell in row]
+            with open(target / path.name, "w", newline="") as file:
+                csv.writer(file).writerows([head, *rows])
+
+    def check(self, dataset, *arguments):
+        source = self.folder / "clean"
+        self.command("generate", "--dataset", dataset, "--children", 400, "--seed", 5, "--error-rate", 0.2, "--out", source, status=0)
+        for every in (7, 3):
+            target = self.folder / f"shifted-{every}"
+            self.plant(dataset, source / "current", target, every)
+            output = self.folder / "out.json"
+            for shown in (False, True):
+                done = self.command("run", "--pack", dataset, "--input", target, *arguments, "--output", output, "--fail-on", "never",
+                                    "--timeline", *(["--identifiable"] if shown else []))
+                said = [done.stdout, done.stderr] if shown else [output.read_bytes(), done.stdout, done.stderr]
+                for text in said:
+                    if found := self.FOUND.search(text):
+                        self.fail(f"{text[max(0, found.start() - 300):found.end() + 60]}")
+            self.assertTrue(self.FOUND.search(output.read_bytes()))
+
+    def test_nothing_of_the_return_leaks(self):
+        self.check("ssda903", "--as-at", "2026-03-31")
+
+    def test_nothing_of_the_service_leaks(self):
+        self.check("iro", "--as-at", "2026-03-31")
+
+    def told(self, *arguments, episodes, rules, **tables):
+        """Of each rule the first finding's message and the fields of its subject."""
+        extract = self.extract(episodes=episodes, **tables)
+        document = self.audit(extract, *(word for rule in rules for word in ("--rule", rule)), *arguments)
+        findings = {f["rule"]: f for f in reversed(document["findings"])}
+        return {rule: (findings[rule]["message"], findings[rule]["records"][0]["fields"]) for rule in rules}
+
+    def test_a_postcode_in_place_of_a_code_is_withheld(self):
+        row = "19149416,15/12/2024,L,C2,N1,U6,PR4,02/06/2025,X1,TW12 2LS,ME4 1JT,SC416568,"
+        said = self.told(episodes=[row], rules=["1009"])
+        self.assertEqual(said["1009"][0], "Reason for placement change is (withheld), which is not a code of the list.")
+        self.assertEqual(said["1009"][1]["REASON_PLACE_CHANGE"], "(withheld)")
+        said = self.told("--identifiable", episodes=[row], rules=["1009"])
+        self.assertIn("TW12 2LS", said["1009"][0])
+        self.assertEqual(said["1009"][1]["REASON_PLACE_CHANGE"], "TW12 2LS")
+
+    def test_a_case_number_in_place_of_a_date_is_withheld(self):
+        rows = [self.EPISODE.format("19149416"), ",".join(["", *self.EPISODE.format("19149416").split(",")[:-1]])]
+        said = self.told(episodes=rows, rules=["141"])
+        self.assertEqual(said["141"][0], "The date the episode began, (withheld), is not a date.")
+        self.assertEqual(said["141"][1]["DECOM"], "(withheld)")
+        self.assertIn("19149416", self.told("--identifiable", episodes=rows, rules=["141"])["141"][0])
+
+    def test_a_date_of_birth_among_the_dates_of_care_is_withheld_where_the_row_shows_it(self):
+        row = "A1234567,,03/05/2010,01/02/2026"  # a cell too many before the date of birth
+        document = self.audit(self.extract(episodes=[self.EPISODE.format("A1234567")], reviews=[row]), "--timeline")
+        text = json.dumps(document, ensure_ascii=False)
+        for form in ("2010-05-03", "3 May 2010", "03/05/2010", "01/02/2026"):
+            self.assertNotIn(form, text)
+
+    def test_what_cannot_be_read_and_tells_of_nobody_is_shown(self):
+        rows = [self.EPISODE.format("A1234567").replace("15/12/2024", "31/02/2025").replace("CARPL", "CARE PLAN")]
+        said = self.told(episodes=rows, rules=["141", "1009"])
+        self.assertEqual(said["141"][0], "The date the episode began, 31/02/2025, is not a date.")
+        self.assertIn("CARE PLAN", said["1009"][0])
+        self.assertEqual(said["141"][1]["DECOM"], "31/02/2025")
+
+
 class Keys(CommandTest):
     def setUp(self):
         super().setUp()

@@ -22,7 +22,7 @@ Lines lines(const Timeline& timeline) {
 std::vector<Timeline> timelines(const Audit& audit) {
     static const auto kinds = dataset::load_timelines(CASEAUDIT_SOURCE_DIR "/tests/engine/care.yaml");
     REQUIRE(kinds);
-    return engine::timelines(audit.casebook(), *kinds, audit.findings());
+    return engine::timelines(audit.casebook(), *kinds, audit.findings(), nullptr);
 }
 
 Audit& audited(Audit& audit) {
@@ -60,7 +60,7 @@ TEST_CASE("a case that findings before these were about has its timeline already
     Audit audit("rules:\n" + rule("r", "for_each: stays\nassert: child == 'nobody'"));
     audited(audit);
     static const auto kinds = dataset::load_timelines(CASEAUDIT_SOURCE_DIR "/tests/engine/care.yaml");
-    const auto made = engine::timelines(audit.casebook(), *kinds, audit.findings(), "A");
+    const auto made = engine::timelines(audit.casebook(), *kinds, audit.findings(), nullptr, "A");
     REQUIRE(made.size() == 1);
     CHECK(made[0].case_key == "B");
 }
