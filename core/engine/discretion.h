@@ -19,7 +19,7 @@ inline constexpr std::string_view withheld_text = "(withheld)";
 
 // A text gives a child away when it is the key of a case of the extract, of 4 characters or more and with a
 // figure; holds a postcode or a pupil number; or holds a full date where none is meant to be. A text that
-// could be read in a column of texts is not held against the keys where more than one in twenty of the
+// could be read in a column of texts is not held against the keys where more than one in ten of the
 // column's values is one, for then its own numbers are of their kind.
 //
 // Shared by threads; the casebook outlives it. What it needs to know of the extract it finds out, once, when
