@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/command.h"
+#include "cli/destinations.h"
 #include "cli/report_files.h"
 #include "cli/surroundings.h"
 #include "disclosure/shareable.h"
@@ -47,6 +48,11 @@ int report(const Options& options) {
     Diagnostics errors;
     if (!renderer) errors.insert(errors.end(), renderer.errors().begin(), renderer.errors().end());
     if (!text) errors.insert(errors.end(), text.errors().begin(), text.errors().end());
+    if (renderer && options.file != "-") {
+        const auto overwritten = refuse_overwriting({{"the report", options.file}},
+                                                    {{"--output", options.output, (*renderer)->folder}});
+        errors.insert(errors.end(), overwritten.begin(), overwritten.end());
+    }
     if (errors.empty() && !options.shareable.empty()) errors = make_shareable(options, *text);
     if (errors.empty())
         errors = write_reports({{*renderer, options.output}}, *text,

@@ -1,7 +1,6 @@
 #include "cli/report_files.h"
 
 #include <filesystem>
-#include <set>
 
 #include "cli/output_target.h"
 
@@ -62,7 +61,6 @@ Diagnostics write(const ReportRequest& request, const reports::Source& source) {
 Result<std::vector<ReportRequest>> read_report_requests(const std::vector<std::string>& requests) {
     std::vector<ReportRequest> read;
     Diagnostics errors;
-    std::set<std::string> places;
     for (const auto& request : requests) {
         const auto equals = request.find('=');
         if (equals == std::string::npos || equals + 1 == request.size()) {
@@ -80,13 +78,6 @@ Result<std::vector<ReportRequest>> read_report_requests(const std::vector<std::s
             continue;
         }
         read.push_back({*renderer, request.substr(equals + 1)});
-        if (!places.insert(read.back().path).second)
-            errors.push_back({"command.report",
-                              "two reports would go to the same place",
-                              {},
-                              request,
-                              "give each a path of its own",
-                              {}});
     }
     if (!errors.empty()) return errors;
     return read;

@@ -14,7 +14,7 @@ struct ReportRequest {
     std::string path;  // "-" is standard output
 };
 
-// Of FORMAT=PATH each. All errors in one go; of two that go to the same place too.
+// Of FORMAT=PATH each. All errors in one go.
 Result<std::vector<ReportRequest>> read_report_requests(const std::vector<std::string>& requests);
 
 // Renders `json` (a findings document, JSON or NDJSON, called `name` in errors) as each request says and

@@ -204,17 +204,7 @@ class Run {
         auto reports = read_report_requests(requests);
         if (!reports) return fail(reports.errors());
         reports_ = std::move(*reports);
-        return keep_inputs();
-    }
-
-    bool keep_inputs() {
-        std::vector<std::string> destinations{options_.output, options_.timings};
-        for (const auto& report : reports_) destinations.push_back(report.path);
-        std::vector<std::string> inputs{options_.input, options_.prior};
-        for (const auto& reference : options_.references)
-            inputs.push_back(reference.substr(reference.find('=') + 1));
-        const auto errors = refuse_inputs(destinations, inputs);
-        return errors.empty() || fail(errors);
+        return true;
     }
 
     // Files that may lie in the extract's folder and are none of it.
@@ -252,9 +242,11 @@ class Run {
         for (const auto& name : options_.packs) {
             auto pack = rulepack::load(name, search_path(), load_options);
             all_good = all_good && pack;
+            if (pack) pack_files_.insert(pack_files_.end(), pack->files.begin(), pack->files.end());
             if (pack && year != settings->end() && !pack->pack.collections.empty()) {
                 chosen_by_year.push_back(packs_.size());
                 pack = rulepack::load_collection(pack->pack, year->second, search_path(), load_options);
+                if (pack) pack_files_.insert(pack_files_.end(), pack->files.begin(), pack->files.end());
             }
             if (pack)
                 packs_.push_back(std::make_unique<rulepack::LoadedPack>(std::move(*pack)));
@@ -341,6 +333,8 @@ class Run {
                 }
             });
         if (!*files) errors.insert(errors.end(), files->errors().begin(), files->errors().end());
+        const auto overwritten = refuse_overwriting(options_, reports_, rendered_, pack_files_, registry_);
+        errors.insert(errors.end(), overwritten.begin(), overwritten.end());
         if (!errors.empty()) return fail(errors);
         auto used = engine::fields_read(plans_, packs_.front()->dataset);
         if (timelines_) engine::add_timeline_fields(*timelines_, used);
@@ -461,6 +455,7 @@ class Run {
     findings::Fingerprint fingerprint_;
     std::map<std::string, std::string> references_;
     std::vector<std::unique_ptr<rulepack::LoadedPack>> packs_;  // plans point into them
+    std::vector<std::string> pack_files_;
     plugin::Registry registry_;
     std::vector<engine::Plan> plans_;
     std::optional<dataset::Timelines> timelines_;  // none: the document has no timelines

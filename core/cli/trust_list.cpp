@@ -52,11 +52,15 @@ std::string one_line(std::string path) {
 
 }  // namespace
 
+std::string TrustList::path_in(const std::string& folder) {
+    return folder.empty() ? std::string() : (fs::path(folder) / file_name).string();
+}
+
 Result<TrustList> TrustList::read(const std::string& folder) {
     TrustList list;
     list.folder_ = folder;
     if (folder.empty()) return list;
-    const std::string path = (fs::path(folder) / file_name).string();
+    const std::string path = path_in(folder);
     const int home = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (home < 0 && errno == ENOENT) return list;
     const int file =
@@ -95,7 +99,7 @@ Result<TrustList> TrustList::read(const std::string& folder) {
 }
 
 Diagnostics TrustList::write() const {
-    const std::string path = (fs::path(folder_) / file_name).string(), fresh = path + ".new";
+    const std::string path = path_in(folder_), fresh = path + ".new";
     if (folder_.empty())
         return {refusal("trust.write", "there is no configuration folder to keep the list in", {},
                         "set HOME, or XDG_CONFIG_HOME to an absolute path")};

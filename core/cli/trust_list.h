@@ -18,6 +18,7 @@ class TrustList {
     // The list in the user's configuration folder (see configuration_folder()); no file, no plugins. Fails
     // with "trust.unsafe" when somebody else may have written it, "trust.unreadable", and "trust.malformed".
     static Result<TrustList> read(const std::string& folder);
+    static std::string path_in(const std::string& folder);  // "" where there is no such folder
     // Makes folder and file, 0700 and 0600. Fails with "trust.write".
     Diagnostics write() const;
 

@@ -102,6 +102,7 @@ class Lineage {
 struct Reading {
     std::optional<Result<dataset::Dataset>> dataset;
     std::optional<Result<calendar::WorkingDays>> calendar;
+    std::string calendar_file;
 };
 
 Diagnostic not_found(const std::string& what, const std::string& id, const Place& place,
@@ -130,6 +131,7 @@ void read_calendar(const std::string& id, const Layer& layer, const Place& place
         reading.calendar = not_found("calendar", id, place, "calendars", folders, layer);
     } else {
         reading.calendar = calendar::WorkingDays::load(file);
+        reading.calendar_file = file;
     }
 }
 
@@ -313,8 +315,20 @@ void digest_all(Lineage& lineage) {
     }
 }
 
-LoadedPack finish(Merged merged, Reading reading) {
+std::vector<std::string> files_read(const std::vector<Layer>& layers, const Reading& reading) {
+    std::vector<std::string> files{(**reading.dataset).file};
+    if (!reading.calendar_file.empty()) files.push_back(reading.calendar_file);
+    for (const Layer& layer : layers) {
+        if (layer.pack_file.document) files.push_back(layer.pack_file.document->file);
+        for (const FileContents& file : layer.files)
+            if (file.document) files.push_back(file.document->file);
+    }
+    return files;
+}
+
+LoadedPack finish(Merged merged, Reading reading, const std::vector<Layer>& layers) {
     LoadedPack loaded;
+    loaded.files = files_read(layers, reading);
     loaded.pack = std::move(merged.pack);
     loaded.dataset = **std::move(reading.dataset);
     if (reading.calendar && *reading.calendar) loaded.working_days = **std::move(reading.calendar);
@@ -392,7 +406,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
     if (reading.dataset && *reading.dataset) {
         check_tables(merged, **reading.dataset, errors);
         if (options.examples) check_examples(merged.drafts, merged.pack, **reading.dataset, errors);
-        inspection.pack = finish(std::move(merged), std::move(reading));
+        inspection.pack = finish(std::move(merged), std::move(reading), lineage.layers);
     }
     sort_by_place(errors);
     return inspection;

@@ -159,6 +159,7 @@ struct LoadedPack {
     Pack pack;
     dataset::Dataset dataset;
     calendar::WorkingDays working_days;
+    std::vector<std::string> files;  // all that were read: its own, of packs it extends, dataset, calendar
 };
 
 // By name (in the search path) or by path. All errors in one go, in order of file, line and column.

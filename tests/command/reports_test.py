@@ -144,9 +144,8 @@ class Reports(CommandTest):
 
     def test_what_cannot_be_is_refused_in_one_go_and_before_anything_runs(self):
         extract = self.service()
-        done = self.command("run", "--pack", "iro", "--input", extract, "--report", "junti=a", "--report", "sarif", "--report",
-                            "github=x", "--report", "junit=x", status=2)
-        for text in (b"did you mean 'junit'?", b"--report takes FORMAT=PATH", b"two reports would go to the same place"):
+        done = self.command("run", "--pack", "iro", "--input", extract, "--report", "junti=a", "--report", "sarif", status=2)
+        for text in (b"did you mean 'junit'?", b"--report takes FORMAT=PATH"):
             self.assertIn(text, done.stderr)
         document = self.document()
         self.assertIn(b"name a folder", self.command("report", document, "--format", "worklist-csv", status=2).stderr)
