@@ -27,6 +27,8 @@ class LifeOfFindings {
     Diagnostics add(const std::vector<RuleOutcome>& rules, const std::vector<findings::Seen>& seen,
                     const std::vector<MeasureOutcome>& measures, bool whole);
     Diagnostics commit();
+    // Lets go of the history: what was not committed is given up.
+    void end() { history_.reset(); }
 
   private:
     Diagnostics read_baseline(findings::RunInfo& run);

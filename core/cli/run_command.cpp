@@ -101,6 +101,13 @@ class Run {
     explicit Run(const RunOptions& options) : options_(options), life_(options.life) {}
 
     int operator()() {
+        const int status = audit();
+        life_.end();
+        return status;
+    }
+
+  private:
+    int audit() {
         const std::int64_t begun = nanoseconds();
         if (!read_options() || !open_and_load_packs()) return Exit::wrong;
         if (!load_and_plan()) return Exit::wrong;
@@ -164,7 +171,6 @@ class Run {
         return end.status;
     }
 
-  private:
     bool fail(const Diagnostics& errors) {
         print(errors);
         return false;

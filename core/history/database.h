@@ -2,10 +2,12 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "diagnostic/diagnostic.h"
+#include "platform/file_identity.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -44,15 +46,20 @@ class Database {
     Database(Database&& other) noexcept;
     Database& operator=(Database&& other) noexcept;
     ~Database();
-    // `write`: makes the file, for its owner's eyes only, when there is none. Another process that writes is
-    // waited for, for `patience` milliseconds. Fails with "history.open" and "file.private".
+    // `write`: makes the file, for its owner's eyes only, when there is none; one that stays empty is taken
+    // away again. Another process that writes is waited for, for `patience` milliseconds. Fails with
+    // "history.open" and "file.private".
     static Result<Database> open(const std::string& path, bool write, int patience);
 
     bool execute(const char* sql);
     // Begins a transaction that no other process writes beside, after waiting as `open` was told to.
     bool begin_to_write();
+    // What is committed is brought into the file itself, so that a copy of it is a copy of all.
+    bool commit();
+    // Whether its path leads to another file by now, or to none.
+    bool moved() const;
     Statement prepare(std::string_view sql) const { return Statement(handle_, sql); }
-    // What went wrong first since the file was opened, or "". Never holds values of rows.
+    // What went wrong last. Never holds values of rows. Throws std::bad_alloc where that is want of memory.
     Diagnostics trouble(std::string_view doing) const;
     bool failed() const;
     bool busy() const;
@@ -61,6 +68,8 @@ class Database {
     sqlite3* handle_ = nullptr;
     std::string path_;
     int patience_ = 0;  // milliseconds
+    std::optional<platform::FileIdentity> file_;
+    bool made_ = false;  // the file, by this one
 };
 
 }  // namespace caseaudit::history

@@ -42,13 +42,17 @@ std::string text_of(const MeasureGroup& group) {
 }  // namespace
 
 Result<History> History::begin(const std::string& path, const findings::RunInfo& run, int patience) {
-    auto opened = Database::open(path, true, patience);
-    if (!opened) return opened.errors();
     History history;
-    history.database_ = std::move(*opened);
     history.run_ = run;
     Database& database = history.database_;
-    if (!database.begin_to_write()) return database.trouble("take it for this run");
+    bool begun = false;
+    do {  // another run may have made the file, come to nothing and taken it away meanwhile
+        auto opened = Database::open(path, true, patience);
+        if (!opened) return opened.errors();
+        database = std::move(*opened);
+        begun = database.begin_to_write();
+    } while (database.moved());
+    if (!begun) return database.trouble("take it for this run");
     auto exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'about'");
     if (!exists.step()) {
         if (database.failed() || !database.execute(tables)) return database.trouble("make a history of it");
@@ -192,16 +196,17 @@ Diagnostics History::add(const std::vector<RuleOutcome>& rules, const std::vecto
                          const std::vector<MeasureOutcome>& measures, bool whole) {
     const bool added = add_run(rules, seen.size(), whole) && add_findings(rules, seen) &&
                        (!whole || resolve(rules)) && add_measures(measures);
+    if (!added) return database_.trouble("add this run");
     auto count = database_.prepare(
         "UPDATE runs SET added = (SELECT count(*) FROM events WHERE run = ?1 AND what = 'found'), "
         "reopened = (SELECT count(*) FROM events WHERE run = ?1 AND what = 'reopened'), "
         "resolved = (SELECT count(*) FROM events WHERE run = ?1 AND what = 'resolved') WHERE run = ?1");
-    if (added && count.bind(1, number_).run()) return {};
+    if (count.bind(1, number_).run()) return {};
     return database_.trouble("add this run");
 }
 
 Diagnostics History::commit() {
-    if (database_.execute("COMMIT")) return {};
+    if (database_.commit()) return {};
     return database_.trouble("add this run");
 }
 

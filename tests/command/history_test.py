@@ -2,9 +2,11 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 import unittest
 
@@ -85,6 +87,46 @@ class History(LifeTest):
         self.document("refused", "--history", self.history, episodes=[bad("A")], status=2)
         self.assertIn(b"history.sqlite", self.done.stderr)
         self.command("history", "runs", "--history", self.folder / "none", status=2)
+
+    def beside(self):
+        return sorted(path.name for path in self.folder.glob("history.sqlite*"))
+
+    def test_the_file_alone_is_the_history(self):
+        (finding,) = self.run_at("2026-01-01", [bad("A")])["findings"]
+        for as_at, episodes, status in (("2026-02-01", [bad("B")], None), ("2025-01-01", [bad("B")], 2)):
+            if status:
+                self.document("refused", "--as-at", as_at, "--history", self.history, episodes=episodes, status=status)
+            else:
+                self.run_at(as_at, episodes)
+            self.assertEqual(self.beside(), ["history.sqlite"])
+        self.ask("runs")
+        self.assertEqual(self.beside(), ["history.sqlite"])
+        copy = self.folder / "copy.sqlite"
+        shutil.copyfile(self.history, copy)
+        copy.chmod(0o600)
+        told = self.command("history", "finding", finding["id"], "--history", copy, status=0).stdout.decode()
+        self.assertIn("2026-02-01  resolved (run 2)", told)
+
+    def test_a_run_does_not_wait_for_who_reads_and_who_leaves_last_makes_the_file_whole(self):
+        self.run_at("2026-01-01", [bad("A")])
+        reader = sqlite3.connect(self.history, isolation_level=None)
+        reader.execute("BEGIN")
+        self.assertEqual(reader.execute("SELECT count(*) FROM runs").fetchone(), (1,))
+        self.run_at("2026-02-01", [bad("A")])
+        self.assertEqual(len(self.ask("runs").splitlines()), 3)
+        self.assertEqual(reader.execute("SELECT count(*) FROM runs").fetchone(), (1,))
+        reader.execute("COMMIT")
+        self.ask("runs")
+        reader.close()
+        self.assertEqual(self.beside(), ["history.sqlite"])
+
+    def test_a_command_that_only_reads_brings_a_log_that_was_left_into_the_file(self):
+        self.run_at("2026-01-01", [bad("A")])
+        leave = "import os, sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute('UPDATE runs SET findings = 7'); d.commit(); os._exit(0)"
+        subprocess.run([sys.executable, "-c", leave, self.history], check=True)
+        self.assertIn("history.sqlite-wal", self.beside())
+        self.assertIn("  7  ", self.ask("runs"))
+        self.assertEqual(self.beside(), ["history.sqlite"])
 
     def numbers(self):
         database = sqlite3.connect(self.history)
