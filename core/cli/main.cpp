@@ -2,17 +2,22 @@
 #include <mimalloc.h>
 #endif
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <sstream>
 
 #include "cli/command.h"
+#include "cli/output_target.h"
 #include "cli/surroundings.h"
 #include "diagnostic/printable.h"
 #include "platform/files.h"
 #include "platform/late_library.h"
+#include "platform/standard_streams.h"
 
 using namespace caseaudit::cli;
+namespace platform = caseaudit::platform;
 
 namespace {
 
@@ -34,11 +39,22 @@ void set_up_heap() {
 #endif
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+void set_up_process() {
     set_up_heap();
-    caseaudit::platform::remove_temporaries_on_signal();
+    platform::hold_standard_streams();
+    platform::remove_temporaries_on_signal();
+}
+
+// `status`, unless what was printed did not all get to where it was to go.
+int end(int status) {
+    const auto error = platform::flush_standard_output();
+    // Whoever closes a pipe has read enough.
+    if (!error || *error == EPIPE) return status;
+    print({output_lost(*error)});
+    return std::max<int>(status, Exit::incomplete);
+}
+
+int run(int argc, char** argv) {
     try {
         CLI::App app{
             "Caseaudit audits the case records of children in care: rule packs over an extract, findings as "
@@ -62,7 +78,7 @@ int main(int argc, char** argv) {
         for (auto& [command, action] : commands)
             if (command->parsed()) return action();
         return Exit::wrong;
-    } catch (const caseaudit::platform::MissingLibrary& missing) {
+    } catch (const platform::MissingLibrary& missing) {
         print({missing.diagnostic()});
         return Exit::wrong;
     } catch (const std::exception& error) {
@@ -71,4 +87,11 @@ int main(int argc, char** argv) {
                      typeid(error).name());
         return Exit::incomplete;
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    set_up_process();
+    return end(run(argc, argv));
 }

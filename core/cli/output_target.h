@@ -9,11 +9,16 @@
 
 namespace caseaudit::cli {
 
+// That standard output could not be written; `error` is an errno, 0 where it is not known.
+Diagnostic output_lost(int error);
+
 class OutputTarget : public findings::Output {
   public:
     // `keep`: also keep the bytes for kept(). Path "" is memory alone, "-" is standard output.
     Diagnostics open(const std::string& path, bool keep);
     bool write(std::string_view bytes) override;
+    // What went wrong with the last write() that failed, and why.
+    const Diagnostics& trouble() const { return trouble_; }
     Diagnostics commit();
     const std::string& kept() const { return kept_; }
 
@@ -21,6 +26,7 @@ class OutputTarget : public findings::Output {
     std::optional<platform::NewFile> file_;
     bool standard_output_ = false, keep_ = false;
     std::string kept_;
+    Diagnostics trouble_;
 };
 
 }  // namespace caseaudit::cli

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/command.h"
@@ -58,7 +59,9 @@ int report(const Options& options) {
         errors = write_reports({{*renderer, options.output}}, *text,
                                options.file == "-" ? "standard input" : options.file);
     print(errors);
-    return errors.empty() ? Exit::clean : Exit::wrong;
+    const bool lost = std::any_of(errors.begin(), errors.end(),
+                                  [](const Diagnostic& error) { return error.code == "output.write"; });
+    return errors.empty() ? Exit::clean : lost ? Exit::incomplete : Exit::wrong;
 }
 
 }  // namespace

@@ -14,13 +14,7 @@ void append(Diagnostics& to, const Diagnostics& more) {
 Diagnostics write_file(const std::string& path, std::string_view bytes) {
     OutputTarget target;
     auto errors = target.open(path, false);
-    if (errors.empty() && !target.write(bytes))
-        errors = {{"output.write",
-                   "the report could not be written",
-                   {path, 0, 0},
-                   {},
-                   "check the space and rights there",
-                   {}}};
+    if (errors.empty() && !target.write(bytes)) errors = target.trouble();
     if (errors.empty()) errors = target.commit();
     return errors;
 }
