@@ -12,6 +12,7 @@
 #include "cli/output_target.h"
 #include "cli/surroundings.h"
 #include "diagnostic/printable.h"
+#include "platform/exhaustion.h"
 #include "platform/files.h"
 #include "platform/late_library.h"
 #include "platform/standard_streams.h"
@@ -39,7 +40,28 @@ void set_up_heap() {
 #endif
 }
 
+void set_up_exhaustion() {
+    platform::end_when_exhausted(
+        "caseaudit: out of memory: what was asked for is not complete; give it more memory (ulimit -v, a "
+        "container's limit), let it have fewer --threads, or audit fewer records at a time\n",
+        "caseaudit: internal error (uncaught); nothing was audited to the end\n", Exit::incomplete);
+#ifdef CASEAUDIT_MIMALLOC
+    // It never asks what std::set_new_handler() was told, and aborts.
+    mi_register_error(
+        [](int error, void*) {
+            if (error == ENOMEM) platform::end_exhausted();
+        },
+        nullptr);
+#endif
+}
+
+#ifdef CASEAUDIT_MIMALLOC
+// Before libraries set themselves up, for which memory may be too little already.
+[[gnu::section(".preinit_array"), gnu::used]] void (*const before_libraries)() = set_up_exhaustion;
+#endif
+
 void set_up_process() {
+    set_up_exhaustion();
     set_up_heap();
     platform::hold_standard_streams();
     platform::remove_temporaries_on_signal();
@@ -82,6 +104,7 @@ int run(int argc, char** argv) {
         print({missing.diagnostic()});
         return Exit::wrong;
     } catch (const std::exception& error) {
+        if (platform::says_exhausted(error)) platform::end_exhausted();
         // A fault in the program itself. Its text could hold anything, so only its kind is told.
         std::fprintf(stderr, "caseaudit: internal error (%s); nothing was audited to the end\n",
                      typeid(error).name());

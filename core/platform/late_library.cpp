@@ -3,6 +3,9 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <new>
+
 namespace caseaudit::platform {
 
 MissingLibrary::MissingLibrary(const LibraryName& name, const std::string& cause)
@@ -11,9 +14,12 @@ MissingLibrary::MissingLibrary(const LibraryName& name, const std::string& cause
       hint_(fmt::format("install it (Debian: {})", name.package)) {}
 
 // Not Boost.DLL, which closes what it opened when the process ends.
-LateLibrary::LateLibrary(const LibraryName& name)
-    : name_(name), handle_(::dlopen(name.file, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ == nullptr) throw MissingLibrary(name, ::dlerror());
+LateLibrary::LateLibrary(const LibraryName& name) : name_(name) {
+    errno = 0;
+    handle_ = ::dlopen(name.file, RTLD_NOW | RTLD_LOCAL);
+    if (handle_ != nullptr) return;
+    if (errno == ENOMEM) throw std::bad_alloc();
+    throw MissingLibrary(name, ::dlerror());
 }
 
 void* LateLibrary::find(const char* function) const {

@@ -30,7 +30,7 @@ class MissingLibrary : public std::runtime_error {
 // What structs that hold its functions derive from.
 class LateLibrary {
   public:
-    // Looks where the system's loader does. Throws MissingLibrary.
+    // Looks where the system's loader does. Throws MissingLibrary, and std::bad_alloc.
     explicit LateLibrary(const LibraryName& name);
     LateLibrary(const LateLibrary&) = delete;
     LateLibrary& operator=(const LateLibrary&) = delete;
@@ -56,7 +56,7 @@ class LateLibrary {
   private:
     void* find(const char* function) const;
     const LibraryName& name_;
-    void* handle_;
+    void* handle_ = nullptr;
 };
 
 // The one of its kind, open from the first call on and never closed: threads may be in it when the process

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace caseaudit::platform {
 namespace {
 
 Diagnostic failure(const char* code, const char* doing, int error) {
+    if (error == ENOMEM) throw std::bad_alloc();
     Diagnostic result;
     result.code = code;
     result.message = std::string("cannot ") + doing + " memory: " + std::generic_category().message(error);

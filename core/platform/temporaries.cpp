@@ -22,8 +22,7 @@ std::array<Slot, 16> slots;
 static_assert(std::atomic<int>::is_always_lock_free);
 
 extern "C" void remove_and_end(int signal) {
-    for (Slot& slot : slots)
-        if (slot.state.load() == 2) ::unlink(slot.path);
+    remove_temporaries();
     ::signal(signal, SIG_DFL);
     ::raise(signal);
 }
@@ -44,6 +43,11 @@ void remember_temporary(const std::string& path) {
 void forget_temporary(const std::string& path) {
     for (Slot& slot : slots)
         if (slot.state.load() == 2 && path == slot.path) slot.state = 0;
+}
+
+void remove_temporaries() noexcept {
+    for (Slot& slot : slots)
+        if (slot.state.load() == 2) ::unlink(slot.path);
 }
 
 void remove_temporaries_on_signal() {

@@ -8,5 +8,7 @@ namespace caseaudit::platform {
 // Safe to call from any thread.
 void remember_temporary(const std::string& path);
 void forget_temporary(const std::string& path);
+// Removes those that are remembered. Safe to call from a signal handler.
+void remove_temporaries() noexcept;
 
 }  // namespace caseaudit::platform
