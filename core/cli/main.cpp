@@ -12,6 +12,7 @@
 #include "cli/output_target.h"
 #include "cli/surroundings.h"
 #include "diagnostic/printable.h"
+#include "platform/core_dumps.h"
 #include "platform/exhaustion.h"
 #include "platform/files.h"
 #include "platform/late_library.h"
@@ -63,6 +64,7 @@ void set_up_exhaustion() {
 void set_up_process() {
     set_up_exhaustion();
     set_up_heap();
+    platform::forbid_core_dumps();
     platform::hold_standard_streams();
     platform::remove_temporaries_on_signal();
 }
