@@ -3,8 +3,9 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <new>
+
+#include "platform/room_to_load.h"
 
 namespace caseaudit::platform {
 
@@ -15,11 +16,11 @@ MissingLibrary::MissingLibrary(const LibraryName& name, const std::string& cause
 
 // Not Boost.DLL, which closes what it opened when the process ends.
 LateLibrary::LateLibrary(const LibraryName& name) : name_(name) {
-    errno = 0;
     handle_ = ::dlopen(name.file, RTLD_NOW | RTLD_LOCAL);
     if (handle_ != nullptr) return;
-    if (errno == ENOMEM) throw std::bad_alloc();
-    throw MissingLibrary(name, ::dlerror());
+    const char* const words = ::dlerror();
+    if (lacks_room_to_load(words)) throw std::bad_alloc();
+    throw MissingLibrary(name, words);
 }
 
 void* LateLibrary::find(const char* function) const {

@@ -5,9 +5,9 @@
 
 #define BOOST_DLL_USE_STD_FS  // not one more library for what has to start quickly
 #include <boost/dll/shared_library.hpp>
-#include <cerrno>
 #include <new>
 
+#include "platform/room_to_load.h"
 #include "plugin/verify.h"
 
 namespace caseaudit::plugin {
@@ -53,7 +53,6 @@ Diagnostic not_opened(const std::string& path, const std::string& text) {
 
 Result<caseaudit_plugin_v1_function> link_library(const std::string& path) {
     namespace dll = boost::dll;
-    errno = 0;
     try {
         const auto mode = dll::load_mode::rtld_now | dll::load_mode::rtld_local |
                           static_cast<dll::load_mode::type>(RTLD_NODELETE);
@@ -65,8 +64,7 @@ Result<caseaudit_plugin_v1_function> link_library(const std::string& path) {
             "the library does not export caseaudit_plugin_v1, so it is not a plugin of caseaudit 1", path,
             "end the plugin's source with CASEAUDIT_PLUGIN(…), or build it for this version");
     } catch (const std::exception& failure) {
-        // The system's words are the same where it may not be mapped and where there is no memory to do so.
-        if (errno == ENOMEM) throw std::bad_alloc();
+        if (platform::lacks_room_to_load(failure.what())) throw std::bad_alloc();
         return not_opened(path, failure.what());
     } catch (...) {
         return refusal("plugin.threw", "the library threw an exception while it was opened", path,
