@@ -130,7 +130,7 @@ class Run {
         engine::RunOptions run_options;
         run_options.show_identifiers = options_.identifiable;
         run_options.case_name = [this](std::string_view key) { return fingerprint_.pseudonym(key); };
-        run_options.nanoseconds = options_.timings.empty() ? nanoseconds : thread_nanoseconds;
+        if (tells_summary() || !options_.timings.empty()) run_options.nanoseconds = thread_nanoseconds;
         progress_.stage("Auditing", engine::ranges(extract_->casebook, run_options));
         auto measures = engine::run(plans_, extract_->casebook, run_options, outcomes, writer);
         progress_.stage("Writing");
@@ -405,11 +405,15 @@ class Run {
     }
 
     // With the findings in a file the summary goes to standard output; otherwise only to a terminal.
+    bool tells_summary() const {
+        return !options_.quiet && (options_.output != "-" || isatty(STDERR_FILENO) == 1);
+    }
+
     void tell(const std::vector<RuleOutcome>& outcomes, const std::vector<MeasureOutcome>& measures,
               const std::vector<findings::WaiverInfo>& waivers, std::uint64_t cases_with, std::int64_t took,
               const Verdict& end) {
+        if (!tells_summary()) return;
         const bool to_file = options_.output != "-";
-        if (options_.quiet || (!to_file && isatty(STDERR_FILENO) != 1)) return;
         reports::Totals totals;
         for (const auto& outcome : outcomes) totals.findings += outcome.failed;
         totals.waivers = waivers;
