@@ -10,9 +10,9 @@
 namespace caseaudit::casebook {
 namespace {
 
-// The numbers of words, by hash: open addressing, at most three quarters full. A slot is four bytes, of a million
-// keys few enough for a processor's own cache: below, 1 + the number of its word, 0 where it is free; above, as
-// many bits of the hash as there is room for, so that hardly any other word is looked at.
+// The numbers of words, by hash: open addressing, at most three quarters full. A slot is four bytes, of a
+// million keys few enough for a processor's own cache: below, 1 + the number of its word, 0 where it is free;
+// above, as many bits of the hash as there is room for, so that hardly any other word is looked at.
 class Slots {
   public:
     std::uint32_t used() const { return used_; }
@@ -132,8 +132,8 @@ struct alignas(64) Interner::Shard {
             prefixes.push_back(prefix_of(long_texts[i]));
     }
 
-    // Lists all texts and returns their end. `first_long`: the place of this shard's long texts among those of all
-    // shards.
+    // Lists all texts and returns their end. `first_long`: the place of this shard's long texts among those
+    // of all shards.
     OrderedText* list(unsigned shard, std::uint32_t first_long, OrderedText* next) const {
         const std::span words = short_slots.words();
         for (std::uint32_t i = 0; i < words.size(); ++i)
