@@ -12,7 +12,7 @@ namespace caseaudit::casebook {
 // Fewer values, or cases, than this tell nothing of a file as a whole.
 inline constexpr std::uint64_t enough_to_tell = 20;
 
-// All of those below, for the extract that was loaded. Of an extract that is not damaged it looks at the
+// All of those below, for the extract that was loaded. Of an extract that is not damaged it looks at some
 // starts of episodes, at the bitmaps of presence of columns with cells that cannot be read, and at no other
 // rows than a few hundred.
 Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs);

@@ -18,9 +18,12 @@ std::uint64_t present_cells(const ColumnView& column, std::uint32_t rows) {
     if (column.storage == Storage::none) return 0;
     if (column.validity == nullptr) return rows;
     std::uint64_t count = 0;
-    for (std::uint32_t byte = 0; byte < rows / 8; ++byte)
-        count += static_cast<std::uint64_t>(std::popcount(column.validity[byte]));
-    for (std::uint32_t row = rows / 8 * 8; row < rows; ++row)
+    for (std::uint32_t word = 0; word < rows / 64; ++word) {
+        std::uint64_t bits;
+        std::memcpy(&bits, column.validity + std::size_t{word} * 8, 8);
+        count += static_cast<std::uint64_t>(std::popcount(bits));
+    }
+    for (std::uint32_t row = rows / 64 * 64; row < rows; ++row)
         count += column.validity[row >> 3] >> (row & 7) & 1;
     return count;
 }

@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t shortest_key = 4;
 
+// By its shape alone, which is why most texts need not be looked up among the keys.
+bool may_be_key(std::string_view text) {
+    return text.size() >= shortest_key && text.find_first_of("0123456789") != std::string_view::npos;
+}
+
 std::size_t place(int table, Which which) {
     return static_cast<std::size_t>(table) * 2 + (which == Which::prior ? 1 : 0);
 }
@@ -73,9 +78,7 @@ const Discretion::Keys& Discretion::keys() const {
 bool Discretion::is_key(std::int64_t text_id) const {
     if (text_id < 0 || text_id >= casebook_.texts()) return false;
     const auto id = static_cast<std::uint32_t>(text_id);
-    if ((keys().are_keys[id / 64] >> (id % 64) & 1) == 0) return false;
-    const std::string_view text = casebook_.text(id);
-    return text.size() >= shortest_key && text.find_first_of("0123456789") != std::string_view::npos;
+    return may_be_key(casebook_.text(id)) && (keys().are_keys[id / 64] >> (id % 64) & 1) != 0;
 }
 
 bool Discretion::holds_keys(int table, Which which, int field) const {
@@ -140,8 +143,10 @@ std::string Discretion::cell(int table, Which which, int field, std::uint32_t ro
 bool Discretion::may_show(std::int64_t id, std::string_view text,
                           const std::optional<expression::ShownField>& of) const {
     if (text.size() < shortest_key) return true;
-    const bool own_numbers = of ? holds_keys(of->table, of->which, of->field) : keys().any_column_holds;
-    if (!own_numbers && is_key(id < casebook_.texts() ? id : casebook_.find_text(text))) return false;
+    if (may_be_key(text) && is_key(id < casebook_.texts() ? id : casebook_.find_text(text))) {
+        const bool own_numbers = of ? holds_keys(of->table, of->which, of->field) : keys().any_column_holds;
+        if (!own_numbers) return false;
+    }
     if (holds_postcode_or_pupil_number(text)) return false;
     // An expression that makes a day into words means to show it; one that gives a cell's text does not.
     if (id >= casebook_.texts()) return true;
