@@ -3,6 +3,9 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <numeric>
 
 #include "casebook/caseless_order.h"
 #include "casebook/cases.h"
@@ -92,9 +95,19 @@ std::vector<OrderedTable> Collection::order(std::uint32_t cases, ImageArena& are
         if (empty && no_rows.offsets.count == 0) no_rows = StartsPlace::allocate(cases, arena);
         ordered[i].case_starts = empty ? no_rows : StartsPlace::allocate(cases, arena);
     }
-    tbb::parallel_for(std::size_t{0}, ordered.size(), [&](std::size_t i) {
-        ordered[i].order = order_rows(definition_of(i), *ordered[i].table, ordered[i].case_starts, arena);
-    });
+    // The largest first, so that no thread is left with one at the end.
+    std::vector<std::size_t> by_rows(ordered.size());
+    std::iota(by_rows.begin(), by_rows.end(), std::size_t{0});
+    std::ranges::stable_sort(by_rows, std::greater(), [&](std::size_t i) { return ordered[i].table->rows; });
+    std::atomic<std::size_t> next = 0;
+    const auto order_next = [&](const tbb::blocked_range<std::size_t>& range) {
+        for (std::size_t count = range.size(); count > 0; --count) {
+            const std::size_t i = by_rows[next++];
+            ordered[i].order = order_rows(definition_of(i), *ordered[i].table, ordered[i].case_starts, arena);
+        }
+    };
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, by_rows.size(), 1), order_next,
+                      tbb::simple_partitioner());
     return ordered;
 }
 

@@ -38,6 +38,10 @@ std::uint32_t Casebook::case_text(std::uint32_t index) const {
     return parts_->case_texts[index];
 }
 
+std::span<const std::uint32_t> Casebook::known_case_texts() const {
+    return {parts_->case_texts.data(), parts_->header->known_cases};
+}
+
 bool Casebook::case_known(std::uint32_t index) const {
     return index < parts_->header->known_cases;
 }

@@ -80,6 +80,7 @@ class Casebook {
     // whatever fields are kept; else 0.
     std::uint64_t contents(std::uint32_t index) const;
     std::uint32_t case_text(std::uint32_t index) const;  // text id of the key
+    std::span<const std::uint32_t> known_case_texts() const;
     // Orders cases by key, bytewise; those that stand for a row of the same file by what the row holds. Each
     // has a place of its own.
     std::uint64_t place(std::uint32_t index) const;

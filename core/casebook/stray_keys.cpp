@@ -125,7 +125,7 @@ class StrayKeys {
 
     // Whether more than a quarter of some of its rows are of cases on the list: then it needs no counting.
     bool looks_listed(int table) const {
-        constexpr std::uint32_t most = 256;
+        constexpr std::uint32_t most = 64;
         const TableView& rows = view(table);
         const std::uint32_t looked_at = std::min(rows.rows, most);
         std::uint32_t listed = 0;

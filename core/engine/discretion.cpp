@@ -48,8 +48,8 @@ const Discretion::Keys& Discretion::keys() const {
     std::call_once(keys_->known, [this] {
         Keys& keys = *keys_;
         keys.are_keys.resize(casebook_.texts() / 64 + 1);
-        for (std::uint32_t i = 0; i < casebook_.cases() && casebook_.case_known(i); ++i)
-            keys.are_keys[casebook_.case_text(i) / 64] |= std::uint64_t{1} << (casebook_.case_text(i) % 64);
+        for (const std::uint32_t id : casebook_.known_case_texts())
+            keys.are_keys[id / 64] |= std::uint64_t{1} << (id % 64);
         const auto& tables = casebook_.dataset().tables;
         keys.columns_hold.resize(tables.size() * 2);
         for (std::size_t at = 0; at < keys.columns_hold.size(); ++at) {
