@@ -101,7 +101,7 @@ std::vector<OrderedTable> Collection::order(std::uint32_t cases, ImageArena& are
     std::ranges::stable_sort(by_rows, std::greater(), [&](std::size_t i) { return ordered[i].table->rows; });
     std::atomic<std::size_t> next = 0;
     const auto order_next = [&](const tbb::blocked_range<std::size_t>& range) {
-        for (std::size_t count = range.size(); count > 0; --count) {
+        for (std::size_t turn = range.begin(); turn != range.end(); ++turn) {
             const std::size_t i = by_rows[next++];
             ordered[i].order = order_rows(definition_of(i), *ordered[i].table, ordered[i].case_starts, arena);
         }
