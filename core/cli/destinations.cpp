@@ -129,4 +129,11 @@ Diagnostics refuse_overwriting(const RunOptions& options, const std::vector<Repo
     return refuse_overwriting(read_by(options, pack_files, plugins), written_by(options, reports, rendered));
 }
 
+std::vector<std::string> files_named(const RunOptions& options, const std::vector<ReportRequest>& reports) {
+    std::vector<std::string> files = options.plugins.paths;
+    for (const auto& file : read_by(options, {}, {})) files.push_back(file.path);
+    for (const auto& file : written_by(options, reports, false)) files.push_back(file.path);
+    return files;
+}
+
 }  // namespace caseaudit::cli

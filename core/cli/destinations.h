@@ -29,4 +29,8 @@ Diagnostics refuse_overwriting(const RunOptions& options, const std::vector<Repo
                                bool rendered, const std::vector<std::string>& pack_files,
                                const plugin::Registry& plugins);
 
+// What the options name, read or written, the history's own files too: in an extract's folder they are none
+// of it.
+std::vector<std::string> files_named(const RunOptions& options, const std::vector<ReportRequest>& reports);
+
 }  // namespace caseaudit::cli

@@ -213,17 +213,6 @@ class Run {
         return true;
     }
 
-    // Files that may lie in the extract's folder and are none of it.
-    std::vector<std::string> used_otherwise() const {
-        const LifeOptions& life = options_.life;
-        std::vector<std::string> all{options_.output, options_.timings, options_.key_file,
-                                     life.baseline,   life.waivers,     life.history};
-        for (const char* of_sqlite : {"-wal", "-shm", "-journal"}) all.push_back(life.history + of_sqlite);
-        for (const auto& report : reports_) all.push_back(report.path);
-        all.insert(all.end(), options_.plugins.paths.begin(), options_.plugins.paths.end());
-        return all;
-    }
-
     bool open_and_load_packs() {
         bool loaded = false;
         platform::do_both(
@@ -316,7 +305,8 @@ class Run {
 
     bool load_and_plan() {
         Diagnostics errors;
-        const casebook::LoadRequest request{options_.input, options_.prior, references_, used_otherwise()};
+        const casebook::LoadRequest request{options_.input, options_.prior, references_,
+                                            files_named(options_, reports_)};
         std::optional<Result<casebook::ExtractFiles>> files;
         progress_.stage("Reading the extract");
         platform::do_both(

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "extract/reader.h"
+#include "extract/unusable.h"
 #include "platform/files.h"
 
 namespace caseaudit::extract {
@@ -14,15 +15,6 @@ namespace {
 
 using platform::Entry;
 using platform::Kind;
-
-Diagnostic unusable(std::string code, std::string message, const std::string& path, std::string hint) {
-    Diagnostic result;
-    result.code = std::move(code);
-    result.message = std::move(message);
-    result.place.file = path;
-    result.hint = std::move(hint);
-    return result;
-}
 
 std::string lower(std::string_view text) {
     std::string out(text);

@@ -8,6 +8,7 @@
 #include "diagnostic/printable.h"
 #include "extract/bundle.h"
 #include "extract/csv.h"
+#include "extract/unusable.h"
 #include "extract/window.h"
 #include "extract/xlsx.h"
 #include "extract/xml_records.h"
@@ -30,15 +31,6 @@ std::string lower_extension(const std::string& path) {
     for (char& c : extension)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return extension;
-}
-
-Diagnostic unusable(std::string code, std::string message, const std::string& path, std::string hint) {
-    Diagnostic result;
-    result.code = std::move(code);
-    result.message = std::move(message);
-    result.place.file = path;
-    result.hint = std::move(hint);
-    return result;
 }
 
 }  // namespace
