@@ -4,15 +4,10 @@
 #include <array>
 #include <cstdint>
 
+#include "casebook/letters.h"
+
 namespace caseaudit::casebook {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // Three numbers with one separator between them.
 struct Numbers {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "casebook/damage.h"
+#include "casebook/letters.h"
 
 namespace caseaudit::casebook {
 namespace {
@@ -16,10 +17,6 @@ struct KeyedTable {
     std::uint64_t cases = 0;   // that it has rows of, with a key
     std::uint64_t listed = 0;  // of those, in the table that lists cases
 };
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // 1.23E+07, as a spreadsheet writes a number that is too long for its column.
 bool is_scientific(std::string_view text) {

@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "casebook/letters.h"
 #include "casebook/postcode.h"
 
 namespace caseaudit::engine {
-namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+using casebook::is_digit;
+using casebook::is_letter;
+
+namespace {
 
 // The words of a text, one after another: runs of letters and figures of ASCII.
 class Words {
