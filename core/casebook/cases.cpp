@@ -7,6 +7,7 @@
 
 #include "casebook/case_sequence.h"
 #include "casebook/converted_cell.h"
+#include "casebook/crowded_cases.h"
 #include "casebook/link_map.h"
 #include "platform/do_both.h"
 
@@ -38,7 +39,7 @@ class Resolver {
   public:
     Resolver(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
              Interners& interners)
-        : dataset_(dataset), tables_(tables), interners_(interners) {}
+        : dataset_(dataset), tables_(tables), interners_(interners), detached_(tables.size(), 0) {}
 
     Cases run(Diagnostics& notes) {
         CaseSequence sequence(interners_.keys.sizes());
@@ -49,6 +50,7 @@ class Resolver {
         });
         std::vector<std::uint8_t> done(dataset_.tables.size(), 0);
         for (std::size_t i = 0; i < dataset_.tables.size(); ++i) follow_links(static_cast<int>(i), done);
+        detach_crowded(notes);
         collect_unknown(notes);
         number_unknown();
         return std::move(cases_);
@@ -187,10 +189,95 @@ class Resolver {
         return dataset_.tables[static_cast<std::size_t>(table.table())].has_cases();
     }
 
+    void detach_crowded(Diagnostics& notes) {
+        std::vector<std::vector<std::uint32_t>> crowded(tables_.size());
+        tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
+            if (has_cases(*tables_[i])) crowded[i] = crowded_cases(*tables_[i]);
+        });
+        // A key that is no child's is none in any table; a link that leads to one child too often is itself
+        // wrong.
+        std::vector<std::uint32_t> nobody;
+        const TableLoad* shown_by = nullptr;
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            if (!tables_[i]->plan().keyed || crowded[i].empty()) continue;
+            nobody.insert(nobody.end(), crowded[i].begin(), crowded[i].end());
+            if (shown_by == nullptr) shown_by = tables_[i].get();
+        }
+        std::sort(nobody.begin(), nobody.end());
+        if (shown_by != nullptr) {
+            std::size_t rows = 0, of_tables = 0;
+            for (std::size_t i = 0; i < tables_.size(); ++i) {
+                rows += detach(i, nobody);
+                of_tables += detached_[i] > 0 ? 1 : 0;
+            }
+            const std::string where = of_tables == 1 ? named(*shown_by) : fmt::format("{} tables", of_tables);
+            note_crowded(fmt::format("{} rows of {}", rows, where), *shown_by, notes);
+        }
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            if (tables_[i]->plan().keyed || crowded[i].empty()) continue;
+            const std::size_t rows = detach(i, crowded[i]);
+            if (rows > 0)
+                note_crowded(fmt::format("{} rows of {}", rows, named(*tables_[i])), *tables_[i], notes);
+        }
+    }
+
+    // Makes a table's rows of these cases rows without one. Returns how many there are.
+    std::size_t detach(std::size_t place, const std::vector<std::uint32_t>& cases) {
+        TableLoad& table = *tables_[place];
+        if (!has_cases(table)) return 0;
+        std::size_t rows = 0;
+        for (auto& segment : table.segments) {
+            for (std::uint32_t row = 0; row < segment->rows; ++row) {
+                std::uint32_t& in_case = segment->case_of()[row];
+                if (!std::binary_search(cases.begin(), cases.end(), in_case)) continue;
+                in_case = no_text;
+                segment->has_caseless = true;
+                ++rows;
+            }
+        }
+        detached_[place] += rows;
+        return rows;
+    }
+
+    void note_crowded(const std::string& rows, const TableLoad& shown_by, Diagnostics& notes) const {
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(shown_by.table())];
+        Diagnostic diagnostic;
+        diagnostic.code = "casebook.crowded-case";
+        diagnostic.message = fmt::format(
+            "{} are of a case that has more than {} rows in {}, which no child has; each is audited as a "
+            "case of its own",
+            rows, most_rows_of_a_case, named(shown_by));
+        diagnostic.hint = fmt::format("see that {} is right in each row of {}",
+                                      definition.fields[static_cast<std::size_t>(definition.key.field)].name,
+                                      named(shown_by));
+        notes.push_back(std::move(diagnostic));
+    }
+
+    std::string named(const TableLoad& table) const {
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table())];
+        return definition.label + (table.which() == Which::prior ? " (prior extract)" : "");
+    }
+
+    // Returns how many rows were of these cases.
+    static std::size_t detach(TableLoad& table, const std::vector<std::uint32_t>& numbers) {
+        std::size_t rows = 0;
+        for (auto& segment : table.segments) {
+            for (std::uint32_t row = 0; row < segment->rows; ++row) {
+                std::uint32_t& in_case = segment->case_of()[row];
+                if (!std::binary_search(numbers.begin(), numbers.end(), in_case)) continue;
+                in_case = no_text;
+                segment->has_caseless = true;
+                ++rows;
+            }
+        }
+        return rows;
+    }
+
     void collect_unknown(Diagnostics& notes) {
-        for (auto& table : tables_) {
+        for (std::size_t place = 0; place < tables_.size(); ++place) {
+            TableLoad* const table = tables_[place].get();
             if (!has_cases(*table)) continue;
-            const std::size_t before = unknown_.size();
+            const std::size_t told = unknown_.size() + detached_[place];
             for (std::size_t i = 0; i < table->segments.size(); ++i) {
                 const Segment& segment = *table->segments[i];
                 if (!segment.has_caseless) continue;
@@ -200,11 +287,11 @@ class Resolver {
                     const auto code = static_cast<RowCode>(i << segment_bits | row);
                     const bool blank = keyless != segment.keyless.end() && keyless->row == row;
                     const std::size_t part = part_of(*table, code);
-                    unknown_.push_back({table.get(), code, part, unknown_key(*table, part, code),
+                    unknown_.push_back({table, code, part, unknown_key(*table, part, code),
                                         blank ? keyless++->contents : 0});
                 }
             }
-            if (unknown_.size() > before) note(*table, unknown_.size() - before, notes);
+            if (unknown_.size() > told) note(*table, unknown_.size() - told, notes);
         }
     }
 
@@ -212,9 +299,9 @@ class Resolver {
         const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table())];
         Diagnostic diagnostic;
         diagnostic.code = "casebook.unknown-case";
-        diagnostic.message = fmt::format(
-            "{} of the {} rows of {}{} lead to no case; each is audited as a case of its own", rows,
-            table.rows, definition.label, table.which() == Which::prior ? " (prior extract)" : "");
+        diagnostic.message =
+            fmt::format("{} of the {} rows of {} lead to no case; each is audited as a case of its own", rows,
+                        table.rows, named(table));
         if (definition.key.field >= 0) diagnostic.hint = hint(definition);
         notes.push_back(std::move(diagnostic));
     }
@@ -241,6 +328,7 @@ class Resolver {
     const dataset::Dataset& dataset_;
     std::vector<std::unique_ptr<TableLoad>>& tables_;
     Interners& interners_;
+    std::vector<std::size_t> detached_;  // rows of crowded cases, by table
     Cases cases_;
     LargeVector<std::uint32_t> places_, numbers_;  // of known cases: by number, by place
     std::vector<UnknownRow> unknown_;

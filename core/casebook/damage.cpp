@@ -141,12 +141,37 @@ void note_swapped_extracts(const Casebook& casebook, Diagnostics& notes) {
     notes.push_back(std::move(note));
 }
 
+void note_single_cases(const Casebook& casebook, Diagnostics& notes) {
+    // Fewer records, such as the missing periods of a small service, may well be of one child.
+    constexpr std::uint32_t enough_rows = 100;
+    const dataset::Dataset& dataset = casebook.dataset();
+    for (const Which which : {Which::current, Which::prior}) {
+        for (std::size_t number = 0; number < dataset.tables.size(); ++number) {
+            const dataset::Table& definition = dataset.tables[number];
+            const TableView& table = casebook.table(static_cast<int>(number), which);
+            if (definition.key.field < 0 || !table.present || table.rows < enough_rows) continue;
+            // The rows stand case by case, so that the one in the middle is of a case with most of them.
+            const std::uint32_t most = table.case_starts.rows(table.case_starts.case_of(table.rows / 2));
+            if (std::uint64_t{most} * 10 <= std::uint64_t{table.rows} * 9) continue;
+            Diagnostic note;
+            note.code = "casebook.single-case";
+            note.message =
+                fmt::format("{} of the {} rows of {}{} are of one and the same case", most, table.rows,
+                            definition.label, which == Which::prior ? " (prior extract)" : "");
+            note.hint = fmt::format("see that {} is right in each row",
+                                    definition.fields[static_cast<std::size_t>(definition.key.field)].name);
+            notes.push_back(std::move(note));
+        }
+    }
+}
+
 Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs) {
     Diagnostics notes;
     note_same_content(casebook.dataset(), inputs, notes);
     note_swapped_extracts(casebook, notes);
     note_unreadable_columns(casebook, inputs, notes);
     note_stray_keys(casebook, notes);
+    note_single_cases(casebook, notes);
     return notes;
 }
 

@@ -1,6 +1,7 @@
 // Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
 // in notes: codes casebook.same-content, casebook.prior-is-current, casebook.swapped-extracts,
-// casebook.unreadable-column, casebook.stray-keys, casebook.scientific-keys. No note holds a value.
+// casebook.unreadable-column, casebook.stray-keys, casebook.scientific-keys,
+// casebook.single-case. No note holds a value.
 #pragma once
 #include <cstdint>
 
@@ -27,5 +28,7 @@ void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>&
 // Tables of which hardly any case is in the table that lists them (the dataset's first with one row a case),
 // and case keys that a spreadsheet has made numbers in scientific notation.
 void note_stray_keys(const Casebook& casebook, Diagnostics& notes);
+// Tables of which over nine tenths of the rows are of one case.
+void note_single_cases(const Casebook& casebook, Diagnostics& notes);
 
 }  // namespace caseaudit::casebook

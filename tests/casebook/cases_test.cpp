@@ -1,3 +1,4 @@
+#include "casebook/crowded_cases.h"
 #include "casebook/sample.h"
 
 using namespace sample;
@@ -258,4 +259,68 @@ TEST_CASE("texts are found by their bytes") {
     CHECK(book.find_text("") == -1);
     CHECK(book.texts() == 7);
     CHECK(book.text(book.case_text(2)) == "000002");
+}
+
+TEST_CASE(
+    "a case with more rows than a child can have stands for no child: its rows are cases of their own") {
+    const auto dataset = make_dataset();
+    const auto load = [&](int rows) {
+        MemoryTable many{episodes, Which::current, columns(dataset, episodes), {}};
+        // Among others, so that they are far from each other.
+        for (int i = 0; i < rows; ++i) {
+            many.rows.push_back({"0", "01/01/2024", "", "A", fmt::format("place {}", i)});
+            for (int other = 0; other < 3; ++other)
+                many.rows.push_back({fmt::format("{}", 1 + i * 3 + other), "01/01/2024", "", "A", ""});
+        }
+        return casebook::load_memory(
+            dataset, {many, visits_of(Which::prior, {"0", "x", "0"}), visits_of(Which::current, {"x", ""})});
+    };
+    const auto fits = load(casebook::most_rows_of_a_case);
+    CHECK(fits.casebook.cases() == casebook::most_rows_of_a_case * 3 + 2 + 1);
+    REQUIRE(fits.notes.size() == 1);
+    CHECK(fits.notes[0].code == "casebook.unknown-case");
+
+    constexpr std::uint32_t rows = casebook::most_rows_of_a_case + 1;
+    const auto crowded = load(rows);
+    const auto& book = crowded.casebook;
+    std::uint32_t known = 0, most = 0, with_rows = 0;
+    const auto& table = book.table(episodes, Which::current);
+    for (std::uint32_t i = 0; i < book.cases(); ++i) {
+        known += book.case_known(i) ? 1 : 0;
+        most = std::max(most, table.case_starts.rows(i));
+        with_rows += table.case_starts.rows(i) > 0 ? 1 : 0;
+    }
+    CHECK(most == 1);
+    CHECK(with_rows == rows * 4);
+    CHECK(book.cases() - known == rows + 2 + 1);
+    REQUIRE(crowded.notes.size() == 2);
+    CHECK(crowded.notes[0].code == "casebook.crowded-case");
+    CHECK(crowded.notes[0].message ==
+          "5003 rows of 2 tables are of a case that has more than 5000 rows in episodes, which no child has; "
+          "each is "
+          "audited as a case of its own");
+    CHECK(crowded.notes[0].hint == "see that CHILD is right in each row of episodes");
+    CHECK(crowded.notes[1].message ==
+          "1 of the 2 rows of visits lead to no case; each is audited as a case of its own");
+}
+
+TEST_CASE("a link that leads to one case too often is wrong itself: the case keeps its other rows") {
+    const auto dataset = make_dataset();
+    const auto load = [&](std::uint32_t rows) {
+        MemoryTable many{notes, Which::current, columns(dataset, notes), {}};
+        for (std::uint32_t i = 0; i < rows; ++i) {
+            many.rows.emplace_back(many.columns.size());
+            many.rows.back()[0] = "1";
+        }
+        return casebook::load_memory(dataset, {visits_of(Which::current, {"x", "y"}), many});
+    };
+    CHECK(load(casebook::most_rows_of_a_case).casebook.cases() == 2);
+    const auto crowded = load(casebook::most_rows_of_a_case + 1);
+    const auto& book = crowded.casebook;
+    REQUIRE(book.cases() == casebook::most_rows_of_a_case + 1 + 2);
+    CHECK(book.table(visits, Which::current).case_starts.rows(0) == 1);
+    CHECK(book.table(notes, Which::current).case_starts.rows(0) == 0);
+    REQUIRE(crowded.notes.size() == 1);
+    CHECK(crowded.notes[0].message.starts_with(
+        "5001 rows of notes are of a case that has more than 5000 rows in notes"));
 }

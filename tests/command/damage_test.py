@@ -9,7 +9,7 @@ from command import CommandTest
 
 EPOCH = datetime.date(1899, 12, 30)
 NEW = ("same content", "prior extract is", "can be read as", "is a code of its list", "are not each", "the month comes before",
-       "scientific notation", "of its ", "prior extract's file")
+       "scientific notation", "of its ", "prior extract's file", "of one and the same case", "which no child has")
 
 
 def day(text):
@@ -67,6 +67,23 @@ class Damage(CommandTest):
             shutil.copytree(out / "current", self.input)
             prior = out / "prior"
             self.assertEqual(self.notes(*([] if dataset == "ssda903" else ["--as-at", "2026-03-31"]), prior=prior, pack=dataset), [])
+
+    def test_one_number_for_all_children(self):
+        self.change("reviews", "CHILD", lambda number: "100000000001")
+        rows = len(self.values) // 2
+        self.only(f"{rows} of the {rows} rows of Reviews are of one and the same case; see that CHILD is right in each row")
+
+    def test_one_number_for_more_records_than_a_child_has(self):
+        """What takes the square of a case's records, or more, would not come to an end."""
+        with open(self.input / "episodes.csv", newline="") as text:
+            head, *rows = csv.reader(text)
+        many = (rows * (6000 // len(rows) + 1))[:6000]
+        for row in many:
+            row[head.index("CHILD")] = "0"
+        with open(self.input / "episodes.csv", "w", newline="") as text:
+            csv.writer(text).writerows([head, *many])
+        self.only("6000 rows of Episodes are of a case that has more than 5000 rows in Episodes, which no child has; "
+                  "each is audited as a case of its own; see that CHILD is right in each row of Episodes")
 
     def test_a_file_twice(self):
         shutil.copy(self.input / "episodes.csv", self.input / "episodes (1).csv")
