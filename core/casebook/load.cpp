@@ -271,6 +271,7 @@ class ExtractFiles::Loader {
         rejected.insert(rejected.end(), file.unplaced.begin(), file.unplaced.end());
         notes_.insert(notes_.end(), file.read_notes.begin(), file.read_notes.end());
         if (file.rows == nullptr) return;
+        if (file.report.blank > 0 && file.report.accepted > 0) notes_.push_back(passed_over(file));
         file.rows->part.file = file.input.file;
         file.rows->part.lines = std::move(file.report.lines);
         file.input.sha256 = std::move(file.report.sha256);
@@ -281,6 +282,17 @@ class ExtractFiles::Loader {
         rejected.insert(rejected.end(), std::make_move_iterator(file.report.rejected.begin()),
                         std::make_move_iterator(file.report.rejected.end()));
         inputs_.push_back(std::move(file.input));
+    }
+
+    static Diagnostic passed_over(const LoadFile& file) {
+        Diagnostic note;
+        note.code = "extract.blank-rows";
+        note.place.file = file.input.file;
+        note.message = file.report.blank == 1
+                           ? std::string("1 row that holds nothing but blank cells was passed over")
+                           : fmt::format("{} rows that hold nothing but blank cells were passed over",
+                                         file.report.blank);
+        return note;
     }
 
     void sort_results() {

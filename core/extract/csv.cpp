@@ -250,9 +250,14 @@ ReadReport CsvSource::merge() {
             report.lines.add(step);
         }
         report.accepted += tally.accepted;
+        report.blank += tally.blank;
         rows += tally.rows;
         lines += tally.lines;
     }
+    // Below its last record a spreadsheet may well have such rows, but not in place of all records.
+    if (report.blank > 0 && report.accepted == 0 && report.rejected.empty())
+        report.rejected.push_back(
+            {.file = file, .line = 0, .reason = "has no records: its rows hold nothing but blank cells"});
     std::stable_sort(report.rejected.begin(), report.rejected.end(),
                      [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
     return report;

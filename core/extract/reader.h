@@ -71,7 +71,8 @@ struct ReadReport {
     std::uint64_t accepted = 0;
     std::vector<Rejected> rejected;  // by line
     LineMap lines;
-    std::string sha256;  // of the file's bytes, hexadecimal
+    std::string sha256;       // of the file's bytes, hexadecimal
+    std::uint64_t blank = 0;  // rows of nothing but blank cells: no records, passed over
 };
 
 // A piece of the work of reading a file.

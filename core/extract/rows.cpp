@@ -150,7 +150,6 @@ Verdict judge(const RowFormat& format, const FieldIndex& index, const RowCells& 
     if (format.nul)
         if (const void* nul = std::memchr(row.text + row.start, 0, row.end - row.start))
             return {"row holds NUL bytes", row.cell_at(static_cast<const char*>(nul)) + 1};
-    if (row.all_blank()) return {"every cell is blank", 1};
     Verdict verdict = judge_count(format, row);
     if (verdict.reason.empty() && are_headings(format, row)) return {"the headings again", 1};
     return verdict;
@@ -190,6 +189,7 @@ class RowByRow {
         }
         const std::uint64_t lines =
             index_.breaks_in_quotes ? line_breaks(text_ + row.start, line_break + 1 - row.start) : 1;
+        if (row.all_blank()) return tally_.pass_over_blank(lines);
         Verdict verdict = judge(format_, index_, row);
         if (!verdict.reason.empty()) return tally_.reject(std::move(verdict.reason), verdict.column, lines);
         accept(row);
@@ -232,6 +232,12 @@ void Tally::accept(std::uint64_t count, std::uint64_t lines_each) {
     accepted += count;
     rows += count;
     lines += count * lines_each;
+}
+
+void Tally::pass_over_blank(std::uint64_t lines_taken) {
+    ++rows;
+    ++blank;
+    lines += lines_taken;
 }
 
 void Tally::reject(std::string reason, std::uint32_t column, std::uint64_t lines_taken) {

@@ -27,13 +27,16 @@ struct Tally {
     std::uint64_t accepted = 0;
     std::uint64_t rows = 0;
     std::uint64_t lines = 0;  // line breaks passed
+    std::uint64_t blank = 0;  // of the rows: those of nothing but blank cells, which are no records
     std::vector<Rejected> rejected;
     std::vector<LineMap::Step> steps;
     std::string failure;  // why the chunk could not be read to its end; "" if it was
 
     // `count` accepted rows in succession, each of so many lines; more than one only if count is 1.
     void accept(std::uint64_t count, std::uint64_t lines_each = 1);
-    // A row of so many lines; a reason that does not fit one line says so.
+    // A row of nothing but blank cells, of so many lines.
+    void pass_over_blank(std::uint64_t lines_taken);
+    // A row that cannot be read; a reason that does not fit one line says so.
     void reject(std::string reason, std::uint32_t column, std::uint64_t lines_taken);
 };
 

@@ -29,6 +29,25 @@ class Unread(CommandTest):
         self.assertIn("save it as an Excel workbook (.xlsx) or as CSV", rejected["reviews.xls"])
         self.assertEqual(notes, [])
 
+    def test_rows_below_the_last_record_that_a_spreadsheet_writes_blank(self):
+        episodes = self.data / "episodes.csv"
+        plain = self.audit(self.data, "--rule", "148", "--fail-on", "never", status=0)["findings"]
+        with open(episodes, "a") as text:
+            text.write(",,,,,,,,,,,,,,\n" * 3)
+        rejected, notes = self.audited(0)
+        self.assertEqual((rejected, notes),
+                         ({}, ["episodes.csv: 3 rows that hold nothing but blank cells were passed over"]))
+        found = self.audit(self.data, "--rule", "148", "--fail-on", "never", status=0)["findings"]
+        self.assertTrue(plain)
+        self.assertEqual(found, plain)
+
+    def test_a_file_of_nothing_but_blank_rows_is_no_export(self):
+        heading = (self.data / "header.csv").read_text().splitlines()[0]
+        (self.data / "header.csv").write_text(heading + "\n" + ",,,,,,\n" * 3)
+        rejected, notes = self.audited(3)
+        self.assertEqual((rejected, notes),
+                         ({"header.csv": "has no records: its rows hold nothing but blank cells"}, []))
+
     def test_the_prior_extract_likewise(self):
         prior = self.extract("prior", episodes=[BAD])
         (prior / "header.ods").write_bytes(b"")

@@ -85,6 +85,7 @@ inline std::string listing(const Collected& result) {
     for (std::size_t i = 0; i < result.rows.size(); ++i)
         text += fmt::format("row {} line {}:", result.report.lines.row(i), result.report.lines.line(i)) +
                 bracketed(result.rows[i]);
+    if (result.report.blank > 0) text += fmt::format("passed over {} blank\n", result.report.blank);
     for (const Rejected& rejected : result.report.rejected)
         text += fmt::format("rejected row {} line {} column {}: {}\n", rejected.row, rejected.line,
                             rejected.column, rejected.reason);

@@ -98,6 +98,8 @@ bool blank(const std::string& cell) {
     return cell.find_first_not_of(" \t\r\n\v\f") == std::string::npos;
 }
 
+constexpr const char* every_cell_is_blank = "every cell is blank";
+
 std::string reason(const Record& record, std::size_t columns, std::size_t& column) {
     if (record.cut) {
         column = record.cells.size();
@@ -119,7 +121,7 @@ std::string reason(const Record& record, std::size_t columns, std::size_t& colum
         if (i >= columns && surplus == 0) surplus = i + 1;
     }
     column = 1;
-    if (last == 0) return "every cell is blank";
+    if (last == 0) return every_cell_is_blank;
     if (record.cells.size() >= columns && surplus == 0) return "";
     column = surplus != 0 ? surplus : record.cells.size() + 1;
     return fmt::format("row has {} cell{}, the header has {}", record.cells.size(),
@@ -138,7 +140,7 @@ std::string reference_listing(const std::string& text, char separator, std::size
     Parser parser(text, separator);
     std::string accepted;
     std::string rejected;
-    std::size_t row = 0;
+    std::size_t row = 0, blank_rows = 0;
     parser.next();  // the header
     while (!parser.done()) {
         const Record record = parser.next();
@@ -155,6 +157,10 @@ std::string reference_listing(const std::string& text, char separator, std::size
         }
         std::size_t column = 0;
         std::string why = reason(record, columns, column);
+        if (why == every_cell_is_blank) {
+            ++blank_rows;
+            continue;
+        }
         if (why.empty()) {
             accepted += fmt::format("row {} line {}:", row, record.line);
             for (std::size_t i = 0; i < columns; ++i) accepted += " [" + escaped(record.cells[i]) + "]";
@@ -164,6 +170,9 @@ std::string reference_listing(const std::string& text, char separator, std::size
         if (record.lines > 1) why += fmt::format("; the row runs over {} lines", record.lines);
         rejected += fmt::format("rejected row {} line {} column {}: {}\n", row, record.line, column, why);
     }
+    if (blank_rows > 0 && accepted.empty() && rejected.empty())
+        rejected = "rejected row 0 line 0 column 0: has no records: its rows hold nothing but blank cells\n";
+    if (blank_rows > 0) accepted += fmt::format("passed over {} blank\n", blank_rows);
     return accepted + rejected;
 }
 
