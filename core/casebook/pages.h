@@ -1,5 +1,5 @@
-// Memory that is used again as soon as it is dropped, so that what has been moved into the image does not count
-// twice.
+// Memory that is used again as soon as it is dropped, so that what has been moved into the image does not
+// count twice.
 #pragma once
 #include <cstddef>
 #include <utility>
@@ -79,8 +79,8 @@ struct PageAllocator {
 template <class T>
 using LargeVector = std::vector<T, PageAllocator<T>>;
 
-// For memory of private pages all of which will be written soon: whole pages of it get the place of pages that
-// were dropped, with whatever these hold, or are had in one go. Throws std::bad_alloc.
+// For memory of private pages all of which will be written soon: whole pages of it get the place of pages
+// that were dropped, with whatever these hold, or are had in one go. Throws std::bad_alloc.
 void supply_pages(void* data, std::size_t bytes);
 // Dropped pages are kept for that; this gives them back to the operating system.
 void give_back_pages() noexcept;

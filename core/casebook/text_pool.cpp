@@ -124,8 +124,8 @@ class KeysInOrder {
         choose();
     }
 
-    // Passes over the short known keys from here on that come before all texts that begin with `prefix` or follow
-    // them, and before the next unknown key.
+    // Passes over the short known keys from here on that come before all texts that begin with `prefix` or
+    // follow them, and before the next unknown key.
     std::span<const OrderedText> pass_short(std::uint64_t prefix) {
         if (unknown_ < cases_.unknown.size()) prefix = std::min(prefix, unknown_text_.prefix);
         const std::size_t first = known_;

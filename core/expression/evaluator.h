@@ -40,8 +40,8 @@ class Evaluator {
 
     Frame& natural_frame(TableRef table);
     Frame& own_frame(const Node& node);
-    // The case of each element, from the batch's first; null: element i is case i. Of pairs they are looked up
-    // when first asked for: hardly an expression does.
+    // The case of each element, from the batch's first; null: element i is case i. Of pairs they are looked
+    // up when first asked for: hardly an expression does.
     static const std::uint32_t* cases_of(Frame& frame);
     const void* own_vector(NodeId node);
     Input operand(const Edge& edge, const Positions& positions, Frame& frame);

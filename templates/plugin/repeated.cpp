@@ -1,5 +1,5 @@
-// A check of one's own: the same thing is not recorded for a child again soon after the time before. It remembers
-// what came before in the case, which no expression does. Change it into yours.
+// A check of one's own: the same thing is not recorded for a child again soon after the time before. It
+// remembers what came before in the case, which no expression does. Change it into yours.
 #include <caseaudit/sdk.hpp>
 
 #include <map>
@@ -25,7 +25,8 @@ struct Repeated {
     static constexpr std::array evidence = {shows<Date>("before", "The day it was recorded before."),
                                             shows<std::int64_t>("days", "Days from then to this time.")};
 
-    // The rows of one case, in the table's order; called on many threads at once. Rows without a verdict pass.
+    // The rows of one case, in the table's order; called on many threads at once. Rows without a verdict
+    // pass.
     void judge(const Case& rows) const {
         std::map<std::string_view, Row> last;
         for (const Row row : rows) {

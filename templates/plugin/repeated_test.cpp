@@ -13,8 +13,8 @@ int main() {
     trial.with("within", Duration{3, Unit::months})
         .records({"on", "what"}, {{"A", {"2024-01-31", "drift"}},
                                   {"A", {"2024-02-01", "health"}},
-                                  {"A", {"2024-04-30", "drift"}},   // the last day of the three months
-                                  {"A", {"2024-07-31", "drift"}},   // the day after them
+                                  {"A", {"2024-04-30", "drift"}},  // the last day of the three months
+                                  {"A", {"2024-07-31", "drift"}},  // the day after them
                                   {"B", {missing, "drift"}}});
     const auto found = trial.judge();
     std::printf("%s: %s\n", found.verdicts.c_str(), found.evidence[2].c_str());
