@@ -168,6 +168,13 @@ class Statuses(CommandTest):
         self.assertEqual(subjects(document, "148"), {("Episodes", 3)})
         self.assertEqual([(i["rows"], i["rejected"]) for i in document["run"]["inputs"]], [(3, 1)])
 
+    def test_all_wrong_options_are_told_in_one_go(self):
+        wrong = ("--report", "papyrus=x", "--fail-on", "grave", "--as-at", "31/03/2026", "--key", self.folder / "none", "--set", "odd", "--reference", "even")
+        told = self.command("run", "--pack", "ssda903", "--input", self.extract(episodes=[GOOD]), *wrong, status=2).stderr.decode()
+        for what in ("there is no such report", "--fail-on takes a severity", "--as-at takes a day", "none", "--set takes NAME=VALUE", "--reference takes NAME=VALUE"):
+            self.assertIn(what, told)
+        self.assertIn("6 errors", told)
+
 
 class Absence(CommandTest):
     def test_an_absent_table_skips_the_rules_that_need_it_with_the_reason(self):

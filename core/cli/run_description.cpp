@@ -1,0 +1,77 @@
+#include "cli/run_description.h"
+
+#include <fmt/format.h>
+
+#include "cli/run_parameters.h"
+#include "platform/process.h"
+
+namespace caseaudit::cli {
+namespace {
+
+void tell_privacy(const RunRequest& request, bool identifiable, std::vector<std::string>& notes) {
+    if (identifiable)
+        notes.emplace_back(
+            "identifiable: this document holds case numbers and what else identifies a child, as they "
+            "stand in the extract; keep it where the extract may be kept");
+    else if (!request.fingerprint.own_key())
+        notes.emplace_back(
+            "case numbers are replaced by pseudonyms of the built-in key, which everybody knows: whoever "
+            "knows how case numbers are made could try them all; make a key with 'caseaudit key new "
+            "FILE' and run with --key FILE");
+}
+
+void tell_extract(const casebook::LoadedExtract& extract, findings::RunInfo& run) {
+    run.cases = extract.casebook.cases();
+    for (const auto& input : extract.inputs)
+        run.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current",
+                              input.file, input.sha256, input.encoding, input.rows, input.rejected});
+    for (const auto& note : extract.notes) {
+        auto text =
+            note.place.file.empty() ? note.message : fmt::format("{}: {}", note.place.file, note.message);
+        if (!note.hint.empty()) text += "; " + note.hint;
+        run.notes.push_back(std::move(text));
+    }
+}
+
+}  // namespace
+
+AsAt choose_as_at(const RunRequest& request, const RunPacks& packs) {
+    if (request.as_at) return {*request.as_at, "given"};
+    if (const auto end = rulepack::environment(*packs.packs.front(), 0).collection_end)
+        return {*end, "collection end"};
+    return {platform::system_clock().today(), "today"};
+}
+
+findings::RunInfo describe_run(const RunOptions& options, const RunRequest& request, const RunPacks& packs,
+                               const plugin::Registry& plugins, const casebook::LoadedExtract& extract,
+                               const AsAt& as_at, bool timelines) {
+    findings::RunInfo run;
+    run.tool_version = CASEAUDIT_VERSION;
+    run.as_at = calendar::to_iso(as_at.day);
+    run.as_at_source = as_at.source;
+    run.dataset = packs.packs.front()->dataset.id;
+    run.key_id = request.fingerprint.key_id();
+    run.identifiers_shown = options.identifiable;
+    run.timelines = timelines;
+    tell_privacy(request, options.identifiable, run.notes);
+    for (const auto& pack : packs.packs)
+        run.packs.push_back({pack->pack.id, pack->pack.version, pack->pack.sha256, pack->pack.title});
+    run.parameters = run_parameters(packs.packs);
+    for (const auto& plugin : plugins.plugins())
+        run.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
+    tell_extract(extract, run);
+    return run;
+}
+
+std::vector<findings::RejectedInfo> describe_rejected(const casebook::LoadedExtract& extract) {
+    std::vector<findings::RejectedInfo> told;
+    told.reserve(extract.rejected.size());
+    for (std::size_t i = 0; i < extract.rejected.size(); ++i) {
+        const auto& rejected = extract.rejected[i];
+        told.push_back({i < extract.rejected_of_current ? "current" : "prior", rejected.file, rejected.line,
+                        rejected.row, rejected.column, rejected.reason});
+    }
+    return told;
+}
+
+}  // namespace caseaudit::cli
