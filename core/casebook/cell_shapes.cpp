@@ -4,9 +4,13 @@
 #include <array>
 #include <cstdint>
 
-#include "casebook/letters.h"
+#include "extract/words.h"
 
 namespace caseaudit::casebook {
+
+using extract::is_digit;
+using extract::is_letter;
+
 namespace {
 
 // Three numbers with one separator between them.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casebook/identifying_text.h"
 #include "dataset/headings.h"
 #include "extract/heading.h"
 
@@ -116,7 +117,7 @@ std::string lost_line_break(const FileColumns& match, const std::vector<std::str
         const std::string& text = heading(headings, column);
         if (extract::looks_like_name(text)) continue;
         odd.push_back(column);
-        values |= extract::looks_like_value(text);
+        values |= looks_like_value(text);
     }
     if (match.column_of.empty()) return {};
     const int last_known = *std::max_element(match.column_of.begin(), match.column_of.end());

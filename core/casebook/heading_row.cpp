@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "casebook/bundles.h"
+#include "casebook/identifying_text.h"
 #include "dataset/headings.h"
 #include "extract/first_rows.h"
-#include "extract/heading.h"
 
 namespace caseaudit::casebook {
 namespace {
@@ -31,7 +31,7 @@ std::string misplaced_headings(const dataset::Dataset& dataset, const LoadFile& 
             return fmt::format("its headings are in {} {}: delete the {} above", file.bundle ? "row" : "line",
                                row.line, file.bundle ? "rows" : "lines");
     const auto& first = file.columns();
-    if (std::any_of(first.begin(), first.end(), extract::looks_like_value))
+    if (std::any_of(first.begin(), first.end(), looks_like_value))
         return "its first row holds what looks like values: is the row of headings missing?";
     return {};
 }

@@ -6,9 +6,12 @@
 #include <unordered_map>
 
 #include "casebook/damage.h"
-#include "casebook/letters.h"
+#include "extract/words.h"
 
 namespace caseaudit::casebook {
+
+using extract::is_digit;
+
 namespace {
 
 // A table whose rows hold their case key, with what is known of its cases.

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <mutex>
 
-#include "engine/identifying_text.h"
+#include "casebook/identifying_text.h"
 
 namespace caseaudit::engine {
 
 using casebook::CellState;
+using casebook::holds_full_date;
+using casebook::holds_postcode_or_pupil_number;
 using casebook::Which;
 using dataset::FieldType;
 

@@ -3,43 +3,34 @@
 #include <algorithm>
 #include <vector>
 
+#include "extract/words.h"
+
 namespace caseaudit::extract {
 namespace {
 
 constexpr std::size_t longest = 64, most_words = 8;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-// Letters and digits that follow each other.
 struct Word {
     std::size_t letters = 0, digits = 0;
     bool letter_behind_digit = false;
     bool is_year = false;  // of this century
 };
 
-std::vector<Word> words_of(std::string_view text) {
-    std::vector<Word> words;
-    for (std::size_t at = 0; at < text.size();) {
-        if (!is_letter(text[at]) && !is_digit(text[at])) {
-            ++at;
-            continue;
-        }
-        const std::size_t begin = at;
-        Word& word = words.emplace_back();
-        for (; at < text.size() && (is_letter(text[at]) || is_digit(text[at])); ++at) {
-            word.letter_behind_digit |= is_letter(text[at]) && word.digits > 0;
-            ++(is_letter(text[at]) ? word.letters : word.digits);
-        }
-        const std::string_view whole = text.substr(begin, at - begin);
-        word.is_year = word.digits == 4 && word.letters == 0 && whole.starts_with("20");
+Word judge(std::string_view text) {
+    Word word;
+    for (const char c : text) {
+        word.letter_behind_digit |= is_letter(c) && word.digits > 0;
+        ++(is_letter(c) ? word.letters : word.digits);
     }
-    return words;
+    word.is_year = word.digits == 4 && word.letters == 0 && text.starts_with("20");
+    return word;
+}
+
+std::vector<Word> words_of(std::string_view text) {
+    std::vector<Word> judged;
+    Words words(text);
+    while (words.next()) judged.push_back(judge(words.word()));
+    return judged;
 }
 
 // Of words that are numbers there may be one, or a year and the two digits of the next.
@@ -72,20 +63,6 @@ bool looks_like_name(std::string_view text) {
     }
     // PR1 and C2 are codes, B1 2 the greater part of a postcode.
     return words.size() <= most_words && (digits == 0 || letters > 2) && few_numbers(words);
-}
-
-bool looks_like_value(std::string_view text) {
-    const std::vector<Word> words = words_of(text);
-    const bool postcode = !words.empty() && words.size() <= 2 && words.front().letters > 0 &&
-                          words.front().digits > 0 && text.size() >= 5 && text.size() <= 8 &&
-                          is_letter(text[text.size() - 1]) && is_letter(text[text.size() - 2]) &&
-                          is_digit(text[text.size() - 3]);
-    std::size_t numbers = 0, most = 0;
-    for (const Word& word : words) {
-        numbers += word.letters == 0;
-        most = std::max(most, word.digits);
-    }
-    return postcode || most >= 5 || (numbers >= 3 && is_digit(text.front()));
 }
 
 }  // namespace caseaudit::extract

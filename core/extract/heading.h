@@ -11,8 +11,4 @@ namespace caseaudit::extract {
 // child's name has the shape of a column's.
 bool looks_like_name(std::string_view text);
 
-// Whether the text is shaped like a date, a postcode or a number of five digits or more: what no column is
-// called.
-bool looks_like_value(std::string_view text);
-
 }  // namespace caseaudit::extract

@@ -1,7 +1,8 @@
-#include "engine/identifying_text.h"
+#include "casebook/identifying_text.h"
 
-using caseaudit::engine::holds_full_date;
-using caseaudit::engine::holds_postcode_or_pupil_number;
+using caseaudit::casebook::holds_full_date;
+using caseaudit::casebook::holds_postcode_or_pupil_number;
+using caseaudit::casebook::looks_like_value;
 
 TEST_CASE("a postcode or a pupil number is known wherever it stands by itself") {
     for (const char* text : {"TW12 2LS", "tw122ls", "M1 1AE", "GIR 0AA", "at ME4  1JT, the flat", "B11AA",
@@ -29,5 +30,18 @@ TEST_CASE("a full date is known in figures and in words, with a time or without"
           "marching 3 2010", "PN1", "R12-3-1", "45415", "20100503", "3/4", "03/05-2010"}) {
         CAPTURE(text);
         CHECK_FALSE(holds_full_date(text));
+    }
+}
+
+TEST_CASE("what is shaped like a value and called no column") {
+    for (const char* value : {"15/12/2024", "2012-03-12", "SW13 4ZR", "me4 1jt", "AB12CD", "11234567",
+                              "V318123456714", "URN1234567"}) {
+        CAPTURE(value);
+        CHECK(looks_like_value(value));
+    }
+    for (const char* text :
+         {"", "2024", "Q1 2024", "C2", "PR4", "Address line 2", "CHILD", "2nd", "top10s"}) {
+        CAPTURE(text);
+        CHECK_FALSE(looks_like_value(text));
     }
 }

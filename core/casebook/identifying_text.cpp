@@ -1,36 +1,18 @@
-#include "engine/identifying_text.h"
+#include "casebook/identifying_text.h"
 
 #include <algorithm>
 #include <array>
 
-#include "casebook/letters.h"
 #include "casebook/postcode.h"
+#include "extract/words.h"
 
-namespace caseaudit::engine {
+namespace caseaudit::casebook {
 
-using casebook::is_digit;
-using casebook::is_letter;
+using extract::is_digit;
+using extract::is_letter;
+using extract::Words;
 
 namespace {
-
-// The words of a text, one after another: runs of letters and figures of ASCII.
-class Words {
-  public:
-    explicit Words(std::string_view text) : text_(text) {}
-    // False after the last one.
-    bool next() {
-        begin = end;
-        while (begin < text_.size() && !is_letter(text_[begin]) && !is_digit(text_[begin])) ++begin;
-        end = begin;
-        while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) ++end;
-        return begin < end;
-    }
-    std::string_view word() const { return text_.substr(begin, end - begin); }
-    std::size_t begin = 0, end = 0;
-
-  private:
-    std::string_view text_;
-};
 
 bool has_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), is_digit);
@@ -104,15 +86,16 @@ bool holds_postcode_or_pupil_number(std::string_view text) {
     while (words.next()) {
         const std::string_view word = words.word();
         if (is_pupil_number(word)) return true;
-        if (word.size() >= 5 && word.size() <= 7 && casebook::pack_postcode(word) >= 0) return true;
-        const bool only_spaces = text.substr(before_end, words.begin - before_end).find_first_not_of(" \t") ==
-                                 std::string_view::npos;
+        if (word.size() >= 5 && word.size() <= 7 && pack_postcode(word) >= 0) return true;
+        const bool only_spaces =
+            text.substr(before_end, words.begin() - before_end).find_first_not_of(" \t") ==
+            std::string_view::npos;
         if (!before.empty() && only_spaces && word.size() == 3 && before.size() <= 4 &&
-            casebook::pack_postcode(text.substr(before_begin, words.end - before_begin)) >= 0)
+            pack_postcode(text.substr(before_begin, words.end() - before_begin)) >= 0)
             return true;
         before = word;
-        before_begin = words.begin;
-        before_end = words.end;
+        before_begin = words.begin();
+        before_end = words.end();
     }
     return false;
 }
@@ -124,7 +107,7 @@ bool holds_full_date(std::string_view text) {
     std::string_view before, two_before;
     while (words.next()) {
         const std::string_view word = words.word();
-        if (is_date_in_figures(text, words.begin)) return true;
+        if (is_date_in_figures(text, words.begin())) return true;
         // Day, month and year, or month, day and year.
         if (is_day_or_year(word) && ((is_month(before) && is_day_or_year(two_before)) ||
                                      (is_day_or_year(before) && is_month(two_before))))
@@ -135,4 +118,17 @@ bool holds_full_date(std::string_view text) {
     return false;
 }
 
-}  // namespace caseaudit::engine
+bool looks_like_value(std::string_view text) {
+    if (pack_postcode(text) >= 0) return true;
+    std::ptrdiff_t numbers = 0, most = 0;
+    Words words(text);
+    while (words.next()) {
+        const std::string_view word = words.word();
+        const auto digits = std::count_if(word.begin(), word.end(), is_digit);
+        numbers += digits == std::ssize(word);
+        most = std::max(most, digits);
+    }
+    return most >= 5 || (numbers >= 3 && is_digit(text.front()));
+}
+
+}  // namespace caseaudit::casebook
