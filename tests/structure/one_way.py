@@ -4,7 +4,7 @@ import pathlib
 import re
 import sys
 
-ORDER = ["platform", "diagnostic", "yaml", "calendar", "extract", "dataset", "casebook", "expression",
+ORDER = ["platform", "diagnostic", "crypto", "yaml", "calendar", "extract", "dataset", "casebook", "expression",
          "rulepack", "plugin", "sandbox", "findings", "history", "disclosure", "engine", "generate", "reports", "cli"]
 # What lies to the left and is still none of a folder's business.
 FORBIDDEN = {("engine", "findings"), ("engine", "history"), ("engine", "disclosure"), ("engine", "sandbox"),
@@ -28,6 +28,9 @@ def main(root):
     wrong = []
     known = set(ORDER) | {"caseaudit"}
     files = 0
+    for folder in sorted(path.name for path in (root / "core").iterdir() if path.is_dir()):
+        if folder not in [*ORDER, "include"]:
+            wrong.append(f"core/{folder}: has no place in the flow, see ORDER")
     for folder in ORDER:
         home = root / folder if folder == "reports" else root / "core" / folder
         for path in sorted(home.rglob("*")):
