@@ -30,14 +30,16 @@ void add_measure(Workbook& book, const MeasureOutcome& measure) {
         return;
     }
     const auto table = table_of(measure);
-    for (std::uint16_t i = 0; i < table.headings.size(); ++i) {
-        if (i > 0) book.width(i, 14);
-        book.text(heading_row, i, table.headings[i], Look::heading);
+    std::uint16_t column = 0;
+    for (const std::string& heading : table.headings) {
+        if (column > 0) book.width(column, 14);
+        book.text(heading_row, column++, heading, Look::heading);
     }
-    for (std::uint32_t i = 0; i < table.rows.size(); ++i)
-        for (std::uint16_t column = 0; column < table.rows[i].size(); ++column)
-            add_cell(book, heading_row + 1 + i, column, table.rows[i][column],
-                     table.total[i] ? Look::strong : Look::plain);
+    for (std::uint32_t i = 0; i < table.rows.size(); ++i) {
+        column = 0;
+        for (const TableCell& cell : table.rows[i])
+            add_cell(book, heading_row + 1 + i, column++, cell, table.total[i] ? Look::strong : Look::plain);
+    }
     book.freeze_above(heading_row + 1);
     book.print_across(heading_row);
 }
