@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 
+#include "casebook/extract_age.h"
 #include "extract/reader.h"
 
 namespace caseaudit::casebook {
@@ -86,31 +87,6 @@ void note_prior_is_current(std::vector<WholeFile> files, Diagnostics& notes) {
     }
 }
 
-// The day that one in fifty of a column's days is after: a few wrong ones do not show in it. None of a column
-// with few. Looks at some of the rows, evenly from all.
-std::optional<calendar::Day> late_day(const TableView& table, int field) {
-    const ColumnView& column = table.columns[static_cast<std::size_t>(field)];
-    if (column.storage != Storage::date32) return std::nullopt;
-    constexpr calendar::Day first = -25'567, days = 109'572;  // 1900 to 2199
-    std::vector<std::uint32_t> counts(days, 0);
-    const auto* values = static_cast<const calendar::Day*>(column.values);
-    std::uint64_t counted = 0;
-    const std::uint32_t step = table.rows / 65536 + 1;
-    for (std::uint64_t place = 0; place < table.rows; place += step) {
-        const auto row = static_cast<std::uint32_t>(place);
-        const bool present = column.validity == nullptr || (column.validity[row >> 3] >> (row & 7) & 1) != 0;
-        const auto at = static_cast<std::uint32_t>(values[row] - first);
-        if (!present || at >= static_cast<std::uint32_t>(days)) continue;
-        ++counts[at];
-        ++counted;
-    }
-    if (counted < enough_to_tell) return std::nullopt;
-    std::uint64_t later = 0;
-    calendar::Day at = days - 1;
-    while ((later += counts[static_cast<std::size_t>(at)]) * 50 < counted) --at;
-    return first + at;
-}
-
 }  // namespace
 
 void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs,
@@ -118,27 +94,6 @@ void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>
     const std::vector<WholeFile> files = whole_files(dataset, inputs);
     note_twice(files, notes);
     note_prior_is_current(files, notes);
-}
-
-void note_swapped_extracts(const Casebook& casebook, Diagnostics& notes) {
-    const dataset::Dataset& dataset = casebook.dataset();
-    const auto runs = std::find_if(dataset.tables.begin(), dataset.tables.end(),
-                                   [](const dataset::Table& table) { return table.runs.has_value(); });
-    if (runs == dataset.tables.end()) return;
-    const int table = runs->runs->table, start = runs->runs->start;
-    const TableView &current = casebook.table(table, Which::current),
-                    &prior = casebook.table(table, Which::prior);
-    if (!current.present || !prior.present) return;
-    const auto now = late_day(current, start), before = late_day(prior, start);
-    if (!now || !before || *before <= *now) return;
-    const dataset::Table& definition = dataset.tables[static_cast<std::size_t>(table)];
-    Diagnostic note;
-    note.code = "casebook.swapped-extracts";
-    note.message = fmt::format(
-        "the prior extract is later than the current one: the newest {} of its {} are after this one's",
-        definition.fields[static_cast<std::size_t>(start)].name, definition.label);
-    note.hint = "give this year's folder to --input and last year's to --prior";
-    notes.push_back(std::move(note));
 }
 
 void note_single_cases(const Casebook& casebook, Diagnostics& notes) {

@@ -13,15 +13,13 @@ namespace caseaudit::casebook {
 // Fewer values, or cases, than this tell nothing of a file as a whole.
 inline constexpr std::uint64_t enough_to_tell = 20;
 
-// All of those below, for the extract that was loaded. Of an extract that is not damaged it looks at some
-// starts of episodes, at the bitmaps of presence of columns with cells that cannot be read, and at no other
-// rows than a few hundred.
+// All of those below and that of extract_age.h about swapped ones, for the extract that was loaded. Of an
+// extract that is not damaged it looks at some starts of episodes, at the bitmaps of presence of columns with
+// cells that cannot be read, and at no other rows than a few hundred.
 Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs);
 
 // Files that are given twice, in one extract or as this one and the one before.
 void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs, Diagnostics& notes);
-// The prior extract is the later one.
-void note_swapped_extracts(const Casebook& casebook, Diagnostics& notes);
 // Columns of a file of which over nine tenths cannot be read as their type or are not on their code list, and
 // columns of dates of which many can only be read with the month first.
 void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes);

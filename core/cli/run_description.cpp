@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "casebook/extract_age.h"
 #include "cli/run_parameters.h"
 #include "platform/process.h"
 
 namespace caseaudit::cli {
 namespace {
+
+constexpr std::string_view collection_end = "collection end";
 
 void tell_privacy(const RunRequest& request, bool identifiable, std::vector<std::string>& notes) {
     if (identifiable)
@@ -20,12 +23,15 @@ void tell_privacy(const RunRequest& request, bool identifiable, std::vector<std:
             "FILE' and run with --key FILE");
 }
 
-void tell_extract(const casebook::LoadedExtract& extract, findings::RunInfo& run) {
-    run.cases = extract.casebook.cases();
-    for (const auto& input : extract.inputs)
-        run.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current",
-                              input.file, input.sha256, input.encoding, input.rows, input.rejected});
-    for (const auto& note : extract.notes) {
+// Where it is the end of a collection, an extract is mostly taken before it, on purpose.
+Diagnostics day_apart(const casebook::Casebook& casebook, const AsAt& as_at) {
+    Diagnostics notes;
+    if (as_at.source != collection_end) casebook::note_day_apart(casebook, as_at.day, notes);
+    return notes;
+}
+
+void tell_notes(const Diagnostics& notes, findings::RunInfo& run) {
+    for (const auto& note : notes) {
         auto text =
             note.place.file.empty() ? note.message : fmt::format("{}: {}", note.place.file, note.message);
         if (!note.hint.empty()) text += "; " + note.hint;
@@ -33,12 +39,20 @@ void tell_extract(const casebook::LoadedExtract& extract, findings::RunInfo& run
     }
 }
 
+void tell_extract(const casebook::LoadedExtract& extract, findings::RunInfo& run) {
+    run.cases = extract.casebook.cases();
+    for (const auto& input : extract.inputs)
+        run.inputs.push_back({input.table, input.which == casebook::Which::prior ? "prior" : "current",
+                              input.file, input.sha256, input.encoding, input.rows, input.rejected});
+    tell_notes(extract.notes, run);
+}
+
 }  // namespace
 
 AsAt choose_as_at(const RunRequest& request, const RunPacks& packs) {
     if (request.as_at) return {*request.as_at, "given"};
     if (const auto end = rulepack::environment(*packs.packs.front(), 0).collection_end)
-        return {*end, "collection end"};
+        return {*end, collection_end};
     return {platform::system_clock().today(), "today"};
 }
 
@@ -60,6 +74,7 @@ findings::RunInfo describe_run(const RunOptions& options, const RunRequest& requ
     for (const auto& plugin : plugins.plugins())
         run.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
     tell_extract(extract, run);
+    tell_notes(day_apart(extract.casebook, as_at), run);
     return run;
 }
 

@@ -1,5 +1,6 @@
 // What a run was, and of what, as its findings document tells it.
 #pragma once
+#include <string_view>
 #include <vector>
 
 #include "casebook/load.h"
@@ -13,7 +14,7 @@ namespace caseaudit::cli {
 // The day that an audit speaks of.
 struct AsAt {
     calendar::Day day = 0;
-    const char* source = "";  // "given", "collection end" or "today"
+    std::string_view source;  // "given", "collection end" or "today"
 };
 
 // The day given; else the last day of the first pack's collection; else today, by the clock.

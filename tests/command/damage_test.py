@@ -9,7 +9,7 @@ from command import CommandTest
 
 EPOCH = datetime.date(1899, 12, 30)
 NEW = ("same content", "prior extract is", "can be read as", "is a code of its list", "are not each", "the month comes before",
-       "scientific notation", "of its ", "prior extract's file", "of one and the same case", "which no child has")
+       "scientific notation", "of its ", "prior extract's file", "of one and the same case", "which no child has", "as-at date")
 
 
 def day(text):
@@ -67,6 +67,34 @@ class Damage(CommandTest):
             shutil.copytree(out / "current", self.input)
             prior = out / "prior"
             self.assertEqual(self.notes(*([] if dataset == "ssda903" else ["--as-at", "2026-03-31"]), prior=prior, pack=dataset), [])
+
+    def test_an_extract_that_is_weeks_older_than_the_day_it_is_judged_by(self):
+        """No episode for four weeks, where there is one every second day."""
+        rows = [f"{number},{start:%d/%m/%Y},S,C2,N1,U1,PR1,,,,,," for number, start in
+                ((i, datetime.date(2025, 12, 1) - datetime.timedelta(days=i)) for i in range(180))]
+        self.input = self.extract("dated", episodes=rows)
+        for as_at, weeks in (("2025-12-01", None), ("2025-12-29", None), ("2025-12-30", 4), ("2026-12-01", 52)):
+            found = self.notes("--as-at", as_at)
+            self.assertEqual(found, [] if weeks is None else [
+                f"no DECOM of Episodes is in the {weeks} weeks before the as-at date: what has been done since the extract was taken "
+                "counts as not done; take a new extract, or give the day of this one with --as-at"], as_at)
+        self.assertEqual(self.notes(), [])  # the end of the collection, before which a return is checked time and again
+
+    def test_few_episodes_may_well_be_far_apart(self):
+        rows = [f"{number},{start:%d/%m/%Y},S,C2,N1,U1,PR1,,,,,," for number, start in
+                ((i, datetime.date(2025, 12, 1) - datetime.timedelta(days=i * 15)) for i in range(24))]
+        self.input = self.extract("dated", episodes=rows)
+        for as_at, noted in (("2026-04-30", False), ("2026-05-31", True)):  # ten times 365 / 24 days: 152
+            self.assertEqual(len(self.notes("--as-at", as_at)), noted, as_at)
+
+    def test_a_day_before_much_of_what_the_extract_holds(self):
+        rows = [f"{number},{start:%d/%m/%Y},S,C2,N1,U1,PR1,,,,,," for number, start in
+                ((i, datetime.date(2025, 12, 1) - datetime.timedelta(days=i)) for i in range(180))]
+        self.input = self.extract("dated", episodes=rows)
+        found = self.notes("--as-at", "2025-10-01")
+        self.assertEqual(found, ["more than a third of DECOM of Episodes are after the as-at date: what has happened since counts as not "
+                                 "yet done; see that --as-at is right"])
+        self.assertEqual(self.notes("--as-at", "2025-10-02"), [])
 
     def test_one_number_for_all_children(self):
         self.change("reviews", "CHILD", lambda number: "100000000001")
