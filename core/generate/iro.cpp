@@ -1,13 +1,10 @@
 #include "generate/iro.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
 
-#include <algorithm>
-#include <atomic>
 #include <memory>
 
+#include "generate/in_pieces.h"
 #include "generate/service_records.h"
 #include "generate/service_staff.h"
 
@@ -98,25 +95,6 @@ class Collector {
     std::vector<MonthlyCounts> counts_;
 };
 
-Diagnostic refused(const std::string& message) {
-    Diagnostic diagnostic;
-    diagnostic.code = "generate.bad-option";
-    diagnostic.message = message;
-    return diagnostic;
-}
-
-Diagnostics check(const IroOptions& options) {
-    Diagnostics wrong;
-    if (options.children < 1 || options.children > most_children)
-        wrong.push_back(refused(fmt::format("children must be 1 to {}", most_children)));
-    if (options.year < static_cast<int>(earliest_year) || options.year > static_cast<int>(latest_year))
-        wrong.push_back(refused(fmt::format("the year must be {} to {}", earliest_year, latest_year)));
-    if (!(options.error_rate >= 0 && options.error_rate <= 1))
-        wrong.push_back(refused("the error rate must be 0 to 1"));
-    if (options.out.empty()) wrong.push_back(refused("no folder to write to"));
-    return wrong;
-}
-
 std::string answers_head(const IroOptions& options) {
     return fmt::format(
         "{{\"format\": \"caseaudit.answers/1\", \"dataset\": \"iro\", \"as_at\": \"{}-03-31\",\n "
@@ -125,40 +103,21 @@ std::string answers_head(const IroOptions& options) {
         options.year + 1, options.children, options.seed, options.error_rate);
 }
 
-void write_pieces(const IroOptions& options, const Year& year, Collector& collector) {
-    const std::uint64_t step = options.children_at_once ? options.children_at_once : 1;
-    std::uint64_t next = 0;
-    std::atomic<bool> stopped = false;
-    tbb::parallel_pipeline(
-        2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()),
-        tbb::make_filter<void, std::uint64_t>(tbb::filter_mode::serial_in_order,
-                                              [&](tbb::flow_control& control) -> std::uint64_t {
-                                                  const std::uint64_t first = next;
-                                                  if (first >= options.children || stopped) control.stop();
-                                                  next += step;
-                                                  return first;
-                                              }) &
-            tbb::make_filter<std::uint64_t, std::shared_ptr<Piece>>(
-                tbb::filter_mode::parallel,
-                [&](std::uint64_t first) -> std::shared_ptr<Piece> {
-                    return PieceWriter(options, year).write(first, std::min(first + step, options.children));
-                }) &
-            tbb::make_filter<std::shared_ptr<Piece>, void>(tbb::filter_mode::serial_in_order,
-                                                           [&](const std::shared_ptr<Piece>& piece) {
-                                                               if (!collector.take(*piece)) stopped = true;
-                                                           }));
-}
-
 }  // namespace
 
 Result<GenerateReport> iro(const IroOptions& options) {
-    if (Diagnostics wrong = check(options); !wrong.empty()) return wrong;
+    if (Diagnostics wrong = check_limits(options.children, options.year, options.error_rate, options.out);
+        !wrong.empty())
+        return wrong;
     Result<service::ServiceFiles> files = service::ServiceFiles::create(options.out, answers_head(options));
     if (!files) return files.errors();
     const Year year(options.year);
     GenerateReport report;
     Collector collector(*files, report);
-    write_pieces(options, year, collector);
+    in_pieces<Piece>(
+        options.children, options.children_at_once,
+        [&](std::uint64_t first, std::uint64_t end) { return PieceWriter(options, year).write(first, end); },
+        [&](const Piece& piece) { return collector.take(piece); });
     collector.take(
         service::staff(year, options.children, collector.counts(), options.seed, options.error_rate));
     report.rows = files->rows();

@@ -6,22 +6,6 @@
 #include <system_error>
 
 namespace caseaudit::generate {
-namespace {
-
-Diagnostic cannot_write(const std::string& path, const std::string& why) {
-    Diagnostic diagnostic;
-    diagnostic.code = "generate.cannot-write";
-    diagnostic.message = fmt::format("cannot write {}: {}", path, why);
-    diagnostic.place.file = path;
-    return diagnostic;
-}
-
-std::string reason() {
-    return std::generic_category().message(errno);
-}
-
-}  // namespace
-
 void append(Piece::Extract& extract, const Rows& rows) {
     for (std::size_t table = 0; table < table_count; ++table) {
         const int columns = shape(static_cast<Table>(table)).columns;
@@ -36,17 +20,6 @@ void append(Piece::Extract& extract, const Rows& rows) {
     }
 }
 
-bool ReturnFiles::Output::put(std::string_view text) {
-    bytes += text.size();
-    return std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
-}
-
-bool ReturnFiles::open(Output& output, const std::string& path) {
-    output.path = path;
-    output.file.reset(std::fopen(path.c_str(), "wb"));
-    return output.file != nullptr;
-}
-
 Result<ReturnFiles> ReturnFiles::create(const std::string& folder, const std::string& answers_head) {
     ReturnFiles files;
     for (const auto& [name, outputs] :
@@ -57,19 +30,18 @@ Result<ReturnFiles> ReturnFiles::create(const std::string& folder, const std::st
         if (error) return cannot_write(below.string(), error.message());
         for (std::size_t table = 0; table < table_count; ++table) {
             const TableShape& form = shape(static_cast<Table>(table));
-            Output& output = (*outputs)[table];
-            if (!files.open(output, (below / fmt::format("{}.csv", form.name)).string()) ||
+            OutputFile& output = (*outputs)[table];
+            if (!output.open((below / fmt::format("{}.csv", form.name)).string()) ||
                 !output.put(fmt::format("{}\n", form.header)))
-                return cannot_write(output.path, reason());
+                return cannot_write(output.path);
         }
     }
     const std::string answers = (std::filesystem::path(folder) / "answers.json").string();
-    if (!files.open(files.answers_, answers) || !files.answers_.put(answers_head))
-        return cannot_write(answers, reason());
+    if (!files.answers_.open(answers) || !files.answers_.put(answers_head)) return cannot_write(answers);
     return files;
 }
 
-bool ReturnFiles::write(Output& output, const std::string& text, std::uint64_t rows) {
+bool ReturnFiles::write(OutputFile& output, const std::string& text, std::uint64_t rows) {
     output.rows += rows;
     rows_ += rows;
     if (output.put(text)) return true;
@@ -103,14 +75,14 @@ bool ReturnFiles::write(const Piece& piece) {
 Result<std::uint64_t> ReturnFiles::finish() {
     if (failed_.empty() && !answers_.put(any_answer_ ? "\n]}\n" : "]}\n")) failed_ = answers_.path;
     std::uint64_t bytes = 0;
-    for (std::array<Output, table_count>* outputs : {&current_, &prior_}) {
-        for (Output& output : *outputs) {
+    for (std::array<OutputFile, table_count>* outputs : {&current_, &prior_}) {
+        for (OutputFile& output : *outputs) {
             bytes += output.bytes;
-            if (std::fclose(output.file.release()) != 0 && failed_.empty()) failed_ = output.path;
+            if (!output.close() && failed_.empty()) failed_ = output.path;
         }
     }
-    if (std::fclose(answers_.file.release()) != 0 && failed_.empty()) failed_ = answers_.path;
-    if (!failed_.empty()) return cannot_write(failed_, reason());
+    if (!answers_.close() && failed_.empty()) failed_ = answers_.path;
+    if (!failed_.empty()) return cannot_write(failed_);
     return bytes;
 }
 
@@ -118,10 +90,10 @@ Result<std::uint64_t> write_file(const std::string& path, const std::string& tex
     std::error_code error;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
     if (error) return cannot_write(path, error.message());
-    std::FILE* file = std::fopen(path.c_str(), "wb");
-    if (!file) return cannot_write(path, reason());
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    if (std::fclose(file) != 0 || !written) return cannot_write(path, reason());
+    OutputFile file;
+    if (!file.open(path)) return cannot_write(path);
+    const bool written = file.put(text);
+    if (!file.close() || !written) return cannot_write(path);
     return text.size();
 }
 

@@ -1,12 +1,11 @@
 // Rows as CSV text, and the files they go to.
 #pragma once
 #include <array>
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
+#include "generate/output_file.h"
 #include "generate/planting.h"
 
 namespace caseaudit::generate {
@@ -38,21 +37,11 @@ class ReturnFiles {
     std::uint64_t rows() const { return rows_; }
 
   private:
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    struct Output {
-        std::string path;
-        std::unique_ptr<std::FILE, Close> file;
-        std::uint64_t rows = 0, bytes = 0;
-        bool put(std::string_view text);
-    };
-    bool write(Output& output, const std::string& text, std::uint64_t rows);
+    bool write(OutputFile& output, const std::string& text, std::uint64_t rows);
     bool write_answers(const Piece& piece);
-    bool open(Output& output, const std::string& path);
 
-    std::array<Output, table_count> current_, prior_;
-    Output answers_;
+    std::array<OutputFile, table_count> current_, prior_;
+    OutputFile answers_;
     std::uint64_t rows_ = 0;
     bool any_answer_ = false;
     std::string failed_;  // path of the file that could not be written

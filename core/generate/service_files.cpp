@@ -6,41 +6,11 @@
 #include <system_error>
 
 namespace caseaudit::generate::service {
-namespace {
-
-Diagnostic cannot_write(const std::string& path, const std::string& why) {
-    Diagnostic diagnostic;
-    diagnostic.code = "generate.cannot-write";
-    diagnostic.message = fmt::format("cannot write {}: {}", path, why);
-    diagnostic.place.file = path;
-    return diagnostic;
-}
-
-std::string reason() {
-    return std::generic_category().message(errno);
-}
-
-}  // namespace
-
 void Piece::add(const Rows& added) {
     for (std::size_t table = 0; table < table_count; ++table) {
         added.append_to(static_cast<Table>(table), text[table]);
         rows[table] += added.count(static_cast<Table>(table));
     }
-}
-
-bool ServiceFiles::Output::open() {
-    file.reset(std::fopen(path.c_str(), "wb"));
-    return file != nullptr;
-}
-
-bool ServiceFiles::Output::put(std::string_view text) {
-    bytes += text.size();
-    return std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
-}
-
-bool ServiceFiles::Output::close() {
-    return std::fclose(file.release()) == 0;
 }
 
 Result<ServiceFiles> ServiceFiles::create(const std::string& folder, const std::string& answers_head) {
@@ -51,14 +21,14 @@ Result<ServiceFiles> ServiceFiles::create(const std::string& folder, const std::
     if (error) return cannot_write(below.string(), error.message());
     for (std::size_t table = 0; table < table_count; ++table) {
         const TableShape& form = shape(static_cast<Table>(table));
-        Output& output = files.tables_[table];
-        output.path = (below / fmt::format("{}.csv", form.name)).string();
-        if (!output.open() || !output.put(fmt::format("{}\n", form.header)))
-            return cannot_write(output.path, reason());
+        OutputFile& output = files.tables_[table];
+        if (!output.open((below / fmt::format("{}.csv", form.name)).string()) ||
+            !output.put(fmt::format("{}\n", form.header)))
+            return cannot_write(output.path);
     }
-    files.answers_.path = (std::filesystem::path(folder) / "answers.json").string();
-    if (!files.answers_.open() || !files.answers_.put(answers_head))
-        return cannot_write(files.answers_.path, reason());
+    if (!files.answers_.open((std::filesystem::path(folder) / "answers.json").string()) ||
+        !files.answers_.put(answers_head))
+        return cannot_write(files.answers_.path);
     return files;
 }
 
@@ -96,12 +66,12 @@ bool ServiceFiles::write(const Piece& piece) {
 Result<std::uint64_t> ServiceFiles::finish() {
     if (failed_.empty() && !answers_.put(any_answer_ ? "\n]}\n" : "]}\n")) failed_ = answers_.path;
     std::uint64_t bytes = 0;
-    for (Output& output : tables_) {
+    for (OutputFile& output : tables_) {
         bytes += output.bytes;
         if (!output.close() && failed_.empty()) failed_ = output.path;
     }
     if (!answers_.close() && failed_.empty()) failed_ = answers_.path;
-    if (!failed_.empty()) return cannot_write(failed_, reason());
+    if (!failed_.empty()) return cannot_write(failed_);
     return bytes;
 }
 

@@ -1,12 +1,11 @@
 // Rows of a service as CSV text, and the files they go to.
 #pragma once
 #include <array>
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
+#include "generate/output_file.h"
 #include "generate/service_planting.h"
 
 namespace caseaudit::generate::service {
@@ -40,21 +39,10 @@ class ServiceFiles {
     std::uint64_t rows() const { return rows_; }
 
   private:
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    struct Output {
-        std::string path;
-        std::unique_ptr<std::FILE, Close> file;
-        std::uint64_t rows = 0, bytes = 0;
-        bool open();
-        bool put(std::string_view text);
-        bool close();
-    };
     bool write_answers(const Piece& piece);
 
-    std::array<Output, table_count> tables_;
-    Output answers_;
+    std::array<OutputFile, table_count> tables_;
+    OutputFile answers_;
     std::uint64_t rows_ = 0;
     bool any_answer_ = false;
     std::string failed_;  // path of the file that could not be written

@@ -1,5 +1,7 @@
 #include "generate/service_planting.h"
 
+#include "generate/plant_any.h"
+
 namespace caseaudit::generate::service {
 
 std::size_t Planting::episode(const Care& care) const {
@@ -51,42 +53,17 @@ void Planting::remove_plans(const Care& care, std::string_view kind) {
     });
 }
 
-namespace {
-
-using Kinds = std::array<std::span<const Planter>, 7>;
-
-bool plant_any(Planting& planting, const Kinds& kinds) {
-    std::size_t total = 0;
-    for (const std::span<const Planter> kind : kinds) total += kind.size();
-    // A random order without a list: steps of a prime, which has no factor in common with the total.
-    const std::size_t start = planting.random.below(static_cast<std::uint32_t>(total));
-    constexpr std::size_t step = 1009;
-    for (std::size_t tried = 0; tried < total; ++tried) {
-        std::size_t index = (start + tried * step) % total;
-        for (const std::span<const Planter> kind : kinds) {
-            if (index >= kind.size()) {
-                index -= kind.size();
-                continue;
-            }
-            if (kind[index](planting)) return true;
-            break;
-        }
-    }
-    return false;
-}
-
-}  // namespace
-
 bool plant_error(Planting& planting) {
     const Planters all[] = {review_planters(),    clock_planters(),     plan_planters(),  dispute_planters(),
                             oversight_planters(), placement_planters(), record_planters()};
-    Kinds rare, common;
+    std::array<std::span<const Planter>, std::size(all)> rare, common;
     for (std::size_t kind = 0; kind < std::size(all); ++kind) {
         rare[kind] = all[kind].rare;
         common[kind] = all[kind].common;
     }
-    if (planting.random.chance(0.3) && plant_any(planting, rare)) return true;
-    return plant_any(planting, common);
+    constexpr std::size_t step = 1009;
+    if (planting.random.chance(0.3) && plant_any(planting, rare, step)) return true;
+    return plant_any(planting, common, step);
 }
 
 }  // namespace caseaudit::generate::service

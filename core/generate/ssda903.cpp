@@ -1,13 +1,10 @@
 #include "generate/ssda903.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
 
-#include <algorithm>
-#include <atomic>
 #include <memory>
 
+#include "generate/in_pieces.h"
 #include "generate/planting.h"
 #include "generate/return_files.h"
 #include "generate/return_rows.h"
@@ -70,25 +67,6 @@ class PieceWriter {
     std::vector<Answer> answers_;
 };
 
-Diagnostic refused(const std::string& message) {
-    Diagnostic diagnostic;
-    diagnostic.code = "generate.bad-option";
-    diagnostic.message = message;
-    return diagnostic;
-}
-
-Diagnostics check(const Ssda903Options& options) {
-    Diagnostics wrong;
-    if (options.children < 1 || options.children > most_children)
-        wrong.push_back(refused(fmt::format("children must be 1 to {}", most_children)));
-    if (options.year < static_cast<int>(earliest_year) || options.year > static_cast<int>(latest_year))
-        wrong.push_back(refused(fmt::format("the year must be {} to {}", earliest_year, latest_year)));
-    if (!(options.error_rate >= 0 && options.error_rate <= 1))
-        wrong.push_back(refused("the error rate must be 0 to 1"));
-    if (options.out.empty()) wrong.push_back(refused("no folder to write to"));
-    return wrong;
-}
-
 std::string answers_head(const Ssda903Options& options) {
     return fmt::format(
         "{{\"format\": \"caseaudit.answers/1\", \"dataset\": \"ssda903\", \"collection_start\": "
@@ -102,37 +80,25 @@ std::string answers_head(const Ssda903Options& options) {
 void write_pieces(const Ssda903Options& options, const Landscape& landscape, ReturnFiles& files,
                   GenerateReport& report) {
     const Collection collection(options.year);
-    const std::uint64_t step = options.children_at_once ? options.children_at_once : 1;
-    std::uint64_t next = 0;
-    std::atomic<bool> stopped = false;
-    tbb::parallel_pipeline(
-        2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()),
-        tbb::make_filter<void, std::uint64_t>(tbb::filter_mode::serial_in_order,
-                                              [&](tbb::flow_control& control) -> std::uint64_t {
-                                                  const std::uint64_t first = next;
-                                                  if (first >= options.children || stopped) control.stop();
-                                                  next += step;
-                                                  return first;
-                                              }) &
-            tbb::make_filter<std::uint64_t, std::shared_ptr<Piece>>(
-                tbb::filter_mode::parallel,
-                [&](std::uint64_t first) -> std::shared_ptr<Piece> {
-                    PieceWriter writer(options, landscape, collection);
-                    return writer.write(first, std::min(first + step, options.children));
-                }) &
-            tbb::make_filter<std::shared_ptr<Piece>, void>(
-                tbb::filter_mode::serial_in_order, [&](const std::shared_ptr<Piece>& piece) {
-                    if (!files.write(*piece)) stopped = true;
-                    report.planted += piece->children_planted;
-                    for (const Piece::Planted& planted : piece->planted)
-                        ++report.answers[fmt::format("{}/{}", planted.answer.pack, planted.answer.rule)];
-                }));
+    in_pieces<Piece>(
+        options.children, options.children_at_once,
+        [&](std::uint64_t first, std::uint64_t end) {
+            return PieceWriter(options, landscape, collection).write(first, end);
+        },
+        [&](const Piece& piece) {
+            report.planted += piece.children_planted;
+            for (const Piece::Planted& planted : piece.planted)
+                ++report.answers[fmt::format("{}/{}", planted.answer.pack, planted.answer.rule)];
+            return files.write(piece);
+        });
 }
 
 }  // namespace
 
 Result<GenerateReport> ssda903(const Ssda903Options& options) {
-    if (Diagnostics wrong = check(options); !wrong.empty()) return wrong;
+    if (Diagnostics wrong = check_limits(options.children, options.year, options.error_rate, options.out);
+        !wrong.empty())
+        return wrong;
     const Landscape landscape;
     Result<ReturnFiles> files = ReturnFiles::create(options.out, answers_head(options));
     if (!files) return files.errors();
