@@ -2,6 +2,7 @@
 // expression/.
 #pragma once
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "expression/checker.h"
@@ -27,6 +28,17 @@ struct Function {
     CheckCall check = nullptr;
     std::size_t least = 0, most = 0;
 };
+
+// Of fixed kinds, with a kernel.
+inline void add(std::vector<Function>& table, FunctionDoc doc, std::vector<Kind> arguments, Kind result,
+                Kernel kernel) {
+    table.push_back({std::move(doc), std::move(arguments), result, kernel, nullptr, 0, 0});
+}
+// Checked by `check`.
+inline void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most,
+                CheckCall check) {
+    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, least, most});
+}
 
 const std::vector<Function>& function_table();
 const Function* find_function(const std::string& name);

@@ -78,15 +78,6 @@ Value check_overlaps(Checker& checker, Call& call) {
                          {a.interval->start, a.interval->end, b.interval->start, b.interval->end});
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, std::vector<Kind> arguments, Kind result,
-         Kernel kernel) {
-    table.push_back({std::move(doc), std::move(arguments), result, kernel, nullptr, 0, 0});
-}
-void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most,
-         CheckCall check) {
-    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, least, most});
-}
-
 }  // namespace
 
 void add_date_functions(std::vector<Function>& table) {

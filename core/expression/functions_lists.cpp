@@ -218,11 +218,6 @@ Value check_count_distinct(Checker& checker, Call& call) {
     return checker.quantified(Reduction::count_distinct, type_of(Kind::integer), list, {}, parts);
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most,
-         CheckCall check) {
-    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, least, most});
-}
-
 }  // namespace
 
 void add_list_functions(std::vector<Function>& table) {

@@ -39,40 +39,31 @@ Value check_pair(Checker& checker, Call& call, Kernel (*kernel)(Kind)) {
     return checker.apply(kernel(a.type.kind), a.type, {a, b});
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, std::size_t count, CheckCall check) {
-    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, count, count});
-}
-
 }  // namespace
 
 void add_number_functions(std::vector<Function>& table) {
     const std::string either = "Missing if either is, invalid if either is.";
     add(table, {"abs", "abs(number) -> number", "Missing or invalid if the number is.", "abs(3 - 5)", "2"}, 1,
-        check_abs);
+        1, check_abs);
     add(table,
         {"floor", "floor(decimal) -> integer",
          "The greatest integer that is not above it. Missing or invalid if the number is.", "floor(-2.5)",
          "-3"},
-        1, check_floor);
+        1, 1, check_floor);
     add(table,
         {"least", "least(a, b) -> type of a", either + " Takes numbers and dates.", "least(DEC, as_at)",
          "15 December 2025"},
-        2, [](Checker& checker, Call& call) { return check_pair(checker, call, kernels::least); });
+        2, 2, [](Checker& checker, Call& call) { return check_pair(checker, call, kernels::least); });
     add(table,
         {"greatest", "greatest(a, b) -> type of a", either + " Takes numbers and dates.",
          "greatest(DECOM, collection.start)", "1 September 2025"},
-        2, [](Checker& checker, Call& call) { return check_pair(checker, call, kernels::greatest); });
-    table.push_back(
-        {{"miles_between", "miles_between(easting, northing, easting, northing) -> decimal",
-          "Between two points of one national grid, given in metres; in a straight line, to one decimal. "
-          "Missing if any of the four is missing or invalid.",
-          "miles_between(400000, 300000, 410000, 300000)", "6.2"},
-         {Kind::integer, Kind::integer, Kind::integer, Kind::integer},
-         Kind::decimal,
-         kernels::miles_between,
-         nullptr,
-         4,
-         4});
+        2, 2, [](Checker& checker, Call& call) { return check_pair(checker, call, kernels::greatest); });
+    add(table,
+        {"miles_between", "miles_between(easting, northing, easting, northing) -> decimal",
+         "Between two points of one national grid, given in metres; in a straight line, to one decimal. "
+         "Missing if any of the four is missing or invalid.",
+         "miles_between(400000, 300000, 410000, 300000)", "6.2"},
+        {Kind::integer, Kind::integer, Kind::integer, Kind::integer}, Kind::decimal, kernels::miles_between);
 }
 
 }  // namespace caseaudit::expression

@@ -69,10 +69,6 @@ Value check_invalid_text(Checker& checker, Call& call) {
     return check_field_leaf(checker, call, Kind::text, &Builder::invalid_text);
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, CheckCall check) {
-    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, 1, 1});
-}
-
 }  // namespace
 
 void add_row_functions(std::vector<Function>& table) {
@@ -81,41 +77,41 @@ void add_row_functions(std::vector<Function>& table) {
          "The row before it in the case, in the table's order; no row before the first. prev alone is "
          "prev(row).",
          "prev(prev(row)).DECOM", "(blank)"},
-        [](Checker& checker, Call& call) { return check_step(checker, call, kernels::previous_row); });
+        1, 1, [](Checker& checker, Call& call) { return check_step(checker, call, kernels::previous_row); });
     add(table,
         {"next", "next(row) -> row",
          "The row after it in the case; no row after the last. next alone is next(row).", "next(row).DECOM",
          "15 December 2025"},
-        [](Checker& checker, Call& call) { return check_step(checker, call, kernels::next_row); });
+        1, 1, [](Checker& checker, Call& call) { return check_step(checker, call, kernels::next_row); });
     add(table,
         {"position", "position(row) -> integer",
          "Its rank among the rows of the case, from 1; missing when there is no row. position alone is "
          "position(row).",
          "position(episodes.last())", "3"},
-        check_position);
+        1, 1, check_position);
     add(table,
         {"records", "records(table) -> list",
          "All rows of the case in a table, also where the table has one row per case.",
          "records(header).count()", "1"},
-        check_records);
+        1, 1, check_records);
     add(table,
         {"supplied", "supplied(table) -> boolean",
          "Whether the extract has the table at all, with or without rows of the case. Of use where the rule "
          "lists the table under `optional`.",
          "supplied(prior.reviews)", "no"},
-        check_supplied);
+        1, 1, check_supplied);
     add(table,
         {"occurrences", "occurrences(field) -> integer",
          "How many rows of the whole table, of all cases, have this row's value. Missing when the value is "
          "missing, or invalid without a text.",
          "occurrences(LS)", "3"},
-        check_occurrences);
+        1, 1, check_occurrences);
     add(table,
         {"invalid_text", "invalid_text(field) -> text",
          "What stands in a cell that cannot be read as its type, so that two such cells can be compared; "
          "missing when the cell can be read or is blank.",
          "invalid_text(PL_POST)", "(blank)"},
-        check_invalid_text);
+        1, 1, check_invalid_text);
 }
 
 }  // namespace caseaudit::expression

@@ -57,68 +57,41 @@ Value check_coalesce(Checker& checker, Call& call) {
 }  // namespace
 
 void add_state_functions(std::vector<Function>& table) {
-    table.push_back(
-        {{"missing", "missing(value) -> boolean",
-          "This is what it asks: true for a blank cell, for a row that is not there, and for an undecided "
-          "condition. Never undecided.",
-          "missing(URN)", "yes"},
-         {},
-         Kind::boolean,
-         nullptr,
-         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_missing); },
-         1,
-         1});
-    table.push_back(
-        {{"invalid", "invalid(value) -> boolean",
-          "True for a cell that cannot be read as its type, and for a code that is not on its list; false "
-          "for a blank one. Never undecided.",
-          "invalid(CIN)", "yes"},
-         {},
-         Kind::boolean,
-         nullptr,
-         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_invalid); },
-         1,
-         1});
-    table.push_back(
-        {{"present", "present(value) -> boolean",
-          "True when the value is neither missing nor invalid, or the row is there. Never undecided.",
-          "present(prev)", "yes"},
-         {},
-         Kind::boolean,
-         nullptr,
-         [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_present); },
-         1,
-         1});
-    table.push_back({{"same", "same(a, b) -> boolean",
-                      "Missing counts as a value: two blanks are the same, a blank and a value are not. "
-                      "Undecided when either is invalid and has no text to compare.",
-                      "same(URN, next.URN)", "no"},
-                     {},
-                     Kind::boolean,
-                     nullptr,
-                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::same); },
-                     2,
-                     2});
-    table.push_back({{"differs", "differs(a, b) -> boolean",
-                      "The opposite of same: a blank differs from a value. Undecided when either is invalid "
-                      "and has no text to compare.",
-                      "differs(URN, prev.URN)", "yes"},
-                     {},
-                     Kind::boolean,
-                     nullptr,
-                     [](Checker& checker, Call& call) { return check_same(checker, call, kernels::differs); },
-                     2,
-                     2});
-    table.push_back({{"coalesce", "coalesce(a, b, …) -> type of a",
-                      "The first that is neither missing, undecided nor invalid; the last if none is. "
-                      "coalesce(condition, false) closes an undecided condition.",
-                      "coalesce(next.DEC, as_at)", "31 March 2026"},
-                     {},
-                     Kind::boolean,
-                     nullptr,
-                     check_coalesce,
-                     2,
-                     99});
+    add(table,
+        {"missing", "missing(value) -> boolean",
+         "This is what it asks: true for a blank cell, for a row that is not there, and for an undecided "
+         "condition. Never undecided.",
+         "missing(URN)", "yes"},
+        1, 1, [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_missing); });
+    add(table,
+        {"invalid", "invalid(value) -> boolean",
+         "True for a cell that cannot be read as its type, and for a code that is not on its list; false "
+         "for a blank one. Never undecided.",
+         "invalid(CIN)", "yes"},
+        1, 1, [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_invalid); });
+    add(table,
+        {"present", "present(value) -> boolean",
+         "True when the value is neither missing nor invalid, or the row is there. Never undecided.",
+         "present(prev)", "yes"},
+        1, 1, [](Checker& checker, Call& call) { return check_state(checker, call, kernels::is_present); });
+    add(table,
+        {"same", "same(a, b) -> boolean",
+         "Missing counts as a value: two blanks are the same, a blank and a value are not. "
+         "Undecided when either is invalid and has no text to compare.",
+         "same(URN, next.URN)", "no"},
+        2, 2, [](Checker& checker, Call& call) { return check_same(checker, call, kernels::same); });
+    add(table,
+        {"differs", "differs(a, b) -> boolean",
+         "The opposite of same: a blank differs from a value. Undecided when either is invalid "
+         "and has no text to compare.",
+         "differs(URN, prev.URN)", "yes"},
+        2, 2, [](Checker& checker, Call& call) { return check_same(checker, call, kernels::differs); });
+    add(table,
+        {"coalesce", "coalesce(a, b, …) -> type of a",
+         "The first that is neither missing, undecided nor invalid; the last if none is. "
+         "coalesce(condition, false) closes an undecided condition.",
+         "coalesce(next.DEC, as_at)", "31 March 2026"},
+        2, 99, check_coalesce);
 }
 
 }  // namespace caseaudit::expression

@@ -124,15 +124,6 @@ Value check_number(Checker& checker, Call& call, Kind wanted) {
                               fmt::format("{} has no number", checker.describe_type(value.type)));
 }
 
-void add(std::vector<Function>& table, FunctionDoc doc, std::vector<Kind> arguments, Kind result,
-         Kernel kernel) {
-    table.push_back({std::move(doc), std::move(arguments), result, kernel, nullptr, 0, 0});
-}
-void add(std::vector<Function>& table, FunctionDoc doc, std::size_t least, std::size_t most,
-         CheckCall check) {
-    table.push_back({std::move(doc), {}, Kind::boolean, nullptr, check, least, most});
-}
-
 }  // namespace
 
 void add_text_functions(std::vector<Function>& table) {
