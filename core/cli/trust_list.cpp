@@ -11,15 +11,13 @@
 #include <sstream>
 #include <system_error>
 
+#include "diagnostic/file_error.h"
+
 namespace caseaudit::cli {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* file_name = "trusted-plugins";
-
-Diagnostic refusal(const char* code, std::string message, const std::string& path, std::string hint) {
-    return {code, std::move(message), {path, 0, 0}, {}, std::move(hint), {}};
-}
 
 // Whether nobody but the user and root can have written it.
 bool own(int descriptor) {
@@ -72,12 +70,12 @@ Result<TrustList> TrustList::read(const std::string& folder) {
     if (home >= 0) ::close(home);
     if (file < 0 && error == ENOENT) return list;
     if (file < 0)
-        return refusal(
+        return file_error(
             "trust.unreadable",
             "the list of trusted plugins cannot be read: " + std::generic_category().message(error), path,
             "it must be a file, and yours to read");
     if (!safe)
-        return refusal(
+        return file_error(
             "trust.unsafe", "somebody else can write the list of trusted plugins, so it is not believed",
             path,
             fmt::format("see what is in it; then make it yours alone: chmod 700 '{}' && chmod 600 '{}'",
@@ -101,10 +99,10 @@ Result<TrustList> TrustList::read(const std::string& folder) {
 Diagnostics TrustList::write() const {
     const std::string path = path_in(folder_), fresh = path + ".new";
     if (folder_.empty())
-        return {refusal("trust.write", "there is no configuration folder to keep the list in", {},
-                        "set HOME, or XDG_CONFIG_HOME to an absolute path")};
+        return {file_error("trust.write", "there is no configuration folder to keep the list in", {},
+                           "set HOME, or XDG_CONFIG_HOME to an absolute path")};
     const auto failed = [&](int error) {
-        return Diagnostics{refusal(
+        return Diagnostics{file_error(
             "trust.write",
             "the list of trusted plugins cannot be written: " + std::generic_category().message(error), path,
             "see that the folder is yours and that there is room")};

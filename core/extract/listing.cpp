@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "diagnostic/file_error.h"
 #include "extract/reader.h"
-#include "extract/unusable.h"
 #include "platform/files.h"
 
 namespace caseaudit::extract {
@@ -148,10 +148,10 @@ Diagnostics nothing_to_read(const std::string& folder, const std::vector<Entry>&
                                             : fmt::format("did you mean {}{}?", fmt::join(within, " or "),
                                                           more ? " or another" : "");
     Diagnostics errors{
-        unusable("extract.empty-folder", "the folder holds no file that can be read", folder, hint)};
+        file_error("extract.empty-folder", "the folder holds no file that can be read", folder, hint)};
     for (const Listing::Unread& unread : listing.unread)
         if (!unread.name.ends_with('/'))
-            errors.push_back(unusable("extract.not-read", unread.reason, shown_name(unread.name), {}));
+            errors.push_back(file_error("extract.not-read", unread.reason, shown_name(unread.name), {}));
     return errors;
 }
 
@@ -161,10 +161,10 @@ Result<Listing> list_files(const std::string& path) {
     const platform::FileSystem& files = platform::system_files();
     switch (files.kind(path)) {
         case Kind::absent:
-            return unusable("extract.no-such-path", "there is no such folder or file", path,
-                            "give the folder that holds the extract's files");
+            return file_error("extract.no-such-path", "there is no such folder or file", path,
+                              "give the folder that holds the extract's files");
         case Kind::other:
-            return unusable("extract.not-a-file", "is a device or a pipe, not a folder or file", path, {});
+            return file_error("extract.not-a-file", "is a device or a pipe, not a folder or file", path, {});
         case Kind::file:
             return Listing{.files = {path}, .unread = {}, .passed_over = {}};
         case Kind::folder:

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
+#include "diagnostic/file_error.h"
 #include "diagnostic/printable.h"
 #include "extract/bundle.h"
 #include "extract/csv.h"
-#include "extract/unusable.h"
 #include "extract/window.h"
 #include "extract/xlsx.h"
 #include "extract/xml_records.h"
@@ -89,10 +89,10 @@ ReadReport Source::read(BlockConsumer& consumer) {
 Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name) {
     const Format* format = format_of(path);
     if (format == nullptr)
-        return unusable("extract.format", "no reader for files of this kind", shown_name,
-                        "files that can be read end in " + known_extensions());
+        return file_error("extract.format", "no reader for files of this kind", shown_name,
+                          "files that can be read end in " + known_extensions());
     if (format->open == nullptr)
-        return unusable("extract.format", "files of this kind hold several tables", shown_name, {});
+        return file_error("extract.format", "files of this kind hold several tables", shown_name, {});
     return format->open(path, shown_name);
 }
 

@@ -73,7 +73,7 @@ constexpr Member<RunInfo> run_members[] = {
     {"shareable", [](RunInfo& of, Value value) { of.shareable = text(value); }},
     {"baseline",
      [](RunInfo& of, Value value) {
-         of.baseline.emplace();
+         of.baseline = RunInfo::Baseline{};
          members(value, [&](std::string_view key, Value member) {
              if (key == "as_at") of.baseline->as_at = text(member);
              if (key == "findings") of.baseline->findings = count(member);

@@ -12,18 +12,10 @@
 #include <vector>
 
 #include "crypto/crypto.h"
+#include "diagnostic/file_error.h"
 
 namespace caseaudit::plugin {
 namespace {
-
-Diagnostic refusal(const char* code, std::string message, const std::string& path, std::string hint) {
-    Diagnostic problem;
-    problem.code = code;
-    problem.message = std::move(message);
-    problem.place.file = path;
-    problem.hint = std::move(hint);
-    return problem;
-}
 
 bool write_all(int descriptor, const char* bytes, std::size_t size) {
     while (size > 0) {
@@ -60,20 +52,20 @@ bool is_file(int descriptor) {
 void add_unsafe(int descriptor, const std::string& what, const std::string& path, Diagnostics& problems) {
     struct stat state {};
     if (::fstat(descriptor, &state) != 0 || (state.st_uid != ::geteuid() && state.st_uid != 0))
-        problems.push_back(refusal("plugin.unsafe", fmt::format("{} belongs to another user", what), path,
-                                   "copy the plugin to a folder of your own"));
+        problems.push_back(file_error("plugin.unsafe", fmt::format("{} belongs to another user", what), path,
+                                      "copy the plugin to a folder of your own"));
     else if ((state.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         problems.push_back(
-            refusal("plugin.unsafe", fmt::format("others can write {}", what), path,
-                    "take their right away (chmod go-w), or copy the plugin to a folder of your own"));
+            file_error("plugin.unsafe", fmt::format("others can write {}", what), path,
+                       "take their right away (chmod go-w), or copy the plugin to a folder of your own"));
 }
 
 }  // namespace
 
 Result<PluginFile> PluginFile::open(const std::string& path) {
     if (!std::filesystem::path(path).is_absolute())
-        return refusal("plugin.relative-path", "a plugin is opened by its absolute path only", path,
-                       "write the whole path, from /");
+        return file_error("plugin.relative-path", "a plugin is opened by its absolute path only", path,
+                          "write the whole path, from /");
     // Links are followed once, here, and what they lead to is judged; from then on none is. What is judged,
     // hashed and loaded is what these descriptors hold, whatever the path comes to mean meanwhile.
     std::error_code unresolved;
@@ -86,11 +78,11 @@ Result<PluginFile> PluginFile::open(const std::string& path) {
                                            O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     const int error = unresolved ? unresolved.value() : errno;
     if (file < 0 && (error == ENOENT || error == ENOTDIR))
-        return refusal("plugin.not-found", "there is no such plugin file", path, "check the path");
+        return file_error("plugin.not-found", "there is no such plugin file", path, "check the path");
     if (file >= 0 && !is_file(file)) {
         ::close(file);
         ::close(folder);
-        return refusal("plugin.not-found", "is not a file", path, "check the path");
+        return file_error("plugin.not-found", "is not a file", path, "check the path");
     }
     PluginFile opened;
     opened.path_ = path;
@@ -106,7 +98,8 @@ Result<PluginFile> PluginFile::open(const std::string& path) {
     }
     if (opened.sha256_.empty() || ::fcntl(opened.descriptor_, F_ADD_SEALS,
                                           F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
-        return refusal("plugin.unreadable", "the plugin file cannot be read", path, "check its permissions");
+        return file_error("plugin.unreadable", "the plugin file cannot be read", path,
+                          "check its permissions");
     return opened;
 }
 

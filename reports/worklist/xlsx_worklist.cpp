@@ -22,9 +22,10 @@ Result<std::string> workbook(const findings::RunInfo& run, const Worklist& list)
     book.text(0, 0, who, Workbook::Look::title);
     book.text(1, 0, fmt::format("{} to put right, as at {}", grouped(list.tasks.size()), run.as_at),
               Workbook::Look::note);
-    for (std::uint16_t i = 0; i < std::size(columns); ++i) {
-        book.width(i, columns[i].width);
-        book.text(heading_row, i, columns[i].heading, Workbook::Look::heading);
+    std::uint16_t number = 0;
+    for (const Column& column : columns) {
+        book.width(number, column.width);
+        book.text(heading_row, number++, column.heading, Workbook::Look::heading);
     }
     std::uint32_t row = heading_row;
     for (const auto& task : list.tasks) {
