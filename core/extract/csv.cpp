@@ -8,17 +8,10 @@
 #include "extract/file_survey.h"
 #include "extract/hash.h"
 #include "extract/header.h"
+#include "extract/problem.h"
 
 namespace caseaudit::extract {
 namespace {
-
-Diagnostic problem(std::string code, std::string message, std::string hint = {}) {
-    Diagnostic result;
-    result.code = std::move(code);
-    result.message = std::move(message);
-    result.hint = std::move(hint);
-    return result;
-}
 
 class CsvSource final : public Source {
   public:

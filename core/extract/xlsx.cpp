@@ -8,20 +8,13 @@
 #include "extract/cell.h"
 #include "extract/hash.h"
 #include "extract/heading.h"
+#include "extract/problem.h"
 #include "extract/row_buffer.h"
 #include "extract/sheet.h"
 #include "extract/workbook.h"
 
 namespace caseaudit::extract {
 namespace {
-
-Diagnostic problem(std::string code, std::string message, std::string hint = {}) {
-    Diagnostic result;
-    result.code = std::move(code);
-    result.message = std::move(message);
-    result.hint = std::move(hint);
-    return result;
-}
 
 class XlsxBundle final : public Bundle {
   public:

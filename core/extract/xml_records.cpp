@@ -10,19 +10,12 @@
 #include "extract/cell.h"
 #include "extract/hash.h"
 #include "extract/heading.h"
+#include "extract/problem.h"
 #include "extract/rows.h"
 #include "extract/xml_stream.h"
 
 namespace caseaudit::extract {
 namespace {
-
-Diagnostic problem(std::string code, std::string message, std::string hint = {}) {
-    Diagnostic result;
-    result.code = std::move(code);
-    result.message = std::move(message);
-    result.hint = std::move(hint);
-    return result;
-}
 
 // The bytes from the beginning on, in order.
 class InOrder {
