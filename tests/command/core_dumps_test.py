@@ -4,7 +4,6 @@ import pathlib
 import resource
 import signal
 import subprocess
-import time
 import unittest
 
 from command import COMMAND, CommandTest

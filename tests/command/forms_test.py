@@ -3,7 +3,7 @@ import json
 import unittest
 
 import returns
-from command import CommandTest, rule, subjects
+from command import CommandTest, rule
 
 
 def judged(document):
