@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/text.h"
+
 namespace caseaudit::reports {
 
 Result<const Renderer*> find_renderer(std::string_view format) {
@@ -23,6 +25,15 @@ Result<const Renderer*> find_renderer(std::string_view format) {
                       near.empty() ? fmt::format("there are: {}", fmt::join(names, ", "))
                                    : fmt::format("did you mean '{}'?", near),
                       {}};
+}
+
+std::string failures(const RuleOutcome& rule) {
+    std::vector<std::string> aside;
+    if (rule.known != 0) aside.push_back(fmt::format("{} known", grouped(rule.known)));
+    if (rule.waived != 0) aside.push_back(fmt::format("{} waived", grouped(rule.waived)));
+    return fmt::format("{} of {} fail, {} undecided{}{}", grouped(findings::counting(rule)),
+                       grouped(rule.population), grouped(rule.undecided),
+                       aside.empty() ? "" : "; not counted: ", fmt::join(aside, ", "));
 }
 
 int rank(std::string_view severity) {

@@ -42,6 +42,9 @@ std::span<const Renderer* const> renderers();
 // The renderer of this format; fails with "report.format" and the nearest name, or with "report.absent".
 Result<const Renderer*> find_renderer(std::string_view format);
 
+// "2 of 10 fail, 1 undecided": the findings of a rule that count; those that do not are told after them.
+std::string failures(const RuleOutcome& rule);
+
 // From critical (0) to info (4); 5 for what is none of them.
 int rank(std::string_view severity);
 

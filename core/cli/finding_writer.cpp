@@ -17,14 +17,6 @@ void FindingWriter::take(std::size_t range, std::vector<Finding>&& findings, boo
             engine::timelines(casebook_, *kinds_, findings, discretion_ ? &*discretion_ : nullptr, before);
     document_.add(range, findings, timelines, more);
     if (!more) progress_.step();
-    std::string_view last = before;
-    std::uint64_t cases = 0;
-    for (const auto& finding : findings) {
-        cases += finding.case_key != last;
-        last = finding.case_key;
-    }
-    const std::lock_guard lock(mutex_);
-    cases_with_ += cases;
 }
 
 // The case that the piece before ended with, which may go on in this one; "" when this is the first.

@@ -1,6 +1,6 @@
 // Findings on their way from the engine into the document of a run.
 #pragma once
-#include <cstdint>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -25,8 +25,6 @@ class FindingWriter : public engine::FindingConsumer {
 
     void take(std::size_t range, std::vector<Finding>&& findings, bool more) override;
     void taken_before(std::uint64_t place) override { document_.taken_before(place); }
-    // How many cases have a finding, of all that has been taken.
-    std::uint64_t cases_with() const { return cases_with_; }
 
   private:
     std::string case_before(std::size_t range, const std::vector<Finding>& findings, bool more);
@@ -38,7 +36,6 @@ class FindingWriter : public engine::FindingConsumer {
     Progress& progress_;
     std::mutex mutex_;
     std::unordered_map<std::size_t, std::string> last_cases_;  // of ranges of which more will come
-    std::uint64_t cases_with_ = 0;
 };
 
 }  // namespace caseaudit::cli

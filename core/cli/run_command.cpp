@@ -71,7 +71,7 @@ class Run {
         const std::int64_t took = nanoseconds() - begun;
         const Verdict end =
             verdict(outcomes_, rejected_.size(), {request_.fail_on, thresholds_, thresholds_judged_});
-        tell(document.waivers(), writer.cases_with(), took, end);
+        tell(document.waivers(), document.cases_with(), took, end);
         if (!options_.timings.empty() &&
             fails(write_timings(options_.timings, plans_, extract_->casebook, outcomes_, took)))
             return Exit::incomplete;
@@ -224,7 +224,6 @@ class Run {
         if (!tells_summary()) return;
         const bool to_file = options_.output != "-";
         reports::Totals totals;
-        for (const auto& outcome : outcomes_) totals.findings += outcome.failed;
         totals.waivers = waivers;
         totals.cases_with = cases_with;
         for (const auto& input : info_.inputs) totals.records += input.rows;

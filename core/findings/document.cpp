@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include "findings/layout.h"
@@ -19,7 +20,8 @@ struct DocumentWriter::Impl {
     struct Proposals {
         CaseElements elements;
         Escalations escalations;
-        std::uint64_t place = 0;  // of the case
+        std::uint64_t place = 0;              // of the case
+        std::optional<std::uint64_t> listed;  // the place of the last case with a finding in the document
         explicit Proposals(const Impl& document)
             : escalations(document.escalations, document.form, elements.text) {}
         void finish() {
@@ -86,6 +88,8 @@ void DocumentWriter::Impl::add(Piece& piece, const Finding& finding, Seen seen, 
     if (standing.known) piece.judged.known.push_back(finding.rule);
     if (standing.waiver >= 0) piece.judged.waived.push_back({finding.rule, standing.waiver, !standing.known});
     if (!standing.known) {
+        if (!finding.case_key.empty() && proposals.listed != finding.place) ++piece.judged.cases;
+        proposals.listed = finding.place;
         const auto case_name = shown(finding.case_key, seen.case_name);
         const Waiver* waiver = standing.waiver < 0 ? nullptr : &life->waivers.waivers()[standing.waiver];
         append_element(form, piece.elements.findings.text, "finding", [&](JsonText& json) {
@@ -162,6 +166,10 @@ void DocumentWriter::count_standing(std::vector<RuleOutcome>& rules) const {
 
 std::vector<Seen> DocumentWriter::take_seen() {
     return impl_->tally.take_seen();
+}
+
+std::uint64_t DocumentWriter::cases_with() const {
+    return impl_->tally.cases();
 }
 
 std::vector<WaiverInfo> DocumentWriter::waivers() const {

@@ -94,6 +94,8 @@ class DocumentWriter {
     void count_standing(std::vector<RuleOutcome>& rules) const;
     // Every finding of the run, for a history; none without one. To be asked for once.
     std::vector<Seen> take_seen();
+    // Cases with findings in the document: those with none but known ones are not among them.
+    std::uint64_t cases_with() const;
     std::vector<WaiverInfo> waivers() const;
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,

@@ -14,6 +14,7 @@ void Tally::add(std::size_t batch, Judged&& judged) {
         ++used_[static_cast<std::size_t>(one.waiver)];
         if (one.shown) ++counts_[one.rule].waived;
     }
+    cases_ += judged.cases;
     if (judged.seen.empty()) return;
     auto& seen = seen_[batch];
     std::ranges::move(judged.seen, std::back_inserter(seen));

@@ -20,7 +20,8 @@ struct Judged {
     };
     std::vector<std::uint32_t> known;  // the rule of each
     std::vector<Waived> waived;
-    std::vector<Seen> seen;  // empty without a history
+    std::vector<Seen> seen;   // empty without a history
+    std::uint64_t cases = 0;  // of which these list the first finding; records of no case have none
 };
 
 // Not safe to share between threads.
@@ -35,12 +36,14 @@ class Tally {
     // In the order of batches; none are left.
     std::vector<Seen> take_seen();
     std::vector<WaiverInfo> waivers() const;
+    std::uint64_t cases() const { return cases_; }
 
   private:
     struct Counts {
         std::uint64_t known = 0, waived = 0;
     };
     const Life* life_;
+    std::uint64_t cases_ = 0;
     std::vector<Counts> counts_;       // by rule
     std::vector<std::uint64_t> used_;  // by waiver: findings that it waived, those of the baseline too
     std::map<std::size_t, std::vector<Seen>> seen_;  // by batch

@@ -1,5 +1,7 @@
 #include "findings/thresholds.h"
 
+#include <algorithm>
+
 namespace caseaudit::findings {
 namespace {
 
@@ -12,6 +14,10 @@ bool exceeds(const Threshold& threshold, std::uint64_t findings, std::uint64_t j
 }
 
 }  // namespace
+
+std::uint64_t counting(const RuleOutcome& rule) {
+    return rule.failed - std::min(rule.failed, rule.known + rule.waived);
+}
 
 void Thresholds::set_rule(const std::string& pack, const std::string& rule, Threshold threshold) {
     packs_[pack].rules[rule] = std::move(threshold);
@@ -43,7 +49,7 @@ std::vector<ThresholdOutcome> Thresholds::judge(const std::vector<RuleOutcome>& 
         const auto* found = threshold_of(rule, outcomes);
         if (found == nullptr || rule.status != Status::ran) continue;
         auto& outcome = outcomes[static_cast<std::size_t>(found - outcomes.data())];
-        outcome.findings += rule.failed - rule.known - rule.waived;
+        outcome.findings += counting(rule);
         outcome.judged += rule.passed + rule.failed;
     }
     for (auto& outcome : outcomes)

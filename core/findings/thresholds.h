@@ -18,6 +18,9 @@ struct ThresholdOutcome {
     bool exceeded = false;
 };
 
+// Of the findings of a rule those that count: the baseline does not hold them and nobody answers for them.
+std::uint64_t counting(const RuleOutcome& rule);
+
 // The most special one that a rule has counts for it: its own, then its severity's, then its pack's. A rule
 // is in the sums of that one alone.
 class Thresholds {

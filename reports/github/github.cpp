@@ -53,9 +53,7 @@ Annotation about(const RuleOutcome& rule, const findings::ReadFinding& first, bo
     if (!first.records.empty())
         place = fmt::format("file={},line={},", property(first.records[0].file), first.records[0].line);
     // Not its message: a log is no place for a child's dates and codes.
-    const auto text =
-        fmt::format("{} of {} fail, {} undecided. The first is finding {}", grouped(rule.failed),
-                    grouped(rule.population), grouped(rule.undecided), first.id.substr(0, 8));
+    const auto text = fmt::format("{}. The first is finding {}", failures(rule), first.id.substr(0, 8));
     return {order, fmt::format("::{} {}title={}::{}\n", command(order), place,
                                property(rule.rule + " " + rule.title), message(text))};
 }
@@ -76,8 +74,7 @@ Result<Files> render(const Source& source) {
         if (rule.status == Status::failed)
             annotations.push_back({-1, fmt::format("::error title={}::{}\n", property(rule.rule + " failed"),
                                                    message(visible(rule.reason)))});
-        else if (first[i] != nullptr)
-            annotations.push_back(about(rule, *first[i], allowed(document, rule)));
+        if (first[i] != nullptr) annotations.push_back(about(rule, *first[i], allowed(document, rule)));
     }
     if (!document.rejected.empty()) {
         const auto& entry = document.rejected.front();

@@ -1,6 +1,7 @@
 // The web report: one HTML file that opens from disk and asks for nothing. The page is built from src/; this
 // puts the document into it. The head (run, rules, measures) is JSON, read before anything is shown. Findings
 // come as columns, which is what filters need, and as blocks of details that are unpacked one at a time.
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -161,7 +162,9 @@ Result<Files> render(const Source& source) {
     const std::string column_data = columns(source.document, times, cases);
     const std::size_t head_at = page.find(head_mark), data_at = page.find(data_mark);
     std::string out(page.substr(0, head_at));
-    out += head(source.document, *sections, cases.list().size());
+    // Rows of staff are of no case.
+    const auto none = static_cast<std::size_t>(std::ranges::count(cases.list(), std::string()));
+    out += head(source.document, *sections, cases.list().size() - none);
     out += page.substr(head_at + head_mark.size(), data_at - head_at - head_mark.size());
     out += column_data;
     out += details(*sections);

@@ -30,16 +30,18 @@ std::map<std::string, Suite> suites_of(const Document& document) {
         suite.rules.push_back(i);
         suite.skipped += rule.status == Status::skipped;
         suite.errors += rule.status == Status::failed;
-        suite.failures += rule.status == Status::ran && rule.failed > rule.known + rule.waived &&
-                          !tolerated(document, rule);
+        suite.failures +=
+            rule.status == Status::ran && findings::counting(rule) != 0 && !tolerated(document, rule);
     }
     return suites;
 }
 
-std::string lines_of(const Document& document, const std::vector<std::size_t>& findings) {
+// Those that are waived are no cause to fail.
+std::string lines_of(const Document& document, const std::vector<std::size_t>& numbers) {
     std::string lines;
-    for (const auto number : findings) {
+    for (const auto number : numbers) {
         const auto& finding = document.findings[number];
+        if (finding.waiver) continue;
         if (!finding.records.empty())
             lines += fmt::format("{}:{}: ", finding.records[0].file, finding.records[0].line);
         lines += fmt::format("{} [{}]\n", finding.message, finding.id);
@@ -48,7 +50,7 @@ std::string lines_of(const Document& document, const std::vector<std::size_t>& f
 }
 
 void add_rule(std::string& out, const Document& document, const RuleOutcome& rule,
-              const std::vector<std::size_t>& findings) {
+              const std::vector<std::size_t>& numbers) {
     out += fmt::format("    <testcase classname=\"{}.{}\" name=\"{}: {}\" time=\"0\"", xml(rule.pack),
                        xml(rule.module), xml(rule.rule), xml(rule.title));
     if (rule.status == Status::skipped) {
@@ -56,17 +58,14 @@ void add_rule(std::string& out, const Document& document, const RuleOutcome& rul
     } else if (rule.status == Status::failed) {
         out +=
             fmt::format(">\n      <error message=\"{}\" type=\"rule failed\">{}</error>\n    </testcase>\n",
-                        xml(rule.reason), xml(rule.reason));
-    } else if (rule.failed > rule.known + rule.waived && tolerated(document, rule)) {
-        out += fmt::format(
-            ">\n      <system-out>{} of {} fail, which is allowed. {}</system-out>\n    </testcase>\n",
-            rule.failed, rule.population, xml(lines_of(document, findings)));
-    } else if (rule.failed > rule.known + rule.waived) {
-        out += fmt::format(
-            ">\n      <failure message=\"{} of {} fail, {} undecided\" type=\"{}\">{}</failure>\n    "
-            "</testcase>\n",
-            rule.failed, rule.population, rule.undecided, xml(rule.severity),
-            xml(lines_of(document, findings)));
+                        xml(rule.reason), xml(rule.reason + "\n" + lines_of(document, numbers)));
+    } else if (findings::counting(rule) != 0 && tolerated(document, rule)) {
+        out +=
+            fmt::format(">\n      <system-out>{}. That many are allowed. {}</system-out>\n    </testcase>\n",
+                        failures(rule), xml(lines_of(document, numbers)));
+    } else if (findings::counting(rule) != 0) {
+        out += fmt::format(">\n      <failure message=\"{}\" type=\"{}\">{}</failure>\n    </testcase>\n",
+                           failures(rule), xml(rule.severity), xml(lines_of(document, numbers)));
     } else {
         out += "/>\n";
     }

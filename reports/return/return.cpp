@@ -43,10 +43,9 @@ Return sort(const Document& document) {
         const auto [at, added] = numbers.emplace(rule.module, sorted.modules.size());
         if (added) sorted.modules.push_back({rule.module, {}});
         Module& module = sorted.modules[at->second].second;
-        if (rule.status != Status::ran) {
-            module.not_judged.push_back(i);
-        } else if (rule.failed == 0) {
-            ++module.passed_rules;
+        if (rule.status != Status::ran) module.not_judged.push_back(i);  // what it found all the same stands
+        if (rule.failed == 0) {
+            module.passed_rules += rule.status == Status::ran;
         } else if (must_fix(rule)) {
             module.fix.push_back(i);
             module.to_fix += rule.failed;
@@ -73,6 +72,33 @@ std::string counted(std::uint64_t number) {
     return number != 0 ? grouped(number) : "";
 }
 
+// Of a run with a baseline the document lists no findings that this knew, and so not the children of these.
+std::string children(std::size_t listed, std::uint64_t known) {
+    if (known == 0) return grouped(listed);
+    return listed == 0 ? "not listed" : grouped(listed) + " or more";
+}
+
+// A waiver does not make the Department accept a record.
+std::string findings_of(const RuleOutcome& rule) {
+    return grouped(rule.failed) + (rule.waived != 0 ? fmt::format(" ({} waived)", grouped(rule.waived)) : "");
+}
+
+void add_standing(std::string& out, const Document& document) {
+    std::uint64_t known = 0, waived = 0;
+    for (const auto& rule : document.rules) {
+        known += rule.known;
+        waived += rule.waived;
+    }
+    if (document.run.baseline && known != 0)
+        out += fmt::format(
+            "\nOf these findings {} {} known since {} (the baseline): counted here, but not listed in the "
+            "document, which does not tell their children.\n",
+            grouped(known), known == 1 ? "was" : "were", document.run.baseline->as_at);
+    if (waived != 0)
+        out += fmt::format("\nOf these findings {} {} waived, and {} counted here all the same.\n",
+                           grouped(waived), waived == 1 ? "is" : "are", waived == 1 ? "is" : "are");
+}
+
 std::uint64_t rows_of(const Document& document, std::string_view table) {
     std::uint64_t rows = 0;
     for (const auto& input : document.run.inputs)
@@ -83,7 +109,8 @@ std::uint64_t rows_of(const Document& document, std::string_view table) {
 void add_head(std::string& out, const Document& document, const Return& sorted) {
     std::vector<std::string> packs;
     for (const auto& pack : document.run.packs) packs.push_back(pack.id + " " + pack.version);
-    std::uint64_t fix = 0, check = 0, not_judged = 0, records = 0;
+    std::uint64_t fix = 0, check = 0, not_judged = 0, records = 0, known_to_fix = 0, known_to_check = 0;
+    for (const auto& rule : document.rules) (must_fix(rule) ? known_to_fix : known_to_check) += rule.known;
     for (const auto& [name, module] : sorted.modules) {
         fix += module.to_fix;
         check += module.to_check;
@@ -95,13 +122,16 @@ void add_head(std::string& out, const Document& document, const Return& sorted) 
                        markdown(fmt::format("{}", fmt::join(packs, ", "))));
     markdown_row(out, {"", "Number", "Children"});
     out += "| --- | ---: | ---: |\n";
-    markdown_row(out, {"Must be fixed before submission", grouped(fix), grouped(sorted.cases_to_fix.size())});
-    markdown_row(out, {"To check and explain", grouped(check), grouped(sorted.cases_to_check.size())});
+    markdown_row(out, {"Must be fixed before submission", grouped(fix),
+                       children(sorted.cases_to_fix.size(), known_to_fix)});
+    markdown_row(out, {"To check and explain", grouped(check),
+                       children(sorted.cases_to_check.size(), known_to_check)});
     markdown_row(out, {"Records of the return", grouped(records), counted(rows_of(document, "header"))});
     if (const auto episodes = rows_of(document, "episodes"); episodes != 0)
         markdown_row(out, {"Episodes", grouped(episodes), ""});
     markdown_row(out, {"Rows that could not be read", grouped(document.rejected.size()), ""});
     markdown_row(out, {"Rules that were not judged", grouped(not_judged), ""});
+    add_standing(out, document);
     if (fix == 0 && document.rejected.empty() && not_judged == 0)
         out += "\nNothing stands in the way of submission.\n";
     else if (fix == 0)
@@ -132,9 +162,10 @@ void add_rules(std::string& out, const Document& document, const Return& sorted,
         out += "| --- | --- | ---: | ---: | ---: | ---: | --- |\n";
         for (const auto number : module.*list) {
             const auto& rule = document.rules[number];
-            markdown_row(out, {markdown(rule.rule), markdown(rule.title), grouped(rule.failed),
-                               grouped(sorted.cases[number].size()), grouped(rule.passed + rule.failed),
-                               grouped(rule.undecided), markdown(rule.remedy)});
+            markdown_row(
+                out, {markdown(rule.rule), markdown(rule.title), findings_of(rule),
+                      children(sorted.cases[number].size(), rule.known), grouped(rule.passed + rule.failed),
+                      grouped(rule.undecided), markdown(rule.remedy)});
         }
     }
     if (!any) out += "\nNothing.\n";

@@ -45,10 +45,14 @@ class Summary {
                                     ", " + counted(run_.cases, "case", "cases"), grouped(rejected)));
         line("Rules", fmt::format("{} ran, {} skipped, {} failed", count(Status::ran), count(Status::skipped),
                                   count(Status::failed)));
-        line("Findings",
-             fmt::format("{} in {}", grouped(totals.findings), counted(totals.cases_with, "case", "cases")));
+        const auto cases = counted(totals.cases_with, "case", "cases");
+        const auto failed = sum(&RuleOutcome::failed), known = sum(&RuleOutcome::known);
+        line("Findings", run_.baseline ? grouped(failed) : fmt::format("{} in {}", grouped(failed), cases));
         by_severity();
-        standing(totals);
+        if (run_.baseline)
+            line("", fmt::format("{} known since {} and not listed; {} listed, in {}", grouped(known),
+                                 run_.baseline->as_at, grouped(failed - known), cases));
+        waivers(totals);
         const auto skipped = std::count_if(measures.begin(), measures.end(),
                                            [](const auto& measure) { return !measure.skipped.empty(); });
         if (!measures.empty())
@@ -57,36 +61,33 @@ class Summary {
         if (!totals.verdict.empty()) line("Exit", totals.verdict);
     }
 
-    // What of the findings is not news, and what became of the waivers.
-    void standing(const Totals& totals) {
-        std::uint64_t known = 0, waived = 0;
-        for (const auto& rule : rules_) {
-            known += rule.known;
-            waived += rule.waived;
-        }
-        if (run_.baseline)
-            line("", fmt::format("{} known since {} and not listed", grouped(known), run_.baseline->as_at));
+    void waivers(const Totals& totals) {
         if (totals.waivers.empty()) return;
-        line("", fmt::format("{} waived", grouped(waived)));
+        line("", fmt::format("{} waived", grouped(sum(&RuleOutcome::waived))));
         std::map<std::string, std::vector<std::uint64_t>> lines;
         for (const auto& waiver : totals.waivers) lines[waiver.status].push_back(waiver.line);
         std::vector<std::string> parts;
         for (const auto& [status, where] : lines)
-            parts.push_back(status == "used" ? fmt::format("{} used", where.size())
-                                             : fmt::format("{} {} (line {})", where.size(), status,
-                                                           fmt::join(where, ", ")));
+            parts.push_back(status == "used"
+                                ? fmt::format("{} used", where.size())
+                                : fmt::format("{} {} ({} {})", where.size(), status,
+                                              where.size() == 1 ? "line" : "lines", fmt::join(where, ", ")));
         line("Waivers", fmt::format("{}", fmt::join(parts, ", ")));
     }
 
-    // The rules with findings, the gravest first; all of them when verbose.
+    // The rules with findings, the gravest first, and last those of which none counts; all when verbose.
     void rules() {
         std::vector<const RuleOutcome*> shown;
         for (const auto& rule : rules_)
             if (rule.failed != 0 || (style_.verbose && rule.status == Status::ran)) shown.push_back(&rule);
         if (shown.empty()) return;
         std::stable_sort(shown.begin(), shown.end(), [](const auto* a, const auto* b) {
-            return std::tuple(a->failed == 0, rank(a->severity), b->failed) <
-                   std::tuple(b->failed == 0, rank(b->severity), a->failed);
+            const auto order = [](const RuleOutcome& rule) {
+                const auto counting = findings::counting(rule);
+                return std::tuple(rule.failed == 0, counting == 0, rank(rule.severity),
+                                  -static_cast<std::int64_t>(counting != 0 ? counting : rule.failed));
+            };
+            return order(*a) < order(*b);
         });
         const std::size_t more =
             style_.verbose || shown.size() <= shown_rules ? 0 : shown.size() - shown_rules;
@@ -181,6 +182,11 @@ class Summary {
         return order <= 1 ? "1;31" : order == 2 ? "33" : "36";
     }
 
+    std::uint64_t sum(std::uint64_t RuleOutcome::*count) const {
+        std::uint64_t all = 0;
+        for (const auto& rule : rules_) all += rule.*count;
+        return all;
+    }
     std::uint64_t count(Status status) const {
         return static_cast<std::uint64_t>(std::count_if(
             rules_.begin(), rules_.end(), [&](const auto& rule) { return rule.status == status; }));
@@ -204,20 +210,29 @@ class Summary {
     void table(const std::vector<const RuleOutcome*>& rules) {
         std::size_t id_width = 4;
         for (const auto* rule : rules) id_width = std::max(id_width, characters(visible(rule->rule)));
-        constexpr std::size_t counts_width = 8 + 2 + 9 + 2, more_width = 10 + 2 + 9 + 2;
+        // What of the findings does not count, where there is any.
+        const bool with_known = sum(&RuleOutcome::known) != 0, with_waived = sum(&RuleOutcome::waived) != 0;
+        const auto aside = [&](const std::string& known, const std::string& waived) {
+            return (with_known ? fmt::format("{:>9}  ", known) : "") +
+                   (with_waived ? fmt::format("{:>9}  ", waived) : "");
+        };
+        const std::size_t counts_width = 8 + 2 + 9 + 2 + aside("", "").size();
+        constexpr std::size_t more_width = 10 + 2 + 9 + 2;
         id_width = std::min(id_width, std::max<std::size_t>(20, style_.width / 2));
         std::size_t title_width =
             std::max(style_.width, id_width + 2 + counts_width) - (id_width + 2 + counts_width);
         const bool all_counts = title_width >= more_width + least_title;
         if (all_counts) title_width -= more_width;
-        title(fmt::format("{:<{}}  {:<8}  {:>9}  {}{}", "Rule", id_width, "Severity", "Findings",
+        title(fmt::format("{:<{}}  {:<8}  {:>9}  {}{}{}", "Rule", id_width, "Severity", "Findings",
+                          aside("Known", "Waived"),
                           all_counts ? fmt::format("{:>10}  {:>9}  ", "of", "Undecided") : "",
                           title_width != 0 ? "Title" : ""));
         for (const auto* rule : rules) {
             const auto id = shortened(visible(rule->rule), id_width);
             out_ += id + std::string(id_width - characters(id) + 2, ' ');
             out_ += coloured(fmt::format("{:<8}", visible(rule->severity)), code_of(rule->severity));
-            out_ += fmt::format("  {:>9}  ", grouped(rule->failed));
+            out_ += fmt::format("  {:>9}  {}", grouped(rule->failed),
+                                aside(grouped(rule->known), grouped(rule->waived)));
             if (all_counts)
                 out_ += fmt::format("{:>10}  {:>9}  ", grouped(rule->population), grouped(rule->undecided));
             out_ += shortened(visible(rule->title), title_width);

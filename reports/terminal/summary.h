@@ -10,9 +10,9 @@
 namespace caseaudit::reports {
 
 struct Totals {
-    std::uint64_t findings = 0, cases_with = 0, records = 0;
-    std::string output;   // where the findings went; "" when they went nowhere by name
-    double seconds = 0;   // 0: not known
+    std::uint64_t cases_with = 0, records = 0;  // cases_with: of the findings that the document lists
+    std::string output;                         // where the findings went; "" when they went nowhere by name
+    double seconds = 0;                         // 0: not known
     std::string verdict;  // the exit status and why it is that; "" when there is no run to end
     std::vector<findings::WaiverInfo> waivers;
 };

@@ -11,8 +11,8 @@ Result<Files> render(const Source& source) {
     const auto& document = source.document;
     Totals totals;
     std::set<std::string_view> cases;
-    for (const auto& finding : document.findings) cases.insert(finding.case_key);
-    totals.findings = document.findings.size();
+    for (const auto& finding : document.findings)
+        if (!finding.case_key.empty()) cases.insert(finding.case_key);
     totals.cases_with = cases.size();
     totals.waivers = document.waivers;
     for (const auto& input : document.run.inputs) totals.records += input.rows;

@@ -22,6 +22,16 @@ export function enriched(document) {
   return made;
 }
 
+// Of a run whose baseline held every other finding.
+export function compared(document) {
+  const made = clone(document);
+  made.run.baseline = { as_at: '2026-02-28', findings: document.findings.length };
+  made.findings = made.findings.filter((finding, i) => i % 2 === 0);
+  for (const finding of document.findings.filter((_, i) => i % 2 === 1))
+    made.rules.find((rule) => rule.pack === finding.pack && rule.rule === finding.rule).known++;
+  return made;
+}
+
 // As documents were before findings named team and worker.
 export function unnamed(document) {
   const made = clone(document);

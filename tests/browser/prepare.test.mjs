@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { enlarged, enriched, hostile, unnamed } from './documents.mjs';
+import { compared, enlarged, enriched, hostile, unnamed } from './documents.mjs';
 import { folder, read } from './support.mjs';
 
 const command = process.env.CASEAUDIT;
@@ -46,6 +46,7 @@ test('the same document makes the same page, as JSON and as NDJSON', () => {
 test('reports of documents with more in them', () => {
   const document = read('audit');
   report('enriched', enriched(document));
+  report('compared', compared(document));
   report('hostile', hostile(document));
   report('unnamed', unnamed(document));
   report('large', enlarged(document, 100000));

@@ -27,6 +27,18 @@ test('views', async (t) => withBrowser({}, async (context) => {
     await assertQuiet(page);
   });
 
+  await t.test('what a baseline held is counted nowhere as a finding that can be seen', async () => {
+    await open(page, 'compared');
+    const compared = read('compared');
+    const shown = new Map();
+    for (const finding of compared.findings) shown.set(finding.severity, (shown.get(finding.severity) ?? 0) + 1);
+    for (const severity of ['high', 'medium', 'low'])
+      assert.equal(await text(page, `.app-tile--${severity} .app-tile__number`), grouped(shown.get(severity) ?? 0));
+    const known = sum(compared.rules, 'known');
+    assert.match(await text(page, 'main'), new RegExp(`${grouped(sum(compared.rules, 'failed'))} did not \\(${grouped(known)} of these were known from the baseline\\)`));
+    await assertQuiet(page);
+  });
+
   await t.test('the table of rules sorts and narrows', async () => {
     const populations = () => page.locator('.app-rules tbody tr td:nth-child(4)').allInnerTexts().then((list) => list.map((one) => Number(one.replace(/,/g, ''))));
     await page.getByRole('button', { name: 'Population' }).click();

@@ -48,6 +48,27 @@ class Baseline(LifeTest):
         self.assertEqual(new["run"]["baseline"], {"as_at": "2026-03-31", "findings": 2})
         self.assertIn("1 known since 2026-03-31", " ".join(self.done.stdout.decode().split()))
 
+    def test_the_summary_and_the_report_of_its_name_say_the_same_and_begin_with_what_is_new(self):
+        both = {"rules": ("148", "145")}
+        old = self.document("old", episodes=[bad("A"), bad("B"), bad("C")], **both, status=1)
+        text = self.folder / "summary.txt"
+        worse = good("D").replace(",N1,", ",N99,")
+        self.document("new", "--baseline", old, "--report", f"text={text}", episodes=[bad("A"), bad("B"), bad("C"), worse], **both, status=1)
+        for said in (self.done.stdout.decode(), text.read_text()):
+            self.assertRegex(said, r"Findings +4\n +4 high\n +3 known since 2026-03-31 and not listed; 1 listed, in 1 case\n")
+            self.assertRegex(said, r"Rule +Severity +Findings +Known +of +Undecided +Title\n145 +high +1 +0 +4 +0 .*\n148 +high +3 +3 +4 +0 ")
+
+    def test_rows_of_no_case_are_no_case_in_any_count(self):
+        extract = self.folder / "service"
+        self.command("generate", "--dataset", "iro", "--children", 120, "--year", 2025, "--seed", 5, "--error-rate", 0.5, "--out", extract, status=0)
+        text = self.folder / "summary.txt"
+        document = self.audit(extract / "current", "--as-at", "2026-03-31", "--report", f"text={text}", pack="iro")
+        cases = {f["case"] for f in document["findings"]}
+        self.assertIn("", cases)  # of staff
+        line = f"Findings   {len(document['findings'])} in {len(cases) - 1} cases\n"
+        self.assertIn(line, self.done.stdout.decode())
+        self.assertIn(line, text.read_text())
+
     def test_what_is_known_fails_no_run(self):
         old = self.document("old", episodes=[bad("A")], status=1)
         self.document("new", "--baseline", old, episodes=[bad("A"), good("B")], status=0)

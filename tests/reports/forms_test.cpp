@@ -63,6 +63,21 @@ TEST_CASE("GitHub: one annotation a rule, the gravest first, nothing that begins
     CHECK(escaped.find("x\\u{a}::set-output name=a::b %25") != std::string::npos);
 }
 
+TEST_CASE("GitHub: counts what fails the run, and names findings of a rule that broke too") {
+    auto document = tests::sample();
+    document.rules[0].failed = 5, document.rules[0].known = 3, document.rules[0].waived = 1;
+    document.findings[0].waiver.emplace();
+    document.rules[3].failed = 1;
+    auto found = document.findings[1];
+    found.number = 3;
+    document.findings.push_back(found);
+    const auto text = tests::render_one("github", document);
+    CHECK(text.find("::1 of 10 fail, 1 undecided; not counted: 3 known, 1 waived. The first is finding " +
+                    document.findings[1].id.substr(0, 8)) != std::string::npos);
+    CHECK(text.find("::error title=broken failed::") != std::string::npos);
+    CHECK(text.find("title=broken Title of broken::") != std::string::npos);
+}
+
 TEST_CASE("CSV cells: quoted where they must be, and no formula among them") {
     std::string out;
     reports::append_csv(

@@ -24,9 +24,30 @@ TEST_CASE("JUnit: what a threshold allows is no failure") {
     document.thresholds.push_back({"iro", "late", "", {false, 5, 0, "count > 5"}, 2, 9, false});
     const auto text = tests::render_one("junit", document);
     CHECK(text.find("failures=\"0\"") != std::string::npos);
-    CHECK(text.find("<system-out>2 of 10 fail, which is allowed.") != std::string::npos);
+    CHECK(text.find("<system-out>2 of 10 fail, 1 undecided. That many are allowed. ") != std::string::npos);
     document.thresholds.back().exceeded = true;
     CHECK(tests::render_one("junit", document).find("failures=\"1\"") != std::string::npos);
+}
+
+TEST_CASE("JUnit: what is known and what is waived is told apart from what fails") {
+    auto document = tests::sample();
+    document.rules[0].failed = 5, document.rules[0].passed = 4, document.rules[0].known = 3;
+    document.rules[0].waived = 1;
+    document.findings[0].waiver.emplace();
+    const auto text = tests::render_one("junit", document);
+    CHECK(text.find("message=\"1 of 10 fail, 1 undecided; not counted: 3 known, 1 waived\"") !=
+          std::string::npos);
+    CHECK(text.find("reviews.csv:12: Due on 28 February 2026.") == std::string::npos);  // the waived one
+    CHECK(text.find("reviews.csv:13: ") != std::string::npos);
+}
+
+TEST_CASE("JUnit: what a rule found before its check broke is listed") {
+    auto document = tests::sample();
+    document.findings[0].number = 3;
+    const auto text = tests::render_one("junit", document);
+    const auto error = text.find("type=\"rule failed\"");
+    CHECK(text.find("reviews.csv:12: Due on 28 February 2026.") > error);
+    CHECK(text.find("reviews.csv:12: Due on 28 February 2026.") < text.find("</error>"));
 }
 
 TEST_CASE("a misspelt report is answered with the nearest") {

@@ -32,3 +32,32 @@ TEST_CASE("the return: ready only when everything was judged and read") {
     CHECK(tests::render_one("return", document).find("Nothing stands in the way of submission.") !=
           std::string::npos);
 }
+
+TEST_CASE("the return: what a baseline keeps off the list, and what is waived, is told and not miscounted") {
+    auto document = tests::sample();
+    document.run.baseline = {"2026-02-28", 5};
+    document.rules[0].failed = 5, document.rules[0].passed = 4, document.rules[0].known = 3;
+    document.rules[0].waived = 1;
+    auto text = tests::render_one("return", document);
+    CHECK(text.find("| Must be fixed before submission | 5 | 2 or more |") != std::string::npos);
+    CHECK(text.find("Of these findings 3 were known since 2026-02-28") != std::string::npos);
+    CHECK(text.find("Of these findings 1 is waived") != std::string::npos);
+    CHECK(text.find("| late | Title of late | 5 (1 waived) | 2 or more |") != std::string::npos);
+    document.findings.clear();
+    document.rules[0].known = 5, document.rules[0].waived = 0;
+    text = tests::render_one("return", document);
+    CHECK(text.find("| late | Title of late | 5 | not listed |") != std::string::npos);
+}
+
+TEST_CASE("the return: what a rule found before its check broke is listed") {
+    auto document = tests::sample();
+    document.rules[3].severity = "high";
+    document.rules[3].failed = 1;
+    auto found = document.findings[0];
+    found.number = 3, found.rule = "broken";
+    document.findings.push_back(found);
+    const auto text = tests::render_one("return", document);
+    CHECK(text.find("| Must be fixed before submission | 3 | 2 |") != std::string::npos);
+    CHECK(text.find("| broken | Title of broken | 1 | 1 |") != std::string::npos);
+    CHECK(text.find("| Rules that were not judged | 2 |") != std::string::npos);
+}

@@ -1,6 +1,7 @@
 // Charts by Observable Plot. Each is drawn as wide as its place and again when that changes; each has a text
 // for those who do not see it, and stands beside a table with the same figures.
 import * as Plot from '@observablehq/plot';
+import { listed } from './data';
 import { h, svg } from './dom';
 import { beginning, inOrder, isShare, named, overTime, timeKey, valueOf } from './measures';
 import type { Group, Measure, Rule, TimelineRow } from './types';
@@ -208,7 +209,7 @@ export function lanes(rows: TimelineRow[], concerned: (row: TimelineRow) => bool
 
 // Where findings gather: the most frequent rules.
 export function ruleBars(rules: Rule[]): HTMLElement {
-  const most = [...rules].filter((rule) => rule.failed > 0).sort((a, b) => b.failed - a.failed).slice(0, 10);
-  return bars(`Bar chart of the rules with most findings: ${most.map((rule) => `${visible(rule.title)} ${rule.failed}`).join(', ')}`,
-    most.map((rule) => ({ label: visible(rule.title), value: rule.failed, text: number(rule.failed) })));
+  const most = [...rules].filter((rule) => listed(rule) > 0).sort((a, b) => listed(b) - listed(a)).slice(0, 10);
+  return bars(`Bar chart of the rules with most findings: ${most.map((rule) => `${visible(rule.title)} ${listed(rule)}`).join(', ')}`,
+    most.map((rule) => ({ label: visible(rule.title), value: listed(rule), text: number(listed(rule)) })));
 }

@@ -3,6 +3,11 @@ import type { Columns, Figure, Finding, Head, Rule, TimelineRow } from './types'
 
 export const head: Head = JSON.parse(document.getElementById('head')!.textContent!);
 
+// How many findings of a rule the document lists: all that failed, but for what a baseline held.
+export function listed(rule: Rule): number {
+  return rule.failed - (rule.known ?? 0);
+}
+
 // A count that was kept back stands as "c" in the document; here it is NaN, which every sum keeps.
 function kept(figure: Figure): void {
   for (const key of ['population', 'met', 'undecided', 'rate', 'value'] as (keyof Figure)[])

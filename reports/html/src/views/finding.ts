@@ -1,5 +1,5 @@
 // One finding: what was due and what happened, what to do, the records, the child's timeline, the rule.
-import { head, type Findings } from '../data';
+import { head, listed, type Findings } from '../data';
 import { fragment, h, type Child } from '../dom';
 import { caseAddress, caseName, escalations, findingsAddress, link, place, ruleFilter, samePlace, severityTag, stateTag, summaryList, tag, timeline } from '../parts';
 import type { Finding, FindingRecord, Rule, Waiver } from '../types';
@@ -63,7 +63,7 @@ function ruleSection(rule: Rule): Child {
       ['Dimension', words(rule.dimension)],
       ...(rule.module ? [['Module', words(visible(rule.module))] as [string, Child]] : []),
       ...(rule.tags?.length ? [['Tags', rule.tags.map((one) => visible(one)).join(', ')] as [string, Child]] : []),
-      ['In this audit', [link(findingsAddress(ruleFilter(rule)), count(rule.failed, 'finding')), ` in ${number(rule.population)} judged; ${number(rule.undecided)} undecided`]],
+      ['In this audit', [link(findingsAddress(ruleFilter(rule)), count(listed(rule), 'finding')), ` in ${number(rule.population)} judged; ${number(rule.undecided)} undecided`]],
     ]),
   ];
 }

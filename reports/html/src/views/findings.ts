@@ -1,5 +1,5 @@
 // The findings: a filter, and a list of any length.
-import { head, names, type Findings, type Named } from '../data';
+import { head, listed, names, type Findings, type Named } from '../data';
 import { fragment, h, type Child } from '../dom';
 import { applyFilter, writeFilter, type Filter, type Grouping } from '../filter';
 import { LongList } from '../list';
@@ -65,7 +65,7 @@ function tally(list: [string, string, number][]): Map<string, [string, number]> 
 }
 
 function ruleTally(value: (rule: Rule) => string, name: (rule: Rule) => string): Map<string, [string, number]> {
-  return tally(head.rules.map((rule) => [value(rule), name(rule), rule.failed]));
+  return tally(head.rules.map((rule) => [value(rule), name(rule), listed(rule)]));
 }
 
 function peopleTally({ columns }: Findings, named: Named): Map<string, [string, number]> {

@@ -1,5 +1,5 @@
 // Every rule with what became of it: the table of the assurance statement. Sorted and narrowed in place.
-import { head } from '../data';
+import { head, listed } from '../data';
 import { h, type Child } from '../dom';
 import { findingsAddress, link, ruleFilter, severityTag, tag } from '../parts';
 import type { Rule } from '../types';
@@ -23,7 +23,7 @@ const byNumber = (value: (rule: Rule) => number) => (a: Rule, b: Rule) => value(
 const headings: Heading[] = [
   {
     name: 'Rule', order: (a, b) => a.title.localeCompare(b.title, 'en-GB'),
-    cell: (rule) => [rule.failed ? link(findingsAddress(ruleFilter(rule)), visible(rule.title)) : visible(rule.title),
+    cell: (rule) => [listed(rule) ? link(findingsAddress(ruleFilter(rule)), visible(rule.title)) : visible(rule.title),
       h('div.app-hint', {}, visible(rule.rule), rule.reason ? `: ${visible(rule.reason)}` : '')],
   },
   { name: 'Severity', order: (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity), cell: (rule) => severityTag(rule.severity) },

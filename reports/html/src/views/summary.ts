@@ -1,6 +1,6 @@
 // The first page: what was audited, what came out, and how far that can be relied on.
 import { ruleBars } from '../charts';
-import { head } from '../data';
+import { head, listed } from '../data';
 import { fragment, h, type Child } from '../dom';
 import { details, findingsAddress, link, ruleFilter, severityTag, summaryList, table } from '../parts';
 import { ruleTable } from './rules';
@@ -10,7 +10,7 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 
 function tiles(): HTMLElement {
   return h('ul.app-tiles', { 'aria-label': 'Findings by severity' }, severities.map((severity) => {
-    const found = sum(head.rules.filter((rule) => rule.severity === severity).map((rule) => rule.failed));
+    const found = sum(head.rules.filter((rule) => rule.severity === severity).map(listed));
     const name = words(severity);
     return h(`li.app-tile.app-tile--${severity}`, {}, found
       ? h('a.govuk-link.govuk-link--no-visited-state.govuk-link--no-underline.app-tile__link', { href: `#/${findingsAddress({ severity: [severity] })}` },
@@ -23,12 +23,12 @@ function tiles(): HTMLElement {
 function assurance(): Child[] {
   const { rules, run, rejected } = head;
   const by = (status: string) => rules.filter((rule) => rule.status === status);
-  const undecided = sum(rules.map((rule) => rule.undecided));
+  const undecided = sum(rules.map((rule) => rule.undecided)), known = sum(rules.map((rule) => rule.known ?? 0));
   const whole = by('failed').length === 0 && rejected.length === 0;
   const sentences = [
     `Of ${count(rules.length, 'rule')}, ${number(by('ran').length)} ran, ${number(by('skipped').length)} ${by('skipped').length === 1 ? 'was' : 'were'} skipped and ${number(by('failed').length)} failed.`,
     `They made ${count(sum(rules.map((rule) => rule.population)), 'judgement')} of a record by a rule: ` +
-      `${number(sum(rules.map((rule) => rule.passed)))} passed, ${number(sum(rules.map((rule) => rule.failed)))} did not, and ${number(undecided)} could not be judged because what the rule needs is missing or unreadable.`,
+      `${number(sum(rules.map((rule) => rule.passed)))} passed, ${number(sum(rules.map((rule) => rule.failed)))} did not${known ? ` (${number(known)} of these ${known === 1 ? 'was' : 'were'} known from the baseline)` : ''}, and ${number(undecided)} could not be judged because what the rule needs is missing or unreadable.`,
     rejected.length ? `${count(rejected.length, 'row or file', 'rows or files')} could not be read and ${rejected.length === 1 ? 'was' : 'were'} not audited.` : 'Every row of the extract was read.',
   ];
   return [
@@ -91,14 +91,14 @@ function inputs(): Child[] {
 
 function gather(): Child {
   const { rules } = head;
-  const found = rules.filter((rule) => rule.failed > 0);
+  const found = rules.filter((rule) => listed(rule) > 0);
   if (!found.length) return null;
-  const most = [...found].sort((a, b) => b.failed - a.failed).slice(0, 10);
+  const most = [...found].sort((a, b) => listed(b) - listed(a)).slice(0, 10);
   return [
     h('h2.govuk-heading-m', {}, 'Where the findings are'),
     ruleBars(rules),
     details('The same as a table', table('Rules with most findings', [{ name: 'Rule' }, { name: 'Severity' }, { name: 'Findings', number: true }, { name: 'Of', number: true }],
-      most.map((rule) => [link(findingsAddress(ruleFilter(rule)), visible(rule.title)), severityTag(rule.severity), number(rule.failed), number(rule.population)]))),
+      most.map((rule) => [link(findingsAddress(ruleFilter(rule)), visible(rule.title)), severityTag(rule.severity), number(listed(rule)), number(rule.population)]))),
     head.proposed_escalations.length > 0 && h('p.govuk-body', {},
       `${count(head.proposed_escalations.length, 'child has', 'children have')} findings that would start a dispute by the protocol of the pack. Their pages say so.`),
   ];
