@@ -71,7 +71,7 @@ class Run {
         const std::int64_t took = nanoseconds() - begun;
         const Verdict end =
             verdict(outcomes_, rejected_.size(), {request_.fail_on, thresholds_, thresholds_judged_});
-        tell(document.waivers(), document.cases_with(), took, end);
+        tell(document.waivers(outcomes_), document.cases_with(), took, end);
         if (!options_.timings.empty() &&
             fails(write_timings(options_.timings, plans_, extract_->casebook, outcomes_, took)))
             return Exit::incomplete;
@@ -170,7 +170,7 @@ class Run {
         rejected_ = describe_rejected(*extract_);
         extract_->rejected = {};
         if (!options_.life.history.empty()) progress_.stage("Reading the history");
-        return !fails(life_.read(info_, outcomes_, as_at_.day));
+        return !fails(life_.read(info_, outcomes_, packs_.packs, as_at_.day));
     }
 
     void judge(FindingWriter& writer) {

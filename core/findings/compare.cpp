@@ -48,6 +48,28 @@ std::unordered_set<std::string> rules_judged(const Document& current) {
     return judged;
 }
 
+// Rules that say something now and said nothing then, though their pack was there.
+std::string not_judged_before(const Document& old, const std::vector<RuleOutcome>& rules) {
+    constexpr std::size_t most = 6;
+    std::unordered_set<std::string> packs, judged;
+    for (const auto& pack : old.run.packs) packs.insert(pack.id);
+    for (const auto& rule : old.rules)
+        if (rule.status == Status::ran) judged.insert(rule.pack + "/" + rule.rule);
+    std::vector<std::string> names;
+    for (const auto& rule : rules)
+        if (rule.status == Status::ran && packs.contains(rule.pack) &&
+            !judged.contains(rule.pack + "/" + rule.rule))
+            names.push_back(rule.rule);
+    if (names.empty()) return {};
+    const std::size_t shown = std::min(names.size(), most);
+    return fmt::format(
+        "rules that the older run did not judge (left out, skipped, failed or not in the pack then): {}{}; "
+        "all "
+        "that they find is new",
+        fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+        names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : "");
+}
+
 }  // namespace
 
 std::string_view age_band(std::int64_t days) {
@@ -75,7 +97,9 @@ Diagnostics comparable(const Document& old, const std::string& name, const RunIn
     return errors;
 }
 
-std::vector<std::string> differences(const RunInfo& old, const RunInfo& current) {
+std::vector<std::string> differences(const Document& document, const RunInfo& current,
+                                     const std::vector<RuleOutcome>& rules) {
+    const RunInfo& old = document.run;
     std::map<std::string, std::string> before, now;
     for (const auto& pack : old.packs) before[pack.id] = pack.version + " " + pack.sha256;
     for (const auto& pack : current.packs) now[pack.id] = pack.version + " " + pack.sha256;
@@ -96,12 +120,17 @@ std::vector<std::string> differences(const RunInfo& old, const RunInfo& current)
         notes.emplace_back("parameters of the packs differ between the runs");
     if (old.as_at > current.as_at)
         notes.push_back(fmt::format("the older run is as at {}, after {}", old.as_at, current.as_at));
+    if (auto note = not_judged_before(document, rules); !note.empty()) notes.push_back(std::move(note));
+    if (!document.rejected.empty())
+        notes.push_back(
+            fmt::format("rows or files that the older run could not read: {}; what is found there now is new",
+                        document.rejected.size()));
     return notes;
 }
 
 Comparison compare(const Document& old, const Document& current) {
     Comparison comparison;
-    comparison.notes = differences(old.run, current.run);
+    comparison.notes = differences(old, current.run, current.rules);
     std::unordered_set<std::string_view> before, now;
     for (const auto& finding : old.findings) before.insert(finding.id);
     for (const auto& finding : current.findings) {

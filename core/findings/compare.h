@@ -38,7 +38,9 @@ Diagnostics comparable(const Document& old, const std::string& name, const RunIn
 // Of documents that are comparable(). The result points into both.
 Comparison compare(const Document& old, const Document& current);
 
-// How the packs of two runs differ, in words; empty when they do not.
-std::vector<std::string> differences(const RunInfo& old, const RunInfo& current);
+// What makes two runs differ beside the records, in words: their packs, and what the older one did not judge,
+// so that all of it is new. Empty when nothing does. `rules`: of the newer run.
+std::vector<std::string> differences(const Document& old, const RunInfo& current,
+                                     const std::vector<RuleOutcome>& rules);
 
 }  // namespace caseaudit::findings

@@ -172,15 +172,15 @@ std::uint64_t DocumentWriter::cases_with() const {
     return impl_->tally.cases();
 }
 
-std::vector<WaiverInfo> DocumentWriter::waivers() const {
-    return impl_->tally.waivers();
+std::vector<WaiverInfo> DocumentWriter::waivers(const std::vector<RuleOutcome>& rules) const {
+    return impl_->tally.waivers(rules);
 }
 
 Diagnostics DocumentWriter::finish(const std::vector<RuleOutcome>& rules,
                                    const std::vector<MeasureOutcome>& measures,
                                    const std::vector<ThresholdOutcome>& thresholds,
                                    const std::vector<RejectedInfo>& rejected) {
-    return impl_->layout.finish(impl_->run, {rules, measures, thresholds, waivers(), rejected});
+    return impl_->layout.finish(impl_->run, {rules, measures, thresholds, waivers(rules), rejected});
 }
 
 }  // namespace caseaudit::findings

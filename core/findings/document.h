@@ -96,7 +96,7 @@ class DocumentWriter {
     std::vector<Seen> take_seen();
     // Cases with findings in the document: those with none but known ones are not among them.
     std::uint64_t cases_with() const;
-    std::vector<WaiverInfo> waivers() const;
+    std::vector<WaiverInfo> waivers(const std::vector<RuleOutcome>& rules) const;  // as they ended
     // After the last batch. `rules` as they ended.
     Diagnostics finish(const std::vector<RuleOutcome>& rules, const std::vector<MeasureOutcome>& measures,
                        const std::vector<ThresholdOutcome>& thresholds,

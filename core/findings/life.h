@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "findings/waivers.h"
@@ -21,7 +20,7 @@ using Pasts = std::unordered_map<std::string, Past>;  // by id
 
 // How a finding stands.
 struct Standing {
-    bool known = false;      // in the baseline
+    bool known = false;      // in the baseline, and no waiver that it had there has run out
     int waiver = -1;         // into WaiverBook::waivers()
     std::string_view state;  // new, persisting or reopened; "" when there is nothing to tell it by
     std::string_view first_seen, open_since;  // yyyy-mm-dd; "" without a history
@@ -38,7 +37,7 @@ struct Seen {
 struct Life {
     bool with_baseline = false, with_history = false;
     std::string as_at;
-    std::unordered_set<std::string> baseline;  // ids
+    std::unordered_map<std::string, bool> baseline;  // by id: whether it was waived then
     Pasts past;
     WaiverBook waivers;
 

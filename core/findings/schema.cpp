@@ -215,7 +215,7 @@ ordered_json waiver() {
                    {"owner", text()},
                    {"expires", day()},
                    {"line", count()},
-                   {"status", one_of({"used", "unused", "expired", "over-broad"})},
+                   {"status", one_of({"used", "unused", "expired", "over-broad", "not-judged"})},
                    {"findings", count()}},
                   {"pack", "case", "finding", "responsible"});
 }

@@ -36,7 +36,7 @@ void Tally::count(std::vector<RuleOutcome>& rules) const {
     }
 }
 
-std::vector<WaiverInfo> Tally::waivers() const {
+std::vector<WaiverInfo> Tally::waivers(const std::vector<RuleOutcome>& rules) const {
     std::vector<WaiverInfo> all;
     if (!life_) return all;
     const WaiverBook& book = life_->waivers;
@@ -44,7 +44,7 @@ std::vector<WaiverInfo> Tally::waivers() const {
         const Waiver& waiver = book.waivers()[i];
         all.push_back({waiver.rule, waiver.pack, waiver.case_name, waiver.finding, waiver.responsible,
                        waiver.reason, waiver.basis, waiver.owner, calendar::to_iso(waiver.expires),
-                       std::string(name(book.status(i, used_[i]))), waiver.place.line, used_[i]});
+                       std::string(name(book.status(i, used_[i], rules))), waiver.place.line, used_[i]});
     }
     return all;
 }

@@ -35,7 +35,7 @@ class Tally {
     void count(std::vector<RuleOutcome>& rules) const;
     // In the order of batches; none are left.
     std::vector<Seen> take_seen();
-    std::vector<WaiverInfo> waivers() const;
+    std::vector<WaiverInfo> waivers(const std::vector<RuleOutcome>& rules) const;  // as they ended
     std::uint64_t cases() const { return cases_; }
 
   private:

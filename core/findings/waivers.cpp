@@ -21,7 +21,7 @@ bool over_broad(const Waiver& waiver, std::size_t rules) {
 }  // namespace
 
 std::string_view name(WaiverStatus status) {
-    constexpr std::string_view names[] = {"used", "unused", "expired", "over-broad"};
+    constexpr std::string_view names[] = {"used", "unused", "expired", "over-broad", "not-judged"};
     return names[static_cast<std::size_t>(status)];
 }
 
@@ -56,6 +56,7 @@ WaiverBook::WaiverBook(std::vector<Waiver> waivers, const std::vector<RuleOutcom
             status_[i] = WaiverStatus::over_broad;
         else
             for (const auto r : about) by_rule_[r].push_back(i);
+        rules_of_.push_back(std::move(about));
     }
 }
 
@@ -73,8 +74,13 @@ int WaiverBook::find(std::uint32_t rule, std::string_view case_name, std::string
     return -1;
 }
 
-WaiverStatus WaiverBook::status(std::size_t waiver, std::uint64_t waived) const {
-    return waived != 0 ? WaiverStatus::used : status_[waiver];
+WaiverStatus WaiverBook::status(std::size_t waiver, std::uint64_t waived,
+                                const std::vector<RuleOutcome>& rules) const {
+    if (waived != 0) return WaiverStatus::used;
+    if (status_[waiver] != WaiverStatus::unused) return status_[waiver];
+    const bool judged = std::ranges::any_of(
+        rules_of_[waiver], [&](std::size_t rule) { return rules[rule].status == Status::ran; });
+    return judged ? WaiverStatus::unused : WaiverStatus::not_judged;
 }
 
 }  // namespace caseaudit::findings

@@ -22,7 +22,9 @@ struct Waiver {
     Place place;
 };
 
-enum class WaiverStatus : std::uint8_t { used, unused, expired, over_broad };
+// `not_judged`: it waived nothing, and no rule that it names was judged: whether it is still needed nobody
+// can tell.
+enum class WaiverStatus : std::uint8_t { used, unused, expired, over_broad, not_judged };
 std::string_view name(WaiverStatus status);
 
 // All errors of the file in one go, each with file:line:column. `as_at` is the day of the run: a waiver may
@@ -46,13 +48,15 @@ class WaiverBook {
     int find(std::uint32_t rule, std::string_view case_name, std::string_view finding,
              std::span<const std::string_view> who) const;
     const std::vector<Waiver>& waivers() const { return waivers_; }
-    // Of one that neither expired nor is too broad: used when it waived any finding.
-    WaiverStatus status(std::size_t waiver, std::uint64_t waived) const;
+    // `waived`: how many findings it waived. `rules`: of the constructor, as they ended.
+    WaiverStatus status(std::size_t waiver, std::uint64_t waived,
+                        const std::vector<RuleOutcome>& rules) const;
 
   private:
     std::vector<Waiver> waivers_;
-    std::vector<WaiverStatus> status_;               // as known before the run: unused, expired, over_broad
-    std::vector<std::vector<std::size_t>> by_rule_;  // waivers that hold, by number of the rule
+    std::vector<WaiverStatus> status_;                // as known before the run: unused, expired, over_broad
+    std::vector<std::vector<std::size_t>> rules_of_;  // numbers of the rules that each names
+    std::vector<std::vector<std::size_t>> by_rule_;   // waivers that hold, by number of the rule
 };
 
 }  // namespace caseaudit::findings

@@ -73,6 +73,15 @@ class Baseline(LifeTest):
         old = self.document("old", episodes=[bad("A")], status=1)
         self.document("new", "--baseline", old, episodes=[bad("A"), good("B")], status=0)
 
+    def test_what_the_baseline_did_not_judge_is_said_to_be_new_for_that(self):
+        old = self.document("old", episodes=[bad("A"), "B,short"], status=3)
+        new = self.read(self.document("new", "--baseline", old, episodes=[bad("A")], rules=("148", "147", "144"), status=0))
+        notes = " ".join(new["run"]["notes"])
+        self.assertIn("baseline: rules that the older run did not judge (left out, skipped, failed or not in the pack then): 144, 147; all that they find is new", notes)
+        self.assertIn("baseline: rows or files that the older run could not read: 1; what is found there now is new", notes)
+        same = self.read(self.document("same", "--baseline", self.document("whole", episodes=[bad("A")], status=1), episodes=[bad("A")], status=0))
+        self.assertNotIn("baseline", " ".join(same["run"]["notes"]))
+
     def test_what_cannot_be_a_baseline_is_refused_with_the_reason(self):
         key = self.folder / "key"
         self.command("key", "new", key, status=0)
@@ -238,12 +247,36 @@ class Waivers(LifeTest):
         self.assertEqual([w["status"] for w in document["waivers"]], ["unused"])
         self.assertIn("1 unused (line 2)", " ".join(self.done.stdout.decode().split()))
 
+    def test_a_waiver_of_what_was_not_judged_is_not_called_unused(self):
+        text = WAIVER.format(which='case: "00112233445566778899"', expires="2026-12-31")
+        more = text.split("\n", 1)[1]
+        text += more.replace('"148"', '"147"') + more.replace('"148"', '"1488"') + more.replace('"148"', '"148"\n    pack: iro')
+        document = self.waived(text, status=1)
+        self.assertEqual([w["status"] for w in document["waivers"]], ["unused", "not-judged", "not-judged", "not-judged"])
+        said = " ".join(self.done.stdout.decode().split())
+        self.assertIn("3 not-judged (lines 8, 14, 20), 1 unused (line 2)", said)
+        self.assertIn("waivers.yaml:14: the waiver is of 1488, and the packs of this run have no such rule; did you mean '148'?", said)
+        self.assertEqual(sum("no such rule" in note for note in document["run"]["notes"]), 1)
+        self.read(self.folder / "waived.json")
+
+    def test_what_was_waived_in_the_baseline_comes_back_when_the_waiver_has_run_out(self):
+        first, second = self.found()
+        waivers = lambda day: self.waivers(WAIVER.format(which=f'finding: "{first["id"]}"', expires=day))
+        old = self.document("old", "--waivers", waivers("2026-03-31"), "--as-at", "2026-02-28", episodes=[bad("A"), bad("B")], status=1)
+        again = {"episodes": [bad("A"), bad("B")]}
+        still = self.read(self.document("still", "--baseline", old, "--waivers", waivers("2026-03-31"), "--as-at", "2026-03-31", **again, status=0))
+        self.assertEqual((still["findings"], rule(still, "148")["known"]), ([], 2))
+        over = self.read(self.document("over", "--baseline", old, "--waivers", waivers("2026-03-31"), "--as-at", "2026-04-01", **again, status=1))
+        self.assertEqual([(f["id"], f["state"]) for f in over["findings"]], [(first["id"], "persisting")])
+        self.assertEqual((rule(over, "148")["known"], rule(over, "148")["waived"]), (1, 0))
+        self.assertIn("expired on 2026-03-31 and waives nothing", " ".join(over["run"]["notes"]))
+
     def test_patterns(self):
         case = self.found()[0]["case"]
         document = self.waived(WAIVER.format(which=f'case: "{case}"', expires="2026-12-31").replace('"148"', '"14*"'), status=1)
         self.assertEqual(rule(document, "148")["waived"], 1)
         document = self.waived(WAIVER.format(which=f'case: "{case}"', expires="2026-12-31").replace('"148"', '"4*"'), status=1)
-        self.assertEqual((rule(document, "148")["waived"], document["waivers"][0]["status"]), (0, "unused"))
+        self.assertEqual((rule(document, "148")["waived"], document["waivers"][0]["status"]), (0, "not-judged"))
 
     def test_all_that_is_wrong_with_a_file_is_said_at_once_and_nothing_is_audited(self):
         text = ('waivers:\n  - rule: "148"\n    case: A1\n    reason: " "\n    basis: b\n    ownr: o\n    expires: 31/12/2026\n'

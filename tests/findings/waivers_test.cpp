@@ -43,9 +43,13 @@ TEST_CASE("all that a waiver says must agree, and the first that does is taken",
     CHECK(find(0, "c2", "South", "Northam") == 2);
     CHECK(find(1, "c1", "") == -1);
     CHECK(find(1, "c1", "North") == 2);
-    CHECK(book.status(0, 0) == WaiverStatus::expired);
-    CHECK(book.status(1, 0) == WaiverStatus::unused);
-    CHECK(book.status(1, 3) == WaiverStatus::used);
+    CHECK(book.status(0, 0, {first, second}) == WaiverStatus::expired);
+    CHECK(book.status(1, 0, {first, second}) == WaiverStatus::unused);
+    CHECK(book.status(1, 3, {first, second}) == WaiverStatus::used);
+    first.status = Status::failed;
+    CHECK(book.status(1, 0, {first, second}) == WaiverStatus::not_judged);
+    CHECK(book.status(2, 0, {first, second}) == WaiverStatus::unused);  // of both rules
+    CHECK(book.status(1, 3, {first, second}) == WaiverStatus::used);
 }
 
 TEST_CASE("a key that is given twice hides nothing else of a file of waivers", "[waivers]") {
