@@ -77,7 +77,7 @@ class Casebook {
     std::string_view case_key(std::uint32_t index) const;  // for a row without a key "?file:line"
     bool case_known(std::uint32_t index) const;  // false for such rows; "?prior/file:line" of the prior one
     // Of a case that stands for a row whose key is blank: a hash of all that its file says of the row,
-    // whatever fields are kept; else 0.
+    // whatever fields are kept, and another one for each further row of which a file says the same; else 0.
     std::uint64_t contents(std::uint32_t index) const;
     std::uint32_t case_text(std::uint32_t index) const;  // text id of the key
     std::span<const std::uint32_t> known_case_texts() const;

@@ -1,10 +1,13 @@
 #include "casebook/caseless_order.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <tuple>
+#include <unordered_map>
 
 #include "casebook/converted_cell.h"
+#include "casebook/short_text.h"
 
 namespace caseaudit::casebook {
 namespace {
@@ -61,6 +64,20 @@ void order(std::span<UnknownCase> rows, const Places& places) {
     }
 }
 
+// Rows that are the same in all that their files say of them are numbered, the second and later ones: each is
+// known by a hash of its own. Which of them is which does not matter.
+void tell_apart(const std::vector<UnknownCase>& rows, const Places& places) {
+    std::map<const TableLoad*, std::unordered_map<std::uint64_t, std::uint64_t>> seen;
+    for (const UnknownCase& row : rows) {
+        Facts facts = places.take(row.index);
+        if (facts.contents == 0) continue;  // its key leads nowhere: known by that
+        const auto times = ++seen[row.table][facts.contents];
+        if (times == 1) continue;
+        facts.contents = hash_word(facts.contents + times);
+        places.put(row.index, facts);
+    }
+}
+
 }  // namespace
 
 void order_caseless(std::vector<UnknownCase>& unknown, ImageArena& arena, const image::Header& header) {
@@ -74,6 +91,7 @@ void order_caseless(std::vector<UnknownCase>& unknown, ImageArena& arena, const 
         order({from, to}, places);
         from = to;
     }
+    tell_apart(unknown, places);
 }
 
 }  // namespace caseaudit::casebook

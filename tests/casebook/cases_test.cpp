@@ -1,4 +1,6 @@
 #include "casebook/crowded_cases.h"
+#include <set>
+
 #include "casebook/sample.h"
 
 using namespace sample;
@@ -214,6 +216,25 @@ TEST_CASE("rows that lead to no case come by what they hold, whatever their orde
         CHECK(rows == first);
         CHECK(book.cases() == 1 + 26 + 40);
     }
+}
+
+TEST_CASE("rows of no case that are the same in every field are told apart, whatever stands around them") {
+    const auto dataset = make_dataset();
+    const auto hashes = [&](const Rows& rows) {
+        const auto loaded =
+            casebook::load_memory(dataset, {{visits, Which::current, {"VISIT", "CHILD"}, rows}});
+        std::set<std::uint64_t> all;
+        for (std::uint32_t i = 0; i < loaded.casebook.cases(); ++i)
+            if (!loaded.casebook.case_known(i)) all.insert(loaded.casebook.contents(i));
+        return all;
+    };
+    const auto one = hashes({{"v1", ""}}), three = hashes({{"v1", ""}, {"v1", ""}, {"v1", ""}});
+    CHECK(one.size() == 1);
+    CHECK(three.size() == 3);
+    CHECK(three.contains(*one.begin()));
+    const auto among_others = hashes({{"v1", ""}, {"v2", ""}, {"v1", " "}, {"v0", "a"}, {"v1", ""}});
+    CHECK(among_others.size() == 4);
+    CHECK(std::ranges::includes(among_others, three));
 }
 
 TEST_CASE("look-ups find the first row with the key, as its type compares") {

@@ -127,6 +127,17 @@ class Baseline(LifeTest):
         self.assertEqual([f["id"] for f in after["findings"]], [])
 
 
+class RecordsWithoutACase(LifeTest):
+    def test_rows_that_are_the_same_in_every_field_have_an_id_each(self):
+        two = self.document("two", episodes=[bad("A"), bad(""), bad("")], status=1)
+        three = self.document("three", "--baseline", two, episodes=[bad(""), good("B"), bad(""), bad("A"), bad("")], status=1)
+        self.assertEqual(len({f["id"] for f in self.read(two)["findings"]}), 3)
+        new = self.read(three)
+        self.assertEqual((rule(new, "148")["known"], len(new["findings"])), (3, 1))
+        found = new["findings"][0]
+        self.assertIn(b"Records", self.command("explain", three, found["id"], status=0).stdout)
+
+
 class Diff(LifeTest):
     def diff(self, *arguments, status=0):
         done = self.command("diff", *arguments, "--format", "json", status=status)
