@@ -48,6 +48,19 @@ std::unordered_set<std::string> rules_judged(const Document& current) {
     return judged;
 }
 
+std::string changed_parameters(const RunInfo& old, const RunInfo& current) {
+    std::map<std::string, std::pair<std::string, std::string>> values;
+    for (const auto& [name, value] : old.parameters) values[name].first = value;
+    for (const auto& [name, value] : current.parameters) values[name].second = value;
+    std::vector<std::string> changed;
+    const auto shown = [](const std::string& value) { return value.empty() ? "not set" : value; };
+    for (const auto& [name, value] : values)
+        if (value.first != value.second)
+            changed.push_back(fmt::format("{} ({}, then {})", name, shown(value.first), shown(value.second)));
+    if (changed.empty()) return {};
+    return fmt::format("parameters of the packs differ between the runs: {}", fmt::join(changed, ", "));
+}
+
 // Rules that say something now and said nothing then, though their pack was there.
 std::string not_judged_before(const Document& old, const std::vector<RuleOutcome>& rules) {
     constexpr std::size_t most = 6;
@@ -116,8 +129,7 @@ std::vector<std::string> differences(const Document& document, const RunInfo& cu
                 id, before[id].substr(0, before[id].find(' ')), version.substr(0, version.find(' '))));
     for (const auto& [id, version] : before)
         if (!now.contains(id)) notes.push_back(fmt::format("pack {} is not part of the newer run", id));
-    if (old.parameters != current.parameters)
-        notes.emplace_back("parameters of the packs differ between the runs");
+    if (auto note = changed_parameters(old, current); !note.empty()) notes.push_back(std::move(note));
     if (old.as_at > current.as_at)
         notes.push_back(fmt::format("the older run is as at {}, after {}", old.as_at, current.as_at));
     if (auto note = not_judged_before(document, rules); !note.empty()) notes.push_back(std::move(note));

@@ -123,11 +123,16 @@ class Summary {
             const auto& of = !outcome.rule.empty()       ? outcome.rule
                              : !outcome.severity.empty() ? outcome.severity
                                                          : outcome.pack;
-            if (!outcome.exceeded && !style_.verbose && outcomes.size() > shown_reasons) continue;
-            const auto share = outcome.judged == 0
-                                   ? std::string("nothing judged")
-                                   : fmt::format("{:.1f} %", 100.0 * static_cast<double>(outcome.findings) /
-                                                                 static_cast<double>(outcome.judged));
+            if (!outcome.exceeded && outcome.judged != 0 && !style_.verbose &&
+                outcomes.size() > shown_reasons)
+                continue;
+            if (outcome.judged == 0) {  // its rules were skipped, failed or left out, or there was no record
+                wrapped(fmt::format("{}: nothing judged, fails if {}", visible(of),
+                                    visible(outcome.fail_if.text)));
+                continue;
+            }
+            const auto share = fmt::format("{:.1f} %", 100.0 * static_cast<double>(outcome.findings) /
+                                                           static_cast<double>(outcome.judged));
             wrapped(fmt::format("{}: {}, fails if {}: {} of {} judged, {}", visible(of),
                                 outcome.exceeded ? "exceeded" : "kept", visible(outcome.fail_if.text),
                                 grouped(outcome.findings), grouped(outcome.judged), share));

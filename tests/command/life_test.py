@@ -127,6 +127,15 @@ class Baseline(LifeTest):
         self.assertEqual([f["id"] for f in after["findings"]], [])
 
 
+class Thresholds(LifeTest):
+    def test_one_of_a_rule_that_was_not_judged_is_not_called_kept(self):
+        text = self.folder / "summary.txt"
+        self.document("left-out", "--fail-if", "147: count > 0", "--fail-if", "148: count > 9", "--report", f"text={text}", episodes=[bad("A")], status=0)
+        for said in (self.done.stdout.decode(), text.read_text()):
+            self.assertIn("147: nothing judged, fails if count > 0\n", said)
+            self.assertIn("148: kept, fails if count > 9: 1 of 1 judged, 100.0 %\n", said)
+
+
 class RecordsWithoutACase(LifeTest):
     def test_rows_that_are_the_same_in_every_field_have_an_id_each(self):
         two = self.document("two", episodes=[bad("A"), bad(""), bad("")], status=1)
@@ -195,7 +204,7 @@ class Diff(LifeTest):
         (self.folder / "changed.json").write_text(json.dumps(changed))
         notes = " ".join(self.diff(self.folder / "changed.json", old)["notes"])
         self.assertIn("version 0.0.1, then", notes)
-        self.assertIn("parameters", notes)
+        self.assertIn("parameters of the packs differ between the runs: collection_start (2020-04-01, then 2025-04-01)", notes)
         changed["run"]["dataset"] = "iro"
         (self.folder / "changed.json").write_text(json.dumps(changed))
         self.assertIn("dataset iro", self.diff(self.folder / "changed.json", old, status=2))

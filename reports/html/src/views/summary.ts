@@ -64,12 +64,12 @@ function audited(): HTMLElement {
 function thresholds(): Child {
   const { thresholds } = head;
   if (!thresholds.length) return null;
-  const exceeded = thresholds.filter((one) => one.exceeded).length;
+  const exceeded = thresholds.filter((one) => one.exceeded).length, nothing = thresholds.filter((one) => !one.judged).length;
   return [
     h('h2.govuk-heading-m', {}, 'Thresholds'),
-    h('p.govuk-body', {}, exceeded ? `${number(exceeded)} of ${count(thresholds.length, 'threshold')} exceeded.` : `All ${count(thresholds.length, 'threshold')} kept.`),
+    h('p.govuk-body', {}, exceeded ? `${number(exceeded)} of ${count(thresholds.length, 'threshold')} exceeded.` : nothing ? `${number(thresholds.length - nothing)} of ${count(thresholds.length, 'threshold')} kept; of the others nothing was judged.` : `All ${count(thresholds.length, 'threshold')} kept.`),
     table('What was allowed and what there is', [{ name: 'Of' }, { name: 'Fails if' }, { name: 'Findings', number: true }, { name: 'Judged', number: true }, { name: 'Outcome' }],
-      thresholds.map((one) => [visible(one.rule ?? (one.severity ? `severity ${one.severity}` : one.pack)), visible(one.fail_if), number(one.findings), number(one.judged), one.exceeded ? h('strong', {}, 'Exceeded') : 'Kept'])),
+      thresholds.map((one) => [visible(one.rule ?? (one.severity ? `severity ${one.severity}` : one.pack)), visible(one.fail_if), number(one.findings), number(one.judged), one.exceeded ? h('strong', {}, 'Exceeded') : one.judged ? 'Kept' : 'Nothing judged'])),
   ];
 }
 
