@@ -9,8 +9,7 @@ namespace caseaudit::cli {
 namespace {
 
 bool fails(const RuleOutcome& outcome, const Failing& failing) {
-    return failing.from && findings::counting(outcome) != 0 &&
-           !failing.thresholds.covers(outcome) &&
+    return failing.from && findings::counting(outcome) != 0 && !failing.thresholds.covers(outcome) &&
            *rulepack::parse_severity(outcome.severity) >= *failing.from;
 }
 

@@ -1,5 +1,5 @@
-#include "casebook/crowded_cases.h"
 #include <set>
+#include "casebook/crowded_cases.h"
 
 #include "casebook/sample.h"
 
