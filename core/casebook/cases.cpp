@@ -22,6 +22,9 @@ struct UnknownRow {
     std::uint64_t contents;
 };
 
+// What their cells say of rows of crowded cases is no longer known: they are told apart by their order.
+constexpr std::uint64_t crowded_contents = 1;
+
 std::size_t part_of(const TableLoad& table, RowCode row) {
     const auto after =
         std::upper_bound(table.parts.begin(), table.parts.end(), table.position(row),
@@ -227,13 +230,18 @@ class Resolver {
         if (!has_cases(table)) return 0;
         std::size_t rows = 0;
         for (auto& segment : table.segments) {
+            const std::size_t blank = segment->keyless.size();
             for (std::uint32_t row = 0; row < segment->rows; ++row) {
                 std::uint32_t& in_case = segment->case_of()[row];
                 if (!std::binary_search(cases.begin(), cases.end(), in_case)) continue;
                 in_case = no_text;
-                segment->has_caseless = true;
-                ++rows;
+                segment->keyless.push_back({row, crowded_contents});
             }
+            if (segment->keyless.size() == blank) continue;
+            rows += segment->keyless.size() - blank;
+            segment->has_caseless = true;
+            std::sort(segment->keyless.begin(), segment->keyless.end(),
+                      [](const KeylessRow& a, const KeylessRow& b) { return a.row < b.row; });
         }
         detached_[place] += rows;
         return rows;

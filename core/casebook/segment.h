@@ -75,7 +75,7 @@ class SegmentColumn {
 };
 
 // A row whose case key is blank. `contents` is a hash of all the cells that its file has for it: of such a
-// row it is all that it can be known by again.
+// row it is all that it can be known by again. Rows of crowded cases are among them once cases are resolved.
 struct KeylessRow {
     std::uint32_t row;  // in the segment
     std::uint64_t contents;

@@ -314,6 +314,11 @@ TEST_CASE(
     CHECK(most == 1);
     CHECK(with_rows == rows * 4);
     CHECK(book.cases() - known == rows + 2 + 1);
+    std::set<std::uint64_t> contents;  // what the ids of their findings are made from
+    for (std::uint32_t i = known; i < book.cases(); ++i)
+        if (table.case_starts.rows(i) > 0) contents.insert(book.contents(i));
+    CHECK(contents.size() == rows);
+    CHECK_FALSE(contents.contains(0));
     REQUIRE(crowded.notes.size() == 2);
     CHECK(crowded.notes[0].code == "casebook.crowded-case");
     CHECK(crowded.notes[0].message ==
