@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "extract/byte_source.h"
 #include "extract/case_element.h"
@@ -95,10 +96,10 @@ class RecordReader final : public XmlHandler {
         const std::size_t depth = open_.size();
         const bool on_path = on_path_ == depth && depth < layout_.path.size() && layout_.path[depth] == name;
         if (on_path) ++on_path_;
-        Element element{Kind::other, on_path, false, stream.line()};
+        Element element{Kind::other, on_path, false, false, stream.line(), stream.column()};
         if (on_path && on_path_ == layout_.path.size()) {
             element.kind = Kind::of_case;
-            in_case_ = true;
+            in_case_ = any_case_ = true;
             stray_ = false;
             case_.open(name, stream.line(), stream.column());
         } else if (in_case_ && names_.is_record(name)) {
@@ -110,13 +111,14 @@ class RecordReader final : public XmlHandler {
         too_long_ = false;
         for (const XmlAttribute& attribute : attributes)
             if (!attribute.qualified)
-                take(stream, attribute.name, attribute.value, attribute.value.size() > options_.value_limit);
+                take(stream, attribute.name, attribute.value, attribute.value.size() > options_.value_limit,
+                     depth);
     }
 
     void end(XmlStream& stream, std::string_view name) override {
         const Element element = open_.back();
         if (element.kind == Kind::other && !element.on_path && !element.has_elements) {
-            take(stream, name, value_, too_long_);
+            take(stream, name, value_, too_long_, open_.size() < 2 ? 0 : open_.size() - 2);
         } else {
             stray_text(stream);
         }
@@ -161,6 +163,8 @@ class RecordReader final : public XmlHandler {
     }
     // The case that was being read when the document broke off.
     bool in_case() const { return in_case_; }
+    // Elements there are, but no case among them.
+    bool finds_no_case() const { return !any_case_ && !outside_.empty() && rejected.empty(); }
     std::vector<Rejected> rejected;
 
   private:
@@ -169,7 +173,9 @@ class RecordReader final : public XmlHandler {
         Kind kind;
         bool on_path;
         bool has_elements;
+        bool is_lost;
         std::uint64_t line;
+        std::uint32_t column;
     };
 
     static std::string_view without_leading_space(std::string_view text) {
@@ -177,12 +183,15 @@ class RecordReader final : public XmlHandler {
         return from == std::string_view::npos ? std::string_view() : text.substr(from);
     }
 
-    void take(const XmlStream& stream, std::string_view name, std::string_view value, bool too_long) {
+    // A value of the open element number `holder`.
+    void take(const XmlStream& stream, std::string_view name, std::string_view value, bool too_long,
+              std::size_t holder) {
+        const int number = names_.number(name);
         if (!in_case_) {
             if (open_.size() > 1) outside_.add(name, stream.line());
+            if (open_.size() > 1 && number != LayoutNames::unknown) lose(open_[holder]);
             return;
         }
-        const int number = names_.number(name);
         if (number == LayoutNames::unknown) {
             unknown_.add(name, stream.line());
         } else if (too_long) {
@@ -190,6 +199,17 @@ class RecordReader final : public XmlHandler {
         } else if (!case_.add(number, value)) {
             repeated_.add(name, stream.line());
         }
+    }
+
+    // What holds values of a table, and stands in no case.
+    void lose(Element& record) {
+        if (std::exchange(record.is_lost, true)) return;
+        rejected.push_back({.file = file_,
+                            .line = record.line,
+                            .column = record.column,
+                            .reason = fmt::format("a record that stands outside {}, as which the element of "
+                                                  "each child has to be written: it is not read",
+                                                  fmt::join(layout_.path, "/"))});
     }
 
     // Text between elements is no field's.
@@ -213,7 +233,7 @@ class RecordReader final : public XmlHandler {
     CaseElement case_;
     std::vector<Element> open_;
     std::size_t on_path_ = 0;  // steps of the layout's path that lead here
-    bool in_case_ = false, too_long_ = false, stray_ = false;
+    bool in_case_ = false, any_case_ = false, too_long_ = false, stray_ = false;
     std::string value_;
     FewNames unknown_, outside_, repeated_;
 };
@@ -258,8 +278,19 @@ class XmlRecords final : public Bundle {
         const auto trouble = stream.parse(InOrder(bytes_), reader);
         BundleReport report;
         report.notes = reader.notes();
+        const bool no_case = reader.finds_no_case();
         report.rejected = std::move(reader.rejected);
-        if (trouble) report.rejected.push_back(broken_off(*trouble, reader.in_case()));
+        if (trouble) {
+            report.rejected.push_back(broken_off(*trouble, reader.in_case()));
+        } else if (no_case) {
+            report.rejected.push_back(
+                {.file = file,
+                 .reason = fmt::format("it has no element {}, so no record of it is read: see how the elements "
+                                       "of the children are written",
+                                       fmt::join(layout_.path, "/"))});
+        }
+        std::stable_sort(report.rejected.begin(), report.rejected.end(),
+                         [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
         const auto digest = sha256(bytes_);
         for (RecordTable& table : tables) {
             table.rows.flush();

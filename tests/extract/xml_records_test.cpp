@@ -126,6 +126,29 @@ TEST_CASE("text between elements is rejected with its place") {
     CHECK(all.rejected[0].column < 34);
 }
 
+TEST_CASE("a record that stands outside the cases is rejected with its place") {
+    auto all = Opened(
+                   "<FILE><ABOUT><LA>1</LA></ABOUT>\n<child>\n<HEAD><ID>1</ID></HEAD><VISIT ON='x'/></child>\n"
+                   "<CHILD><ID>2</ID></CHILD>\n<GROUP>\n<CHILD><DOB/><ID>3</ID></CHILD>\n</GROUP></FILE>")
+                   .read();
+    CHECK(all.parts["people"].rows == Rows{{"2", ""}});
+    std::vector<std::uint64_t> lines;
+    for (const Rejected& one : all.rejected) {
+        lines.push_back(one.line);
+        CHECK(one.column > 0);
+        CHECK(one.reason.str().find("outside FILE/CHILD") != std::string::npos);
+    }
+    CHECK(lines == std::vector<std::uint64_t>{3, 3, 6});
+}
+
+TEST_CASE("a file with elements and no case is rejected, and an empty one is not") {
+    auto all = Opened("<FILE><child><id>1</id></child></FILE>").read();
+    REQUIRE(all.rejected.size() == 1);
+    CHECK(all.rejected[0].line == 0);
+    CHECK(all.rejected[0].reason.str().find("no element FILE/CHILD") != std::string::npos);
+    CHECK(Opened("<FILE/>").read().rejected.empty());
+}
+
 TEST_CASE("a file that cannot be read to its end says so") {
     Opened opened("<FILE><CHILD><ID>1</ID></CHILD>" + std::string(300000, ' ') + "</FILE>");
     auto bundle = opened.open();
