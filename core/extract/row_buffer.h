@@ -25,7 +25,7 @@ class RowBuffer {
         lines.add({accepted_, row, line});
         ++accepted_;
         ++rows_;
-        if (text_.size() >= most_text || rows_ == most_rows) flush();
+        if (text_.size() >= most_text || starts_.size() >= most_cells || rows_ == most_rows) flush();
     }
     void flush() {
         if (consumer_ != nullptr && rows_ > 0 && columns_ > 0) {
@@ -43,6 +43,7 @@ class RowBuffer {
   private:
     static constexpr std::size_t most_text = std::size_t{256} << 10;
     static constexpr std::uint32_t most_rows = 4096;
+    static constexpr std::size_t most_cells = std::size_t{64} << 10;
     static constexpr std::size_t readable_after = 32;  // see Block
     std::uint32_t columns_, rows_ = 0;
     BlockConsumer* consumer_;

@@ -25,8 +25,8 @@ std::size_t column_of(std::string_view reference) {
     return column == 0 || column > most_columns ? most_columns : column - 1;
 }
 
-std::uint64_t natural(std::string_view text) {
-    std::uint64_t value = 0;
+std::uint64_t natural(std::string_view text, std::uint64_t otherwise = 0) {
+    std::uint64_t value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
 }
@@ -96,6 +96,8 @@ void SheetReader::end_cell() {
             "a formula has no value; open the workbook in a spreadsheet program, let it calculate, and save "
             "it");
     }
+    if (kind_ == Kind::shared && !trimmed(text_).empty() && shared_text() >= workbook_.texts.size())
+        return spoil("a cell's text is not in the workbook's list of texts: is the file damaged?");
     std::string cell = value();
     if (trimmed(cell).empty()) return;
     if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
@@ -109,14 +111,17 @@ void SheetReader::spoil(std::string reason) {
     row_.trouble_column = static_cast<std::uint32_t>(column_) + 1;
 }
 
+// The number of the cell's text in the workbook's list; one that the list has not where it is no number.
+std::uint64_t SheetReader::shared_text() const {
+    return natural(trimmed(text_), workbook_.texts.size());
+}
+
 std::string SheetReader::value() const {
     switch (kind_) {
         case Kind::text:
             return text_;
-        case Kind::shared: {
-            const std::uint64_t index = text_.empty() ? workbook_.texts.size() : natural(text_);
-            return index < workbook_.texts.size() ? std::string(workbook_.texts[index]) : std::string();
-        }
+        case Kind::shared:
+            return trimmed(text_).empty() ? std::string() : std::string(workbook_.texts[shared_text()]);
         case Kind::boolean:
             return text_ == "1" ? "TRUE" : "FALSE";
         case Kind::number:

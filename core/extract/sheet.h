@@ -31,6 +31,7 @@ class SheetReader final : public XmlHandler {
     void begin_cell(XmlStream& stream, std::span<const XmlAttribute> attributes);
     void end_cell();
     void spoil(std::string reason);
+    std::uint64_t shared_text() const;
     std::string value() const;
     std::string number_text() const;
 

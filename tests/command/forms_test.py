@@ -1,6 +1,9 @@
 """The same data gives the same findings, whatever the form it comes in: CSV, XML, workbook."""
+import io
 import json
+import re
 import unittest
+import zipfile
 
 import returns
 from command import CommandTest, rule
@@ -109,6 +112,13 @@ class Xml(CommandTest):
         self.assertEqual([(r["file"], r["line"], r["column"]) for r in document["rejected"]], [("return.xml", 3, 14)])
         self.assertNotIn("lost", json.dumps(document))
 
+    def test_children_in_elements_of_another_name_are_not_passed_over_in_silence(self):
+        child = f"<HEADER><CHILDID>A1</CHILDID></HEADER>{EPISODE}"
+        for name in ("child", "Child", "CHILDREN><CHILD"):
+            document = self.audit(self.one(f"<{name}>{child}{''.join(f'</{part}>' for part in reversed(name.split('><')))}"), status=3)
+            self.assertEqual([(r["line"], r["column"] > 0) for r in document["rejected"]], [(2, True), (2, True)])
+            self.assertIn("outside EXPSSDA903/CHILD", document["rejected"][0]["reason"])
+
     def test_a_folder_may_hold_the_xml_file_and_tables_that_it_has_not(self):
         self.one(f"<CHILD><HEADER><CHILDID>A1</CHILDID></HEADER>{EPISODE}</CHILD>")
         (self.folder / "reviews.csv").write_text("CHILD,DOB,REVIEW,REVIEW_CODE\nA1,01/01/2010,x,PN1\n")
@@ -173,6 +183,20 @@ class Workbook(CommandTest):
         document = self.audit(path, status=3)
         self.assertEqual([(r["line"], r["row"], r["column"], r["reason"]) for r in document["rejected"]],
                          [(2, 1, 7, "it has more cells than there are headings"), (3, 2, 2, "a cell is longer than 1 MB")])
+
+    def test_a_text_that_the_workbook_has_lost_is_told(self):
+        path = self.book({"Reviews": [self.HEAD, ["A1", "01/01/2010", "x", "PN1"], ["A2", "01/01/2010", "x", "PN1"]]})
+        whole = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+        with zipfile.ZipFile(path, "w") as book:
+            for part in whole.namelist():
+                content = whole.read(part)
+                if part.startswith("xl/worksheets/"):
+                    content, changed = re.subn(rb'(<c r="A3" t="s"><v>)\d+', rb"\g<1>999", content)
+                    self.assertEqual(changed, 1)
+                book.writestr(part, content)
+        document = self.audit(path, "--rule", "142", status=3)
+        self.assertEqual([(r["line"], r["row"], r["column"]) for r in document["rejected"]], [(3, 2, 1)])
+        self.assertIn("list of texts", document["rejected"][0]["reason"])
 
     def test_a_sheet_that_is_no_table_is_told(self):
         path = self.book({"Reviews": [self.HEAD], "Other": [["when", "what"], ["1", "2"]]})
