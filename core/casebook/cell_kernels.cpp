@@ -55,9 +55,11 @@ void words_of(const CellRun& cells, PerCell<std::uint64_t>& words, Others& other
     others.count = 0;
     for (std::uint32_t i = 0; i < cells.count; i += hn::Lanes(wide)) {
         const Word full = filled.load(i);
-        // A byte that is at most a space borrows into its top bit.
-        const auto other = hn::Ne(hn::And(hn::AndNot(full, hn::Sub(full, above_space)), top), hn::Zero(wide));
-        hn::StoreU(hn::IfThenZeroElse(other, loaded.load(i)), wide, words.data() + i);
+        const Word cell = loaded.load(i);
+        // A byte that is at most a space borrows into its top bit; one beyond ASCII has it.
+        const Word marked = hn::Or(hn::AndNot(full, hn::Sub(full, above_space)), cell);
+        const auto other = hn::Ne(hn::And(marked, top), hn::Zero(wide));
+        hn::StoreU(hn::IfThenZeroElse(other, cell), wide, words.data() + i);
         note_others(other, i, others);
     }
 }

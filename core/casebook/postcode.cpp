@@ -1,14 +1,18 @@
 #include "casebook/postcode.h"
 
 #include "casebook/postcode_cell.h"
+#include "casebook/short_text.h"
 
 namespace caseaudit::casebook {
 
 std::int32_t pack_postcode(std::string_view text) {
     char compact[8] = {};
     std::size_t size = 0;
-    for (const char c : text) {
-        if (c == ' ' || c == '\t') continue;
+    while (!text.empty()) {
+        const char c = text.front();
+        const std::size_t space = c == ' ' || c == '\t' ? 1 : wide_space(text);
+        text.remove_prefix(space > 0 ? space : 1);
+        if (space > 0) continue;
         if (size == sizeof compact) return -1;
         compact[size++] = c;
     }

@@ -47,10 +47,16 @@ std::uint64_t hash_text(std::string_view text);
 inline bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
+// Bytes of the character beyond ASCII that the text begins with, if it is white space or has no width: the
+// no-break spaces of spreadsheets and web pages, byte order marks, marks of direction; else 0.
+std::size_t wide_space(std::string_view text);
+std::string_view trim_wide(std::string_view text);
+// Without white space at the ends, of ASCII and of Unicode.
 inline std::string_view trim(std::string_view text) {
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
+    if (text.empty() || ((text.front() | text.back()) & 0x80) == 0) return text;
+    return trim_wide(text);
 }
 
 // A text as a hash table looks it up. A text is short when it has 1 to 8 bytes and no NUL among them; its

@@ -46,7 +46,7 @@ std::vector<std::uint16_t> listed(const Others& others) {
 
 bool is_plain(const std::string& cell) {
     return cell.size() <= 8 &&
-           std::all_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
+           std::all_of(cell.begin(), cell.end(), [](char c) { return c > ' ' && c <= '~' + 1; });
 }
 
 void check_words(const std::vector<std::string>& cells, std::uint32_t stride) {

@@ -86,6 +86,25 @@ TEST_CASE("texts are trimmed and otherwise kept, whatever their length and bytes
               "present:" + nul, "present:" + ending_nul, "present:a", "missing:", "missing:"});
 }
 
+TEST_CASE("white space of any kind around a cell is none of its text, whatever its type and length") {
+    const Texts spaces{"\u00A0", "\uFEFF", "\u200B", "\u200E", "\u202F", "\u3000", " \u00A0\t\u2009 "};
+    for (const std::string& space : spaces) {
+        const auto around = [&](const std::string& text) { return space + text + space; };
+        for (const char* type : {"T", "C", "D", "P", "I", "N", "B"}) CHECK(read_as(type, {space})[0] == "missing:");
+        CHECK(read_as("T", {around("x"), around("12345678"), around("two words é")}) ==
+              Texts{"present:x", "present:12345678", "present:two words é"});
+        CHECK(read_as("D", {around("01/05/2025"), around("2025-05-01")}) ==
+              Texts{"present:2025-05-01", "present:2025-05-01"});
+        CHECK(read_as("P", {around("B1" + space + "1AA")}) == Texts{"present:B1 1AA"});
+        CHECK(read_as("I", {around("7")}) == Texts{"present:7"});
+        CHECK(read_as("N", {around("7.5")}) == Texts{"present:7.5"});
+        CHECK(read_as("B", {around("yes")}) == Texts{"present:true"});
+        CHECK(read_as("T", {"a" + space + "b"}) == Texts{"present:a" + space + "b"});
+    }
+    CHECK(read_as("T", {"\u00A3", "É\u00C0", "\xC2", "\xE2\x80"}) ==
+          Texts{"present:\u00A3", "present:É\u00C0", "present:\xC2", "present:\xE2\x80"});
+}
+
 TEST_CASE("integers take a sign and 64 bits, nothing else") {
     CHECK(read_as("I", {"0", "7", "-7", "+7", "12345678", "123456789", "9223372036854775807",
                         "-9223372036854775808"}) ==

@@ -1,6 +1,7 @@
 """Damage that hits a whole file or column is named in a note, whose words show no value of a child."""
 import csv
 import datetime
+import json
 import re
 import shutil
 import unittest
@@ -165,7 +166,7 @@ class Damage(CommandTest):
 
     def test_keys_that_no_other_file_has(self):
         for form, words in ((lambda k: "0" + k, "lost the zeros before them"), (lambda k: "'" + k, "an apostrophe or a space"),
-                            (lambda k: "\u00a0" + k, "an apostrophe or a space"), (lambda k: k + ".0", "a decimal point"),
+                            (lambda k: k + ".0", "a decimal point"),
                             (lambda k: "X" + k, "name children by the same numbers")):
             shutil.copy(self.whole / "current" / "reviews.csv", self.input)
             self.change("reviews", "CHILD", form)
@@ -174,6 +175,15 @@ class Damage(CommandTest):
     def test_the_keys_of_the_list_itself(self):
         self.change("header", "CHILD", lambda k: "0" + k)
         self.only("header.csv: hardly any of its ", " CHILD is in another file; ", "lost the zeros")
+
+    def test_white_space_of_any_kind_around_cells_is_none(self):
+        whole = self.command("run", "--pack", "ssda903", "--input", self.input, "--quiet", "--fail-on", "never", status=0).stdout
+        for column, space in (("CHILD", "\u00a0"), ("REVIEW", "\u200e"), ("REVIEW_CODE", "\ufeff"), ("DOB", "\u3000")):
+            self.change("reviews", column, lambda cell: space + cell + space)
+        changed = self.command("run", "--pack", "ssda903", "--input", self.input, "--quiet", "--fail-on", "never", status=0).stdout
+        findings = [json.loads(document)["findings"] for document in (whole, changed)]
+        self.assertGreater(len(findings[0]), 0)
+        self.assertEqual(findings[0], findings[1])
 
     def test_keys_in_scientific_notation(self):
         self.change("reviews", "CHILD", lambda k: f"{int(k):.2E}")
