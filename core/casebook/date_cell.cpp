@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "calendar/summer_time.h"
+
 namespace caseaudit::casebook {
 
 const std::array<std::uint64_t, (last_year - first_year + 1)* 16> months = [] {
@@ -33,9 +35,11 @@ bool take_number(std::string_view& text, std::size_t least, std::size_t most, un
     return size >= least;
 }
 
-// A time of day: hh:mm[:ss[.fraction]] and a zone. What it says is not used, but it must be one.
-bool is_time(std::string_view text) {
+// A time of day: hh:mm[:ss[.fraction]] and a zone. All that is used of it is whether it is in the last hour of
+// a day of UTC, but it must be a time.
+bool read_time(std::string_view text, bool& ends_utc_day) {
     unsigned hour = 0, minute = 0, second = 0;
+    ends_utc_day = false;
     if (!take_number(text, 1, 2, hour) || hour > 24 || text.empty() || text.front() != ':') return false;
     text.remove_prefix(1);
     if (!take_number(text, 2, 2, minute) || minute > 59) return false;
@@ -48,9 +52,12 @@ bool is_time(std::string_view text) {
             if (!take_number(text, 1, 9, ignored)) return false;
         }
     }
-    if (text.empty() || text == "Z" || text == "z") return true;
+    if (text.empty()) return true;
+    ends_utc_day = hour == 23;
+    if (text == "Z" || text == "z") return true;
     if (text.front() != '+' && text.front() != '-') return false;
     text.remove_prefix(1);
+    ends_utc_day &= text.find_first_not_of("0:") == std::string_view::npos;
     return text.size() >= 2 && text.size() <= 5 &&
            std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ':'; });
 }
@@ -71,11 +78,14 @@ bool read_format(std::string_view text, std::string_view format, calendar::Day& 
         }
         format.remove_prefix(run);
     }
+    bool ends_utc_day = false;
     if (!text.empty()) {
         if (text.front() != ' ' && text.front() != 'T' && text.front() != 't') return false;
-        if (!is_time(text.substr(1))) return false;
+        if (!read_time(text.substr(1), ends_utc_day)) return false;
     }
-    return day_of(year, month, day, out);
+    if (!day_of(year, month, day, out)) return false;
+    out += static_cast<calendar::Day>(ends_utc_day && calendar::next_day_begins_early(out));
+    return true;
 }
 
 // Without the time of day.

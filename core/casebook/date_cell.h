@@ -33,7 +33,8 @@ class DateFormats {
     explicit DateFormats(const std::vector<std::string>& formats = {});
     // Whether dd/mm/yyyy is the first format to try.
     bool day_first() const { return day_first_; }
-    // `text` is trimmed. A day or month may lack its leading zero. A time of day after the date is dropped.
+    // `text` is trimmed. A day or month may lack its leading zero. A time of day after the date is dropped,
+    // but for one in UTC at which the next day has begun in the United Kingdom: it is of that day.
     std::optional<calendar::Day> read(std::string_view text) const;
 
   private:

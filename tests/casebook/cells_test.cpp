@@ -40,6 +40,18 @@ TEST_CASE("dates are read in the field's format and as ISO, and real days only")
           Texts{"missing:", "missing:", "missing:", "present:2024-04-01"});
 }
 
+TEST_CASE("a time in UTC is of the day that it is in the United Kingdom") {
+    const Texts next{"present:2025-07-01"}, same{"present:2025-06-30"};
+    for (const char* text : {"2025-06-30T23:00:00Z", "2025-06-30T23:59:59.999z", "2025-06-30 23:00:00+00:00",
+                             "2025-06-30T23:00+0000", "30/06/2025 23:00:00Z", "2025-06-30T23:00:00-00"})
+        CHECK(read_as("D", {text}) == next);
+    for (const char* text : {"2025-06-30T22:59:59Z", "2025-06-30T00:00:00Z", "2025-06-30T23:00:00",
+                             "2025-06-30T23:00:00+01:00", "30/06/2025 23:30"})
+        CHECK(read_as("D", {text}) == same);
+    CHECK(read_as("D", {"2025-01-15T23:00:00Z", "2025-12-31T23:30:00Z", "2024-06-31T23:00:00Z"}) ==
+          Texts{"present:2025-01-15", "present:2025-12-31", "invalid:2024-06-31T23:00:00Z"});
+}
+
 TEST_CASE("every day of four centuries is read as itself, and no other text of its form") {
     const auto dataset = make_dataset();
     Texts cells;
