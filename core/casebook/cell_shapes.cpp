@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "dataset/dataset.h"
 #include "extract/words.h"
 
 namespace caseaudit::casebook {
@@ -66,6 +67,17 @@ DateShape date_shape(std::string_view text) {
     if (letters >= 3 && letters <= 9 && digits >= 3) return DateShape::month_named;
     const Numbers numbers = numbers_of(text);
     return numbers.are_three ? shape_of(numbers) : DateShape::other;
+}
+
+bool stands_for_blank(std::string_view text) {
+    if (text.size() > 2 && ((text.front() == '(' && text.back() == ')') ||
+                            (text.front() == '<' && text.back() == '>') ||
+                            (text.front() == '[' && text.back() == ']')))
+        text = text.substr(1, text.size() - 2);
+    static constexpr std::string_view words[] = {"null", "nan", "nat", "n/a", "#n/a", "na", "none",
+                                                 "nil",  "\\n", "-",   "--",  "."};
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view word) { return dataset::same_name(word, text); });
 }
 
 }  // namespace caseaudit::casebook

@@ -18,4 +18,7 @@ enum class DateShape : unsigned char {
 
 DateShape date_shape(std::string_view text);
 
+// NULL, NaN, N/A, none and the like: what databases and programs write in place of a blank cell.
+bool stands_for_blank(std::string_view text);
+
 }  // namespace caseaudit::casebook

@@ -1,6 +1,6 @@
 // Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
 // in notes: codes casebook.same-content, casebook.prior-is-current, casebook.swapped-extracts,
-// casebook.unreadable-column, casebook.stray-keys, casebook.scientific-keys,
+// casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys, casebook.scientific-keys,
 // casebook.single-case. No note holds a value.
 #pragma once
 #include <cstdint>
@@ -21,7 +21,8 @@ Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs);
 // Files that are given twice, in one extract or as this one and the one before.
 void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs, Diagnostics& notes);
 // Columns of a file of which over nine tenths cannot be read as their type or are not on their code list, and
-// columns of dates of which many can only be read with the month first.
+// columns of dates of which many can only be read with the month first; of columns where words such as NULL
+// stand for blank cells a note a file instead.
 void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes);
 // Tables of which hardly any case is in the table that lists them (the dataset's first with one row a case),
 // and case keys that a spreadsheet has made numbers in scientific notation.

@@ -37,6 +37,8 @@ struct Cells {
 
 // A file as the user knows it, of this extract or the prior one.
 using CellsByFile = std::map<std::string, Cells, std::less<>>;
+// The columns of a file in which words stand for blank cells.
+using ColumnsByFile = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 bool is_present(const ColumnView& column, std::uint32_t row) {
     return column.validity == nullptr || (column.validity[row >> 3] >> (row & 7) & 1) != 0;
@@ -55,11 +57,13 @@ class ColumnJudge {
           which_(which),
           several_files_(several_files) {}
 
-    void note(Diagnostics& notes) const {
+    void note(Diagnostics& notes, ColumnsByFile& not_blank) const {
         if (column_.invalid_rows.size() < enough_to_tell) return;
         for (const auto& [file, cells] : by_file()) {
             if (cells.invalid.size() < enough_to_tell) continue;
-            if (cells.invalid.size() * 10 > cells.values() * 9)
+            if (most_stand_for_blanks(cells))
+                not_blank[file].push_back(field_.name);
+            else if (cells.invalid.size() * 10 > cells.values() * 9)
                 notes.push_back(unreadable(file, cells));
             else if (field_.type == FieldType::date && is_month_first(cells))
                 notes.push_back(month_first(file, cells));
@@ -157,6 +161,12 @@ class ColumnJudge {
         return texts;
     }
 
+    bool most_stand_for_blanks(const Cells& cells) const {
+        const auto texts = sample(cells);
+        return static_cast<std::size_t>(std::count_if(texts.begin(), texts.end(), stands_for_blank)) * 2 >
+               texts.size();
+    }
+
     // That of most of the texts.
     DateShape shape(const Cells& cells) const {
         std::map<DateShape, std::size_t> counts;
@@ -244,6 +254,18 @@ class ColumnJudge {
     bool several_files_;
 };
 
+Diagnostic words_for_blanks(const std::string& file, const std::vector<std::string>& columns, Which which) {
+    Diagnostic note;
+    note.code = "casebook.words-for-blanks";
+    note.place.file = file;
+    note.message = fmt::format(
+        "cells of {}{} hold NULL, NaN, N/A or the like where they should be blank, and count as values that "
+        "cannot be read",
+        fmt::join(columns, ", "), which == Which::prior ? " (prior extract)" : "");
+    note.hint = "export the file so that a blank cell is empty; columns of texts may hold such words too";
+    return note;
+}
+
 }  // namespace
 
 void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes) {
@@ -254,9 +276,12 @@ void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>&
             const auto files = std::count_if(inputs.begin(), inputs.end(), [&](const Input& input) {
                 return input.which == which && input.table == tables[table].name;
             });
+            ColumnsByFile not_blank;
             for (std::size_t field = 0; field < tables[table].fields.size(); ++field)
                 ColumnJudge(casebook, static_cast<int>(table), which, static_cast<int>(field), files > 1)
-                    .note(notes);
+                    .note(notes, not_blank);
+            for (const auto& [file, columns] : not_blank)
+                notes.push_back(words_for_blanks(file, columns, which));
         }
     }
 }

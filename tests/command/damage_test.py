@@ -10,7 +10,8 @@ from command import CommandTest
 
 EPOCH = datetime.date(1899, 12, 30)
 NEW = ("same content", "prior extract is", "can be read as", "is a code of its list", "are not each", "the month comes before",
-       "scientific notation", "of its ", "prior extract's file", "of one and the same case", "which no child has", "as-at date")
+       "scientific notation", "of its ", "prior extract's file", "of one and the same case", "which no child has", "as-at date",
+       "or the like")
 
 
 def day(text):
@@ -157,6 +158,15 @@ class Damage(CommandTest):
             shutil.copy(self.whole / "current" / "header.csv", self.input)
             self.change("header", "SEX", form)
             self.only("header.csv: none of the ", " values of SEX is a code of its list; ", words)
+
+    def test_words_in_place_of_blank_cells(self):
+        for word in ("NULL", "nan", "<NA>", "N/A", "(null)"):
+            path = self.input / "episodes.csv"
+            with open(self.whole / "current" / "episodes.csv", newline="") as text:
+                head, *rows = csv.reader(text)
+            with open(path, "w", newline="") as text:
+                csv.writer(text).writerows([head, *([cell or word for cell in row] for row in rows)])
+            self.only("episodes.csv: cells of DEC, REC, ", " hold NULL, NaN, N/A or the like where they should be blank", "empty")
 
     def test_one_of_several_files_of_a_table(self):
         self.change("reviews", "REVIEW", lambda d: str((day(d) - EPOCH).days) if re.fullmatch(r"\d\d/\d\d/\d{4}", d) else d)
