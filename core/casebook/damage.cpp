@@ -120,10 +120,28 @@ void note_single_cases(const Casebook& casebook, Diagnostics& notes) {
     }
 }
 
+void note_empty_references(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes) {
+    for (const Input& input : inputs) {
+        const int table = casebook.dataset().find_table(input.table);
+        if (table < 0 || !casebook.dataset().tables[static_cast<std::size_t>(table)].reference) continue;
+        if (casebook.table(table, Which::current).rows > 0) continue;
+        Diagnostic note;
+        note.code = "casebook.empty-reference";
+        note.place.file = input.file;
+        note.message =
+            fmt::format("no row of the reference table {} could be taken, so nothing is found in it", input.table);
+        note.hint = fmt::format("give the whole list, or leave out --reference {}=…: then the rules that need it "
+                                "are skipped",
+                                input.table);
+        notes.push_back(std::move(note));
+    }
+}
+
 Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs) {
     Diagnostics notes;
     note_same_content(casebook.dataset(), inputs, notes);
     note_swapped_extracts(casebook, notes);
+    note_empty_references(casebook, inputs, notes);
     note_unreadable_columns(casebook, inputs, notes);
     note_stray_keys(casebook, notes);
     note_single_cases(casebook, notes);

@@ -1,5 +1,5 @@
 // Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
-// in notes: codes casebook.same-content, casebook.prior-is-current, casebook.swapped-extracts,
+// in notes: codes casebook.same-content, casebook.empty-reference, casebook.prior-is-current, casebook.swapped-extracts,
 // casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys, casebook.scientific-keys,
 // casebook.single-case. No note holds a value.
 #pragma once
@@ -20,6 +20,8 @@ Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs);
 
 // Files that are given twice, in one extract or as this one and the one before.
 void note_same_content(const dataset::Dataset& dataset, const std::vector<Input>& inputs, Diagnostics& notes);
+// Reference tables without a row.
+void note_empty_references(const Casebook& casebook, const std::vector<Input>& inputs, Diagnostics& notes);
 // Columns of a file of which over nine tenths cannot be read as their type or are not on their code list, and
 // columns of dates of which many can only be read with the month first; of columns where words such as NULL
 // stand for blank cells a note a file instead.

@@ -35,6 +35,16 @@ class Postcodes(CommandTest):
             self.assertIn(f"column {column} of table Episodes", judged["reason"])
             self.assertIn("--reference postcodes=FILE (ONS Postcode Directory, geoportal.statistics.gov.uk)", judged["reason"])
 
+    def test_a_table_without_a_row_is_told(self):
+        self.postcodes.write_text(POSTCODES.splitlines()[0] + "\n")
+        _, found, document = self.judge("392a", "--reference", f"postcodes={self.postcodes}")
+        self.assertEqual(found, {"far", "near", "none", "nowhere", "blank"})
+        (note,) = [note for note in document["run"]["notes"] if "reference table" in note]
+        self.assertIn("onspd.csv: no row of the reference table postcodes could be taken", note)
+        self.postcodes.write_text(POSTCODES)
+        document = self.judge("392a", "--reference", f"postcodes={self.postcodes}")[2]
+        self.assertFalse([note for note in document["run"]["notes"] if "reference table" in note])
+
     def test_distance_in_miles_to_one_decimal(self):
         judged, found, document = self.judge("454", "--reference", f"postcodes={self.postcodes}", "--set", "distance_plausible=300", status=0)
         self.assertEqual((judged["status"], judged["population"], found), ("ran", 2, {"far"}))
