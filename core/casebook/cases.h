@@ -28,8 +28,8 @@ struct Cases {
 // Numbers the cases as the files list them (see CaseSequence), makes these numbers the ranks of the keys and
 // replaces the keys in Segment::cases by them, and finds the case of rows whose key leads through
 // other tables: in the row's own extract first, then in the other. Where a linking value leads to several
-// cases, it is the first of them by key. Rows of crowded cases (see crowded_cases.h) become cases of their own,
-// and are noted. Texts must still be InternIds.
+// cases, it is the first of them by key. Rows of crowded cases (see crowded_cases.h) become cases of their
+// own, and are noted. Texts must still be InternIds.
 Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
                     Interners& interners, Diagnostics& notes);
 

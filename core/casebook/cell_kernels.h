@@ -38,8 +38,8 @@ struct Others {
 };
 
 // For each cell its text as a word (see TextKey), 0 if it is empty. Of a cell that is longer than eight bytes
-// or holds white space, a control character, NUL or a byte beyond ASCII, as the last of a no-break space is, the
-// word is 0 too; it is one of `others`.
+// or holds white space, a control character, NUL or a byte beyond ASCII, as the last of a no-break space is,
+// the word is 0 too; it is one of `others`.
 void load_words(const CellRun& cells, PerCell<std::uint64_t>& words, Others& others);
 
 enum class DateOrder : std::uint8_t { day_first, year_first };  // dd/mm/yyyy, yyyy-mm-dd

@@ -70,12 +70,12 @@ DateShape date_shape(std::string_view text) {
 }
 
 bool stands_for_blank(std::string_view text) {
-    if (text.size() > 2 && ((text.front() == '(' && text.back() == ')') ||
-                            (text.front() == '<' && text.back() == '>') ||
-                            (text.front() == '[' && text.back() == ']')))
+    if (text.size() > 2 &&
+        ((text.front() == '(' && text.back() == ')') || (text.front() == '<' && text.back() == '>') ||
+         (text.front() == '[' && text.back() == ']')))
         text = text.substr(1, text.size() - 2);
-    static constexpr std::string_view words[] = {"null", "nan", "nat", "n/a", "#n/a", "na", "none",
-                                                 "nil",  "\\n", "-",   "--",  "."};
+    static constexpr std::string_view words[] = {"null", "nan", "nat", "n/a", "#n/a", "na",
+                                                 "none", "nil", "\\n", "-",   "--",   "."};
     return std::any_of(std::begin(words), std::end(words),
                        [&](std::string_view word) { return dataset::same_name(word, text); });
 }

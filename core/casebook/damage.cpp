@@ -128,11 +128,12 @@ void note_empty_references(const Casebook& casebook, const std::vector<Input>& i
         Diagnostic note;
         note.code = "casebook.empty-reference";
         note.place.file = input.file;
-        note.message =
-            fmt::format("no row of the reference table {} could be taken, so nothing is found in it", input.table);
-        note.hint = fmt::format("give the whole list, or leave out --reference {}=…: then the rules that need it "
-                                "are skipped",
-                                input.table);
+        note.message = fmt::format(
+            "no row of the reference table {} could be taken, so nothing is found in it", input.table);
+        note.hint = fmt::format(
+            "give the whole list, or leave out --reference {}=…: then the rules that need it "
+            "are skipped",
+            input.table);
         notes.push_back(std::move(note));
     }
 }

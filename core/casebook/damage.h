@@ -1,7 +1,7 @@
 // Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
-// in notes: codes casebook.same-content, casebook.empty-reference, casebook.prior-is-current, casebook.swapped-extracts,
-// casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys, casebook.scientific-keys,
-// casebook.single-case. No note holds a value.
+// in notes: codes casebook.same-content, casebook.empty-reference, casebook.prior-is-current,
+// casebook.swapped-extracts, casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys,
+// casebook.scientific-keys, casebook.single-case. No note holds a value.
 #pragma once
 #include <cstdint>
 

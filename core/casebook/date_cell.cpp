@@ -35,8 +35,8 @@ bool take_number(std::string_view& text, std::size_t least, std::size_t most, un
     return size >= least;
 }
 
-// A time of day: hh:mm[:ss[.fraction]] and a zone. All that is used of it is whether it is in the last hour of
-// a day of UTC, but it must be a time.
+// A time of day: hh:mm[:ss[.fraction]] and a zone. All that is used of it is whether it is in the last hour
+// of a day of UTC, but it must be a time.
 bool read_time(std::string_view text, bool& ends_utc_day) {
     unsigned hour = 0, minute = 0, second = 0;
     ends_utc_day = false;

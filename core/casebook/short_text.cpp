@@ -23,9 +23,9 @@ std::size_t wide_space(std::string_view text) {
     if (text.size() < 3) return 0;
     const unsigned first = byte(0), rest = static_cast<unsigned>(byte(1) << 8 | byte(2));
     // General Punctuation: spaces to U+200B, joiners and marks of direction, separators of lines, U+202F.
-    const bool punctuation = first == 0xE2 && ((rest >= 0x8080 && rest <= 0x808F) ||
-                                               (rest >= 0x80A8 && rest <= 0x80AF) || rest == 0x819F ||
-                                               rest == 0x81A0 || (rest >= 0x81A6 && rest <= 0x81A9));
+    const bool punctuation =
+        first == 0xE2 && ((rest >= 0x8080 && rest <= 0x808F) || (rest >= 0x80A8 && rest <= 0x80AF) ||
+                          rest == 0x819F || rest == 0x81A0 || (rest >= 0x81A6 && rest <= 0x81A9));
     const bool other = (first == 0xE1 && rest == 0x9A80) || (first == 0xE3 && rest == 0x8080) ||
                        (first == 0xEF && rest == 0xBBBF);
     return punctuation || other ? 3 : 0;

@@ -285,9 +285,10 @@ class XmlRecords final : public Bundle {
         } else if (no_case) {
             report.rejected.push_back(
                 {.file = file,
-                 .reason = fmt::format("it has no element {}, so no record of it is read: see how the elements "
-                                       "of the children are written",
-                                       fmt::join(layout_.path, "/"))});
+                 .reason =
+                     fmt::format("it has no element {}, so no record of it is read: see how the elements "
+                                 "of the children are written",
+                                 fmt::join(layout_.path, "/"))});
         }
         std::stable_sort(report.rejected.begin(), report.rejected.end(),
                          [](const Rejected& a, const Rejected& b) { return a.line < b.line; });

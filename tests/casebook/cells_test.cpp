@@ -102,7 +102,8 @@ TEST_CASE("white space of any kind around a cell is none of its text, whatever i
     const Texts spaces{"\u00A0", "\uFEFF", "\u200B", "\u200E", "\u202F", "\u3000", " \u00A0\t\u2009 "};
     for (const std::string& space : spaces) {
         const auto around = [&](const std::string& text) { return space + text + space; };
-        for (const char* type : {"T", "C", "D", "P", "I", "N", "B"}) CHECK(read_as(type, {space})[0] == "missing:");
+        for (const char* type : {"T", "C", "D", "P", "I", "N", "B"})
+            CHECK(read_as(type, {space})[0] == "missing:");
         CHECK(read_as("T", {around("x"), around("12345678"), around("two words é")}) ==
               Texts{"present:x", "present:12345678", "present:two words é"});
         CHECK(read_as("D", {around("01/05/2025"), around("2025-05-01")}) ==

@@ -127,10 +127,11 @@ TEST_CASE("text between elements is rejected with its place") {
 }
 
 TEST_CASE("a record that stands outside the cases is rejected with its place") {
-    auto all = Opened(
-                   "<FILE><ABOUT><LA>1</LA></ABOUT>\n<child>\n<HEAD><ID>1</ID></HEAD><VISIT ON='x'/></child>\n"
-                   "<CHILD><ID>2</ID></CHILD>\n<GROUP>\n<CHILD><DOB/><ID>3</ID></CHILD>\n</GROUP></FILE>")
-                   .read();
+    auto all =
+        Opened(
+            "<FILE><ABOUT><LA>1</LA></ABOUT>\n<child>\n<HEAD><ID>1</ID></HEAD><VISIT ON='x'/></child>\n"
+            "<CHILD><ID>2</ID></CHILD>\n<GROUP>\n<CHILD><DOB/><ID>3</ID></CHILD>\n</GROUP></FILE>")
+            .read();
     CHECK(all.parts["people"].rows == Rows{{"2", ""}});
     std::vector<std::uint64_t> lines;
     for (const Rejected& one : all.rejected) {
