@@ -21,6 +21,8 @@ std::string shown(const std::string& name) {
 std::filesystem::path resolved(const std::filesystem::path& path) {
     std::error_code none;
     auto whole = std::filesystem::weakly_canonical(path, none);
+    // A link that leads to itself, or to where nobody may look, is what it is called.
+    if (none) whole = std::filesystem::absolute(path, none).lexically_normal();
     return whole.has_filename() ? whole : whole.parent_path();
 }
 

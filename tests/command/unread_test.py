@@ -48,6 +48,10 @@ class Unread(CommandTest):
         self.assertEqual((rejected, notes),
                          ({"header.csv": "has no records: its rows hold nothing but blank cells"}, []))
 
+    def test_a_link_that_leads_to_itself_is_told(self):
+        (self.data / "reviews.csv").symlink_to("reviews.csv")
+        self.assertEqual(self.audited(3), ({"reviews.csv": "the link leads nowhere"}, []))
+
     def test_the_prior_extract_likewise(self):
         prior = self.extract("prior", episodes=[BAD])
         (prior / "header.ods").write_bytes(b"")
