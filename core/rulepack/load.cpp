@@ -100,6 +100,7 @@ Inspection inspect(const std::string& name_or_path, const SearchPath& path, cons
     if (complete && extends_found) {
         append(errors, std::move(merged.errors));
         check_names(lineage.layers, merged, errors);
+        check_units(merged, errors);
     }
     check_collections(lineage.layers.back(), path, errors);
     append(errors, set_parameters({&merged.pack}, options.set));
