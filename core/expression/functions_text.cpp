@@ -149,9 +149,17 @@ void add_text_functions(std::vector<Function>& table) {
         {"size", "size(text) -> integer; size(list) -> integer",
          "Characters of a text, missing or invalid if it is; elements of a list.", "size(header.UPN)", "13"},
         1, 1, check_size);
-    add(table, {"upper", "text.upper() -> text", "Missing or invalid if the text is.", "upper('Zoë')", "ZOË"},
+    add(table,
+        {"upper", "text.upper() -> text",
+         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; ß, İ "
+         "and ı stay.",
+         "upper('Zoë')", "ZOË"},
         {Kind::text}, Kind::text, kernels::upper);
-    add(table, {"lower", "text.lower() -> text", "Missing or invalid if the text is.", "LS.lower()", "c2"},
+    add(table,
+        {"lower", "text.lower() -> text",
+         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; ß, İ "
+         "and ı stay.",
+         "LS.lower()", "c2"},
         {Kind::text}, Kind::text, kernels::lower);
     add(table,
         {"trim", "text.trim() -> text",

@@ -79,7 +79,7 @@ Kernel numbers_and_dates(Kind kind) {
 
 template <class T>
 void negate_values(const KernelCall& call) {
-    each<T, T>(call, [](T a) { return absent(a) ? a : static_cast<T>(T{} - a); });
+    each<T, T>(call, [](T a) { return absent(a) ? a : settle(Subtract{}(T{}, a)); });
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include "casebook/number_cell.h"
 #include "casebook/postcode.h"
 #include "expression/kernels.h"
+#include "expression/letter_case.h"
 #include "expression/text_function.h"
 
 namespace caseaudit::expression::kernels {
@@ -18,21 +19,6 @@ std::size_t offset_of_character(std::string_view text, std::int64_t n) {
     for (; at < text.size(); ++at)
         if (is_start_of_character(text[at]) && n-- == 0) return at;
     return at;
-}
-
-// Letters of ASCII, and of the second block of Unicode (é, Ü), which names hold.
-std::string change_case(std::string_view text, bool to_upper) {
-    std::string result(text);
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        const auto c = static_cast<unsigned char>(result[i]);
-        if (to_upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') result[i] = static_cast<char>(c ^ 0x20);
-        if (c != 0xC3 || i + 1 == result.size()) continue;
-        const auto second = static_cast<unsigned char>(result[++i]);
-        const bool letter = to_upper ? second >= 0xA0 && second <= 0xBE && second != 0xB7
-                                     : second >= 0x80 && second <= 0x9E && second != 0x97;
-        if (letter) result[i] = static_cast<char>(second ^ 0x20);
-    }
-    return result;
 }
 
 std::string_view without_spaces(std::string_view text) {
@@ -129,10 +115,10 @@ void size_of(const KernelCall& call) {
 }
 
 void upper(const KernelCall& call) {
-    make_texts(call, [](std::string_view text) { return change_case(text, true); });
+    make_texts(call, upper_case);
 }
 void lower(const KernelCall& call) {
-    make_texts(call, [](std::string_view text) { return change_case(text, false); });
+    make_texts(call, lower_case);
 }
 void trim(const KernelCall& call) {
     make_texts(call, without_spaces);

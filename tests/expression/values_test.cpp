@@ -16,6 +16,7 @@ TEST_CASE("arithmetic is total") {
     CHECK(world.value("9223372036854775807 + 1") == "(blank)");
     CHECK(world.value("9223372036854775807 * 2") == "(blank)");
     CHECK(world.value("-9223372036854775806 - 1") == "(blank)");  // the value that stands for invalid
+    CHECK(world.values("-(VISITS + 9223372036854775804)", "episodes")[0] == "(blank)");
     CHECK_THAT(world::errors_of("-9223372036854775807 == 1"), Catch::Contains("this number is too small"));
     CHECK(world.value("0 * -1.5") == "0");
     CHECK(world.values("VISITS + 1", "episodes") == Values{"4", "(unreadable)", "(blank)", "8"});
@@ -73,6 +74,12 @@ TEST_CASE("functions of text") {
     CHECK(world.value("size([1, 2, 3])") == "3");
     CHECK(world.value("upper('straße é')") == "STRAßE É");
     CHECK(world.value("lower('ÀÉ X')") == "àé x");
+    CHECK(world.value("lower('ŻÓŁĆ Şahin ĐỖ Ơ Ș Ÿ')") == "żółć şahin đỗ ơ ș ÿ");
+    CHECK(world.value("upper('łukasz ňć ğ ő ž ÿ ə ɓ')") == "ŁUKASZ ŇĆ Ğ Ő Ž Ÿ Ə Ɓ");
+    CHECK(world.value("lower('ΆΡΗΣ Жёлтый ԱՐԱ')") == "άρησ жёлтый արա");
+    CHECK(world.value("upper('άρης жёлтый արա')") == "ΆΡΗΣ ЖЁЛТЫЙ ԱՐԱ");
+    CHECK(world.value("lower('×÷İıĸŉ 漢 👨 Ａ')") == "×÷İıĸŉ 漢 👨 Ａ");  // left as they are
+    CHECK(world.value("upper('×÷İıĸŉ 漢 👨')") == "×÷İıĸŉ 漢 👨");
     CHECK(world.value("trim('  a b ')") == "a b");
     CHECK(world.value("substring('Zoë!', 2)") == "ë!");
     CHECK(world.value("substring('abc', 1, 2)") == "b");
