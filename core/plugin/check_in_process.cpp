@@ -7,13 +7,17 @@ namespace caseaudit::plugin {
 
 std::string CheckInProcess::judge(const caseaudit_batch& batch, Verdicts& verdicts,
                                   std::vector<Unjudged>& unjudged) const {
-    if (!quarantine_->closed()) {
-        verdicts.start(batch.length, batch.cases);
-        auto why = check_->run(batch, verdicts.sink(), unjudged);
-        if (why.empty()) return verdicts.finish();
-        if (why == refused_and_judged) return why;
-    }
-    return judge_apart(batch, verdicts, unjudged);
+    if (quarantine_->closed()) return judge_apart(batch, verdicts, unjudged);
+    verdicts.start(batch.length, batch.cases);
+    auto why = check_->run(batch, verdicts.sink(), unjudged);
+    if (why.empty()) return verdicts.finish();
+    if (why == refused_and_judged) return why;
+    const auto left = unjudged.size();
+    auto fault = judge_apart(batch, verdicts, unjudged);
+    // A check whose answer depends on which rows come together: none of its verdicts is believed.
+    if (fault.empty() && unjudged.size() == left)
+        return "the check gave up over records together, and over none of them apart";
+    return fault;
 }
 
 std::string CheckInProcess::judge_apart(const caseaudit_batch& batch, Verdicts& verdicts,

@@ -45,6 +45,16 @@ struct ThrowsByBatch {
     }
 };
 
+// Throws over the first of several rows alone: not when that row is judged again, by itself.
+struct ThrowsTogether {
+    static constexpr auto name = "throws-together";
+    static constexpr auto description = "Throws in a batch of more than one case.";
+    static constexpr auto parameters = std::tuple{};
+    void judge(const Batch& rows) const {
+        if (rows.size() > 1 && rows[0].case_number() != rows[rows.size() - 1].case_number()) throw 7;
+    }
+};
+
 struct Twice {
     static constexpr auto name = "twice";
     static constexpr auto description = "Fails every row two times over.";
@@ -110,5 +120,5 @@ struct ByOthers {
 
 }  // namespace
 
-CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, ThrowsByCase, ThrowsByBatch, Twice, TooFar, Refuses,
+CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, ThrowsByCase, ThrowsByBatch, ThrowsTogether, Twice, TooFar, Refuses,
                  Limited, ByOthers)

@@ -90,6 +90,14 @@ TEST_CASE("a check that lies about its verdicts fails its rule") {
     }
 }
 
+TEST_CASE("a check that gives up over records together, and over none apart, has not passed them") {
+    Audit audit("rules:\n" + rule("r", "for_each: stays\ncheck: breaking.throws-together"));
+    audit.table("stays", four).cases_per_range(1000).run();
+    CHECK(audit.counts("r") ==
+          "failed: the check gave up over records together, and over none of them apart; 4 = 0 passed + 0 "
+          "failed + 4 undecided");
+}
+
 TEST_CASE("of several records that were given up on, the first gives the reason, whatever the threads") {
     for (int i = 0; i < 5; ++i) {
         Audit audit(rule_that_throws("throws", "place == 'foster'"));
