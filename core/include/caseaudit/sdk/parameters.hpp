@@ -68,7 +68,12 @@ class ExpressionList {
     std::vector<std::string> texts_;
 };
 
+// Value is for columns alone: a constant has a type, which the host holds the rule to.
 template <class T>
+concept IsConstant = std::same_as<T, bool> || std::same_as<T, std::int64_t> || std::same_as<T, double> ||
+                     std::same_as<T, Date> || std::same_as<T, std::string> || std::same_as<T, Duration>;
+
+template <IsConstant T>
 T read_constant(const caseaudit_value& value, std::string_view parameter) {
     if constexpr (std::is_same_v<T, double>) {  // a whole number is a decimal too
         if (value.type == CASEAUDIT_INTEGER) return static_cast<double>(value.as.integer);
@@ -87,7 +92,7 @@ T read_constant(const caseaudit_value& value, std::string_view parameter) {
 // A value that is known when the pack is loaded. T is bool, std::int64_t, double, Date, std::string or
 // Duration. Its default is declared with the parameter, so that it is documented too (see
 // Parameter::otherwise), or is the member's own: Constant<bool> strict{false};
-template <class T>
+template <IsConstant T>
 class Constant {
   public:
     static constexpr caseaudit_parameter_kind kind = CASEAUDIT_CONSTANT;
@@ -110,7 +115,7 @@ class Constant {
     bool given_ = false;
 };
 
-template <class T>
+template <IsConstant T>
 class ConstantList {
   public:
     static constexpr caseaudit_parameter_kind kind = CASEAUDIT_CONSTANT_LIST;
