@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "casebook/extract_age.h"
 #include "cli/run_parameters.h"
 #include "platform/process.h"
@@ -47,6 +49,20 @@ void tell_extract(const casebook::LoadedExtract& extract, findings::RunInfo& run
     tell_notes(extract.notes, run);
 }
 
+// Beyond the days that a calendar covers no holiday is known. What is judged is mostly of the last year.
+void tell_calendars(const RunPacks& packs, calendar::Day as_at, std::vector<std::string>& notes) {
+    std::set<std::string> told;
+    for (const auto& pack : packs.packs) {
+        const auto& days = pack->working_days;
+        if (days.last() < days.first() || !told.insert(pack->pack.calendar).second) continue;
+        if (days.first() <= calendar::add_years(as_at, -1) && as_at <= days.last()) continue;
+        notes.push_back(
+            fmt::format("calendar {} covers {} to {}, which is not all of the year up to the as-at date; beyond it "
+                        "bank holidays count as working days: add them to the calendar, and what it covers",
+                        pack->pack.calendar, calendar::to_iso(days.first()), calendar::to_iso(days.last())));
+    }
+}
+
 }  // namespace
 
 AsAt choose_as_at(const RunRequest& request, const RunPacks& packs) {
@@ -75,6 +91,7 @@ findings::RunInfo describe_run(const RunOptions& options, const RunRequest& requ
         run.plugins.push_back({plugin.name, plugin.version, plugin.sha256});
     tell_extract(extract, run);
     tell_notes(day_apart(extract.casebook, as_at), run);
+    tell_calendars(packs, as_at.day, run.notes);
     return run;
 }
 

@@ -152,6 +152,8 @@ struct ExampleRun {
         if (found != expected) return fail("finds " + listed(expected), "found " + listed(found));
         if (example.has_undecided && collected.unjudged != undecided)
             fail("undecided " + listed(undecided), "undecided " + listed(collected.unjudged));
+        if (!example.has_undecided && outcome.undecided > 0 && outcome.passed + outcome.failed == 0)
+            report.unjudged.push_back({rule.id, number, example.place});
     }
 
     void run(std::size_t number, ExampleReport& report) {

@@ -15,9 +15,17 @@ struct ExampleFailure {
     std::string expected, found;
 };
 
+// It finds nothing, as it says, and passed nothing: all that it gives is undecided, and it does not say so.
+struct UnjudgedExample {
+    std::string rule;
+    std::size_t number = 0;  // of the rule's examples, from 1
+    Place place;
+};
+
 struct ExampleReport {
     std::size_t examples = 0, rules_with = 0, rules_without = 0;
     std::vector<ExampleFailure> failures;
+    std::vector<UnjudgedExample> unjudged;
     Diagnostics errors;  // examples that could not be run
 };
 

@@ -47,6 +47,22 @@ TEST_CASE("an example may name rows, and the cases that cannot be judged") {
           Lines{"1: undecided nothing, undecided A"});
 }
 
+TEST_CASE("an example that finds nothing because nothing could be judged is told, unless it says so") {
+    const auto unjudged = [](const std::string& example) {
+        Audit audit("rules:\n" + rule("r", ended + "\nexamples:\n  - " + example));
+        const auto report = engine::run_examples(audit.pack(), audit.registry(), {});
+        REQUIRE(report.failures.empty());
+        REQUIRE(report.errors.empty());
+        return report.unjudged.size();
+    };
+    const std::string blank = "{child: A, began: 2024-01-01}", right = "{child: B, began: 2024-01-01, ended: 2024-01-01}";
+    CHECK(unjudged("{given: {stays: [" + blank + "]}, finds: []}") == 1);
+    CHECK(unjudged("{given: {stays: [" + blank + "]}, finds: [], undecided: [A]}") == 0);
+    CHECK(unjudged("{given: {stays: [" + blank + ", " + right + "]}, finds: []}") == 0);
+    CHECK(unjudged("{given: {stays: [" + blank + ", " + wrong_way + "]}, finds: [A]}") == 0);
+    CHECK(unjudged("{given: {stays: []}, finds: []}") == 0);
+}
+
 TEST_CASE("tables that an example does not mention are there and empty; prior and reference ones are not") {
     CHECK(failures("for_each: stays\nassert: visits.exists()",
                    "  - given: {stays: [{child: A, began: 2024-01-01}]}\n    finds: [A]") == Lines{});
