@@ -60,6 +60,8 @@ std::string nearest_function(const std::string& name) {
     if (!hint.empty()) return hint;
     // By what it is called elsewhere: a part of ours, or with the same words.
     if (name == "weekday") return "did you mean 'day_of_week'?";
+    if (name == "if" || name == "iif" || name == "IF") return "write condition ? one : other";
+    if (name == "isnull" || name == "is_null" || name == "isblank") return "write missing(…)";
     for (const std::string& one : candidates)
         if (name.size() > 2 && one.find(name) != std::string::npos)
             return fmt::format("did you mean '{}'?", one);

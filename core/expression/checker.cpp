@@ -202,6 +202,8 @@ std::optional<NodeId> Checker::finish(const SyntaxPointer& tree, Names& names, V
             std::string hint;
             if (expected->kind == Kind::date && value.type.kind == Kind::text && value.constant)
                 hint = fmt::format("write date('{}')", value.constant->text);
+            if (expected->kind == Kind::date && value.type.kind == Kind::integer)
+                hint = "write a date as date('2026-03-31')";
             if (expected->kind == Kind::text &&
                 (value.type.kind == Kind::postcode || value.type.kind == Kind::date))
                 hint = "string(…) makes a text of it";

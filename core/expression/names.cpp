@@ -21,6 +21,15 @@ bool looks_like_code(std::string_view name) {
            name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string_view::npos;
 }
 
+// For what other languages write so.
+std::string word_of_elsewhere(std::string_view name) {
+    for (const std::string_view truth : {"TRUE", "True", "FALSE", "False"})
+        if (name == truth) return truth.front() == 'T' ? "write true" : "write false";
+    for (const std::string_view nothing : {"null", "NULL", "Null", "None", "nil", "blank"})
+        if (name == nothing) return "to ask whether a value is blank, write missing(…)";
+    return "";
+}
+
 }  // namespace
 
 // Lambda variables, then fields of the rule's row, then tables, then the names that are always there.
@@ -77,7 +86,8 @@ Value Checker::unknown_name(const SyntaxPointer& tree, const Names& names) {
         environment_.named.contains(name))
         return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name),
                     fmt::format("write ${} for the pack's own", name));
-    std::string hint = did_you_mean(name, candidates);
+    std::string hint = word_of_elsewhere(name);
+    if (hint.empty()) hint = did_you_mean(name, candidates);
     if (hint.empty() && looks_like_code(name)) hint = fmt::format("a code stands in quotes: '{}'", name);
     return fail(tree, names, "expression.unknown-name", fmt::format("{} '{}'", where, name), std::move(hint));
 }

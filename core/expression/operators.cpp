@@ -60,6 +60,7 @@ bool Checker::require(const SyntaxPointer& tree, const Names& names, Value& valu
     std::string hint;
     if (kind == Kind::date && is_iso_date(value))
         hint = fmt::format("write date('{}')", value.constant->text);
+    if (kind == Kind::date && is_number(value.type)) hint = "write a date as date('2026-03-31')";
     if (kind == Kind::text && value.type.kind != Kind::list && value.type.kind != Kind::row &&
         value.type.kind != Kind::interval)
         hint = "string(…) makes a text of it";
@@ -136,7 +137,7 @@ Value Checker::unary(const SyntaxPointer& tree, Names& names) {
         Constant negative = *value.constant;
         if (negative.integer >= -invalid64) return type_error(tree, names, "this number is too small");
         negative.integer = -negative.integer;
-        negative.decimal = -negative.decimal;
+        negative.decimal = 0.0 - negative.decimal;  // not -0
         return constant(negative);
     }
     Type type = value.type;

@@ -23,7 +23,7 @@ class Parser {
             return std::move(errors_);
         }
         SyntaxPointer tree = conditional();
-        if (tree && token().kind != TokenKind::end) unexpected(after_expression());
+        if (tree && token().kind != TokenKind::end) unexpected(after_expression("an operator was expected"));
         if (!errors_.empty()) return std::move(errors_);
         return tree;
     }
@@ -140,7 +140,7 @@ class Parser {
         }
         if (accept("(")) {
             SyntaxPointer inner = conditional();
-            if (inner && !accept(")")) return unexpected("')' was expected");
+            if (inner && !accept(")")) return unexpected(after_expression("')' was expected"));
             return inner;
         }
         if (accept("[")) {
@@ -148,8 +148,9 @@ class Parser {
             if (!arguments(children, "]")) return nullptr;
             return make(Form::list, first.begin, first, "", std::move(children));
         }
-        return unexpected(first.kind == TokenKind::end ? "the expression ends too early"
-                                                       : "a value was expected");
+        if (first.kind == TokenKind::end) return unexpected("the expression ends too early");
+        const bool unequal = source_->text.text.substr(0, first.end).ends_with("<>");
+        return unexpected(unequal ? "write != for 'unequal'" : "a value was expected");
     }
 
     SyntaxPointer literal(const Token& first) {
@@ -236,12 +237,17 @@ class Parser {
         fail(where, "the expression is nested too deeply", "split it into named expressions");
     }
 
-    std::string after_expression() const {
+    // What is told of a token after a whole expression: `otherwise`, unless it is a word for an operator.
+    std::string after_expression(std::string otherwise) const {
         if (token().kind == TokenKind::name && (token().text == "and" || token().text == "AND"))
             return "write && for 'and'";
         if (token().kind == TokenKind::name && (token().text == "or" || token().text == "OR"))
             return "write || for 'or'";
-        return "an operator was expected";
+        const std::string_view text = source_->text.text;
+        const auto before = text.substr(0, token().begin);
+        if (before == "not " || before == "NOT " || before.ends_with(" not ") || before.ends_with("(not "))
+            return "write ! for 'not', with what it denies in parentheses";
+        return otherwise;
     }
 
     std::nullptr_t unexpected(std::string what) {

@@ -106,11 +106,53 @@ class Packs(CommandTest):
             "age(DEC) < 6": "did you mean 'age_at'?",
             "frobnicate(DEC) < 6": "docs/expressions.md lists the functions",
             "DEC ≥ DECOM": "write >=",
+            "coalesce(LS == 'C2', TRUE)": "write true",
+            "DEC != null": "to ask whether a value is blank, write missing(…)",
+            "if(present(DEC), DEC >= DECOM, true)": "write condition ? one : other",
+            "add_days(2025-04-01, 3) == DEC": "write a date as date('2026-03-31')",
         }.items():
             with self.subTest(written):
                 errors, _ = self.errors_of(("assert: DEC >= DECOM", f"assert: {written}"))
                 self.assertEqual(len(errors), 1, errors)
                 self.assertIn(hint, errors[0][3])
+
+    def test_words_for_not_and_unequal_are_told_in_the_message(self):
+        for written, words in {
+            "not DEC >= DECOM": "'DEC' cannot stand here: write ! for 'not', with what it denies in parentheses",
+            "true && (not DEC >= DECOM)": "'DEC' cannot stand here: write ! for 'not', with what it denies in parentheses",
+            "(DEC >= DECOM and LS == 'C2') || true": "'and' cannot stand here: write && for 'and'",
+            "LS <> 'C2'": "'>' cannot stand here: write != for 'unequal'",
+        }.items():
+            with self.subTest(written):
+                errors, _ = self.errors_of(("assert: DEC >= DECOM", f"assert: {written}"))
+                self.assertEqual([error[2] for error in errors], [words])
+
+    def test_a_day_given_to_a_check_as_other_languages_write_it(self):
+        errors, _ = self.errors_of(("assert: DEC >= DECOM", "check: timeliness.deadline\n    with: {start: 2025-04-01, event: DEC, within: {days: 3}}"))
+        self.assertEqual([error[2:] for error in errors], [("this must be date, but is integer", "write a date as date('2026-03-31')")])
+
+    def test_an_example_that_judges_nothing_is_told(self):
+        blank = RULE.replace("finds: [A]", "finds: []").replace("        undecided: [C]\n", "").replace(
+            "{CHILD: A, DECOM: 2025-05-02, DEC: 2025-05-01}, {CHILD: B, DECOM: 2025-05-02, DEC: 2025-05-02}, ", "")
+        done = self.command("test", self.pack(blank), status=0).stdout.decode()
+        self.assertRegex(done, r"rules\.yaml:\d+: rule ended-before-begun, example 1: note: nothing was judged, as every record is undecided; "
+                               "if that is meant, say so under undecided\n")
+        self.assertNotIn("note:", self.command("test", self.pack(), status=0).stdout.decode())
+
+    def test_a_run_says_that_its_calendar_ends_too_early(self):
+        calendars = self.folder / "calendars"
+        calendars.mkdir()
+        (calendars / "closures.yaml").write_text(
+            "id: closures\ntitle: Our closure days\nsource: Human resources\ncovers: {from: 2025-01-01, to: 2026-12-31}\n"
+            "holidays:\n  - {date: 2025-12-29, name: Closed}\n")
+        pack = self.pack(pack=PACK.replace("england-and-wales", "closures"))
+        episodes = self.extract(episodes=b"CHILD,DECOM,DEC\nA,01/05/2025,\n")
+        for as_at, told in {"2025-12-31": True, "2026-01-01": False, "2026-12-31": False, "2027-01-01": True}.items():
+            with self.subTest(as_at):
+                done = self.command("run", "--pack", pack, "--input", episodes, "--as-at", as_at, "--output", "-")
+                notes = [note for note in json.loads(done.stdout)["run"]["notes"] if note.startswith("calendar ")]
+                self.assertEqual(notes, ["calendar closures covers 2025-01-01 to 2026-12-31, which is not all of the year up to the as-at date; "
+                                         "beyond it bank holidays count as working days: add them to the calendar, and what it covers"] if told else [])
 
     def test_a_line_that_is_indented_too_far_is_told_so(self):
         errors, _ = self.errors_of(("    severity: high", "      severity: high"))
