@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/pack_datasets.h"
 #include "cli/pack_inspection.h"
 #include "cli/surroundings.h"
 #include "rulepack/collections.h"
@@ -23,7 +24,7 @@ class Loading {
         auto errors = load();
         if (errors.empty()) errors = given_twice();
         if (errors.empty()) errors = set_parameters();
-        if (errors.empty()) errors = of_two_datasets();
+        if (errors.empty()) errors = refuse_other_datasets(loaded_.packs);
         if (!errors.empty()) return errors;
         return std::move(loaded_);
     }
@@ -80,20 +81,6 @@ class Loading {
                     rulepack::judge_same_collection(*packs[chosen_by_year_.front()], *packs[i]);
         }
         return rulepack::set_parameters(packs, settings_);
-    }
-
-    Diagnostics of_two_datasets() {
-        const rulepack::LoadedPack& first = *loaded_.packs.front();
-        for (const auto& other : loaded_.packs)
-            if (other->dataset.id != first.dataset.id)
-                return {{"command.datasets",
-                         fmt::format("packs {} and {} are for different datasets ({} and {})", first.pack.id,
-                                     other->pack.id, first.dataset.id, other->dataset.id),
-                         {},
-                         {},
-                         "run them one by one, each over its own extract",
-                         {}}};
-        return {};
     }
 
     const RunOptions& options_;

@@ -3,7 +3,7 @@ import json
 import re
 import unittest
 
-from command import CommandTest
+from command import ROOT, CommandTest
 
 PACK = """id: local
 version: 1.0.0
@@ -280,6 +280,22 @@ class Packs(CommandTest):
     def test_packs_of_two_datasets_do_not_mix(self):
         done = self.command("run", "--pack", "ssda903", "--pack", "iro", "--input", self.extract(episodes=[]), status=2)
         self.assertIn(b"different datasets", done.stderr)
+
+    def test_datasets_of_one_name_that_differ_do_not_mix(self):
+        datasets = self.folder / "datasets"
+        datasets.mkdir()
+        shipped = (ROOT / "rules" / "datasets" / "ssda903.yaml").read_text()
+        pack = self.pack()
+        ours = datasets / "ssda903.yaml"
+        extract = self.extract(episodes=b"CHILD,DECOM,DEC\nA,01/05/2025,\n")
+        ours.write_text(shipped)
+        self.command("run", "--pack", pack, "--pack", "ssda903-review-checks", "--input", extract, "--output", "-", "--fail-on", "never", status=0)
+        # A table of its own before the others: the rules of the other pack would judge it for their own.
+        ours.write_text(shipped.replace("\ntables:\n", "\ntables:\n  calls:\n    case_key: CHILD\n    fields: {CHILD: text, called: date}\n"))
+        for packs in (["--pack", pack, "--pack", "ssda903-review-checks"], ["--pack", "ssda903-review-checks", "--pack", pack]):
+            done = self.command("run", *packs, "--input", extract, "--output", "-", status=2)
+            self.assertIn(b"are for different datasets (", done.stderr)
+            self.assertIn(str(ours).encode(), done.stderr)
 
 
 if __name__ == "__main__":
