@@ -32,10 +32,24 @@ const Layer& nearest_that(const std::vector<Layer>& layers, Says says) {
     return found == layers.rend() ? layers.back() : *found;
 }
 
+// Where what `says` names is looked for: beside the pack itself, beside each that it extends as far as the one
+// that says so, then in the same places as packs. So a pack may bring its own copy of what it inherits.
+std::vector<std::string> folders_from(const std::vector<Layer>& layers, const Layer& says,
+                                      const SearchPath& path) {
+    SearchPath beside = {};
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+        beside.folders.push_back(folders_near(layer->folder, {}).front());
+        if (&*layer == &says) break;
+    }
+    beside.folders.insert(beside.folders.end(), path.folders.begin(), path.folders.end());
+    return folders_near("", beside);
+}
+
 // `place`: what names the calendar.
-void read_calendar(const std::string& id, const Layer& layer, const Place& place, const SearchPath& path,
+void read_calendar(const std::string& id, const std::vector<Layer>& layers, const Layer& layer,
+                   const Place& place, const SearchPath& path,
                    Surroundings& found) {
-    const auto folders = folders_near(layer.folder, path);
+    const auto folders = folders_from(layers, layer, path);
     const std::string file = find_file("calendars", id, folders);
     if (file.empty()) {
         found.calendar = not_found("calendar", id, place, "calendars", folders, layer);
@@ -52,12 +66,12 @@ const Layer& layer_with_calendar(const std::vector<Layer>& layers) {
 // The calendar that a pack names; where none does, it is the dataset's.
 void read_calendar(const std::vector<Layer>& layers, const SearchPath& path, Surroundings& found) {
     const Layer& says = layer_with_calendar(layers);
-    if (!says.calendar.empty()) read_calendar(says.calendar, says, says.calendar_place, path, found);
+    if (!says.calendar.empty()) read_calendar(says.calendar, layers, says, says.calendar_place, path, found);
 }
 
 void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Surroundings& found) {
     const Layer& says = nearest_that(layers, [](const Layer& layer) { return !layer.dataset.empty(); });
-    const auto folders = folders_near(says.folder, path);
+    const auto folders = folders_from(layers, says, path);
     if (says.dataset.empty()) {
         const yaml::Document* document = says.pack_file.document.get();
         if (!document || document->root.kind != yaml::Node::Kind::map) return;  // then that is the error
@@ -77,7 +91,7 @@ void read_dataset(const std::vector<Layer>& layers, const SearchPath& path, Surr
     found.dataset = dataset::load(file);
     if (!*found.dataset || !layer_with_calendar(layers).calendar.empty()) return;
     const std::string& calendar = (**found.dataset).calendar;
-    if (!calendar.empty()) read_calendar(calendar, layers.back(), says.dataset_place, path, found);
+    if (!calendar.empty()) read_calendar(calendar, layers, says, says.dataset_place, path, found);
 }
 
 // A file still to be read, and where its contents go.

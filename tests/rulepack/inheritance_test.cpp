@@ -158,3 +158,20 @@ TEST_CASE("effective dates: the rule's own, else the nearest pack's") {
     CHECK(heir.pack.effective_to == calendar::day_number(2030, 12, 31));
     CHECK(heir.pack.effective_from == calendar::day_number(2020, 1, 1));
 }
+
+TEST_CASE("a pack brings its own copy of the dataset and calendar that it inherits, beside its folder") {
+    const TemporaryPacks packs;
+    const auto small = [](const std::string& title) {
+        return "id: small\ntitle: " + title +
+               "\nversion: '1'\nsource: A test\ncase: child\ntables:\n  reviews:\n    case_key: child\n"
+               "    fields: {child: text, held: date}\n";
+    };
+    packs.write("shared/base/pack.yaml", "id: base\nversion: 1.0.0\ntitle: Base\ndataset: small\n");
+    packs.write("shared/base/rules.yaml", "rules:\n" + rule("one"));
+    packs.write("shared/datasets/small.yaml", small("Shared"));
+    packs.write("local/heir/pack.yaml", "id: heir\nversion: 1.0.0\ntitle: Heir\nextends: ../../shared/base\n");
+    CHECK(packs.sound(packs.path("local/heir")).dataset.title == "Shared");
+    packs.write("local/datasets/small.yaml", small("Local"));
+    CHECK(packs.sound(packs.path("local/heir")).dataset.title == "Local");
+    CHECK(packs.sound(packs.path("shared/base")).dataset.title == "Shared");
+}
