@@ -263,7 +263,8 @@ void add_list_functions(std::vector<Function>& table) {
         1, 3, check_sum);
     add(table,
         {"min", "list.min(x, value) -> value",
-         "Passes over missing and invalid values; of nothing it is missing. Takes numbers, dates and text.",
+         "Passes over missing values, and over invalid ones without a text; of nothing it is missing. Takes "
+         "numbers, dates and text.",
          "reviews.min(r, r.REVIEW)", "5 June 2025"},
         1, 3, [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::min); });
     add(table,
@@ -272,8 +273,8 @@ void add_list_functions(std::vector<Function>& table) {
         1, 3, [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::max); });
     add(table,
         {"min_by", "list.min_by(x, value) -> row",
-         "The row with the least value, the first of equals. Passes over missing and invalid values; no row "
-         "when there is nothing.",
+         "The row with the least value, the first of equals. Passes over missing values, and over invalid ones "
+         "without a text; no row when there is nothing.",
          "reviews.min_by(r, r.REVIEW).REVIEW_CODE", "PN4"},
         3, 3,
         [](Checker& checker, Call& call) { return check_extreme_row(checker, call, Reduction::min_by); });

@@ -171,7 +171,7 @@ class Verifier {
 
     // Since 1.2.
     void limits(const caseaudit_parameter& one) {
-        const auto wrong = [&](const char* what) {
+        const auto wrong = [&](std::string_view what) {
             add("plugin.malformed", fmt::format("a parameter '{}' {}", one.name, what), correct);
         };
         const bool constant = one.kind == CASEAUDIT_CONSTANT || one.kind == CASEAUDIT_CONSTANT_LIST;
@@ -187,8 +187,11 @@ class Verifier {
         if ((one.units & ~all_units) != 0 || (one.units != 0 && one.type != CASEAUDIT_DURATION))
             wrong("has units that are none of a duration");
         if (value.type == 0) return;
-        if (one.kind != CASEAUDIT_CONSTANT || one.required != 0 || value.type != one.type)
-            return wrong("has a default that is not one of its own");
+        if (one.kind != CASEAUDIT_CONSTANT) return wrong("has a default, and is not one constant");
+        if (one.required != 0) return wrong("is required, and has a default");
+        if (value.type != one.type)
+            return wrong(fmt::format("has a default of another type than its own, which is {}",
+                                     type_name(one.type)));
         if (value.type == CASEAUDIT_DURATION && unit_name(value.unit).empty())
             return wrong("has a default of no unit");
         if (value.type == CASEAUDIT_TEXT && value.as.text.size != 0 &&

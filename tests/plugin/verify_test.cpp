@@ -118,19 +118,19 @@ TEST_CASE("limits and a default must be of the parameter's own kind, and go toge
     CHECK(with([](caseaudit_parameter& p) { p.limits = 4; }) == "a parameter 'value' has unknown limits");
     CHECK(with([](caseaudit_parameter& p) { p.kind = CASEAUDIT_EXPRESSION; }) ==
           "a parameter 'value' has limits, and is no constant that can have them; a parameter 'value' has a "
-          "default that is not one of its own");
+          "default, and is not one constant");
     CHECK(with([](caseaudit_parameter& p) {
               p.least = 13;
           }).starts_with("a parameter 'value' must be at least more than it may be at most"));
     CHECK(with([](caseaudit_parameter& p) { p.units = 2; }) ==
           "a parameter 'value' has units that are none of a duration");
     CHECK(with([](caseaudit_parameter& p) { p.required = 1; }) ==
-          "a parameter 'value' has a default that is not one of its own");
+          "a parameter 'value' is required, and has a default");
     CHECK(with([](caseaudit_parameter& p) { p.otherwise.as.integer = 13; }) ==
           "a parameter 'value' has a default that its own limits refuse");
     CHECK(with([](caseaudit_parameter& p) {
               p.otherwise = {CASEAUDIT_DURATION, CASEAUDIT_DAYS, {3}};
-          }) == "a parameter 'value' has a default that is not one of its own");
+          }) == "a parameter 'value' has a default of another type than its own, which is integer");
     CHECK(with([](caseaudit_parameter& p) {
               p.type = CASEAUDIT_DURATION;
               p.units = 1u << 6;
