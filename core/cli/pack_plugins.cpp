@@ -105,7 +105,9 @@ void PackPlugins::compare(const PluginNeed& need, Diagnostics& errors) const {
     const auto* plugin = find(need.name);
     if (plugin == nullptr) return;
     const auto& where = plugin->file.empty() ? plugin->origin : plugin->file;
-    switch (rulepack::check_requirement(need.version, plugin->version)) {
+    // A pack that says no condition, or one that is none, has its own error.
+    const bool asked = rulepack::check_requirement(need.version, "1") != Requirement::malformed;
+    switch (asked ? rulepack::check_requirement(need.version, plugin->version) : Requirement::met) {
         case Requirement::met:
             break;
         case Requirement::not_met:

@@ -41,6 +41,15 @@ class PackPlugins(CommandTest):
     def lint(self, *arguments, status=2):
         return self.command("lint", *arguments, status=status).stderr.decode()
 
+    def test_a_plugin_is_not_blamed_for_the_condition_of_the_pack(self):
+        for need in ("{limits: {breaks: 3}}", '{version: "about 1"}'):
+            with self.subTest(need):
+                pack = self.pack(f"plugins:\n  twin: {need}\n")
+                self.place(pack / "plugins")
+                said = self.lint(pack)
+                self.assertNotIn("cannot be compared", said)
+                self.assertEqual(said.count("error:"), 1, said)
+
     def test_a_plugin_is_found_beside_its_pack_and_used(self):
         pack = self.pack('plugins:\n  twin: {version: ">=1, <2", limits: {record: 500 ms, memory: 256 MB, breaks: 3}}\n')
         self.place(pack / "plugins")
