@@ -56,10 +56,10 @@ void tell_calendars(const RunPacks& packs, calendar::Day as_at, std::vector<std:
         const auto& days = pack->working_days;
         if (days.last() < days.first() || !told.insert(pack->pack.calendar).second) continue;
         if (days.first() <= calendar::add_years(as_at, -1) && as_at <= days.last()) continue;
-        notes.push_back(
-            fmt::format("calendar {} covers {} to {}, which is not all of the year up to the as-at date; beyond it "
-                        "bank holidays count as working days: add them to the calendar, and what it covers",
-                        pack->pack.calendar, calendar::to_iso(days.first()), calendar::to_iso(days.last())));
+        notes.push_back(fmt::format(
+            "calendar {} covers {} to {}, which is not all of the year up to the as-at date; beyond it "
+            "bank holidays count as working days: add them to the calendar, and what it covers",
+            pack->pack.calendar, calendar::to_iso(days.first()), calendar::to_iso(days.last())));
     }
 }
 

@@ -15,10 +15,11 @@ void print(const std::string& pack, const engine::ExampleReport& report) {
                     printable(failure.place.file).c_str(), failure.place.line, failure.rule.c_str(),
                     failure.number, printable(failure.expected).c_str(), printable(failure.found).c_str());
     for (const auto& unjudged : report.unjudged)
-        std::printf("%s:%u: rule %s, example %zu: note: nothing was judged, as every record is undecided; "
-                    "if that is meant, say so under undecided\n",
-                    printable(unjudged.place.file).c_str(), unjudged.place.line, unjudged.rule.c_str(),
-                    unjudged.number);
+        std::printf(
+            "%s:%u: rule %s, example %zu: note: nothing was judged, as every record is undecided; "
+            "if that is meant, say so under undecided\n",
+            printable(unjudged.place.file).c_str(), unjudged.place.line, unjudged.rule.c_str(),
+            unjudged.number);
     std::printf("%s: %zu examples of %zu rules, %zu failed; %zu rules have none\n", pack.c_str(),
                 report.examples, report.rules_with, report.failures.size(), report.rules_without);
 }

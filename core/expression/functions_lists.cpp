@@ -273,7 +273,8 @@ void add_list_functions(std::vector<Function>& table) {
         1, 3, [](Checker& checker, Call& call) { return check_extreme(checker, call, Reduction::max); });
     add(table,
         {"min_by", "list.min_by(x, value) -> row",
-         "The row with the least value, the first of equals. Passes over missing values, and over invalid ones "
+         "The row with the least value, the first of equals. Passes over missing values, and over invalid "
+         "ones "
          "without a text; no row when there is nothing.",
          "reviews.min_by(r, r.REVIEW).REVIEW_CODE", "PN4"},
         3, 3,

@@ -151,13 +151,15 @@ void add_text_functions(std::vector<Function>& table) {
         1, 1, check_size);
     add(table,
         {"upper", "text.upper() -> text",
-         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; ß, İ "
+         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; "
+         "ß, İ "
          "and ı stay.",
          "upper('Zoë')", "ZOË"},
         {Kind::text}, Kind::text, kernels::upper);
     add(table,
         {"lower", "text.lower() -> text",
-         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; ß, İ "
+         "Missing or invalid if the text is. Letters of the Latin, Greek, Cyrillic and Armenian alphabets; "
+         "ß, İ "
          "and ı stay.",
          "LS.lower()", "c2"},
         {Kind::text}, Kind::text, kernels::lower);

@@ -5,8 +5,8 @@
 
 namespace caseaudit::expression {
 
-// Letters of the Latin, Greek, Cyrillic and Armenian alphabets that have a counterpart of one letter; all else
-// stays, also ß, İ and ı. UTF-8; the size in bytes does not change.
+// Letters of the Latin, Greek, Cyrillic and Armenian alphabets that have a counterpart of one letter; all
+// else stays, also ß, İ and ı. UTF-8; the size in bytes does not change.
 std::string upper_case(std::string_view text);
 std::string lower_case(std::string_view text);
 

@@ -190,8 +190,8 @@ class Verifier {
         if (one.kind != CASEAUDIT_CONSTANT) return wrong("has a default, and is not one constant");
         if (one.required != 0) return wrong("is required, and has a default");
         if (value.type != one.type)
-            return wrong(fmt::format("has a default of another type than its own, which is {}",
-                                     type_name(one.type)));
+            return wrong(
+                fmt::format("has a default of another type than its own, which is {}", type_name(one.type)));
         if (value.type == CASEAUDIT_DURATION && unit_name(value.unit).empty())
             return wrong("has a default of no unit");
         if (value.type == CASEAUDIT_TEXT && value.as.text.size != 0 &&

@@ -32,8 +32,8 @@ const Layer& nearest_that(const std::vector<Layer>& layers, Says says) {
     return found == layers.rend() ? layers.back() : *found;
 }
 
-// Where what `says` names is looked for: beside the pack itself, beside each that it extends as far as the one
-// that says so, then in the same places as packs. So a pack may bring its own copy of what it inherits.
+// Where what `says` names is looked for: beside the pack itself, beside each that it extends as far as the
+// one that says so, then in the same places as packs. So a pack may bring its own copy of what it inherits.
 std::vector<std::string> folders_from(const std::vector<Layer>& layers, const Layer& says,
                                       const SearchPath& path) {
     SearchPath beside = {};
@@ -47,8 +47,7 @@ std::vector<std::string> folders_from(const std::vector<Layer>& layers, const La
 
 // `place`: what names the calendar.
 void read_calendar(const std::string& id, const std::vector<Layer>& layers, const Layer& layer,
-                   const Place& place, const SearchPath& path,
-                   Surroundings& found) {
+                   const Place& place, const SearchPath& path, Surroundings& found) {
     const auto folders = folders_from(layers, layer, path);
     const std::string file = find_file("calendars", id, folders);
     if (file.empty()) {

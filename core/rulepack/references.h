@@ -10,7 +10,8 @@ namespace caseaudit::rulepack {
 // $names that nothing declares, parameters that nothing uses, named expressions that use themselves.
 void check_names(const std::vector<Layer>& layers, const Merged& merged, Diagnostics& errors);
 
-// Durations of rules whose count is a parameter in another unit of time: judged so, the limit would be another one.
+// Durations of rules whose count is a parameter in another unit of time: judged so, the limit would be
+// another one.
 void check_units(const Merged& merged, Diagnostics& errors);
 
 // Tables and fields of rules and measures that the dataset does not have.

@@ -8,9 +8,18 @@ TEST_CASE("British Summer Time lasts from the published Sunday to the eve of the
     struct Year {
         int year, march, october;
     };
-    // The days on which clocks changed, as published at gov.uk and, for earlier years, in the Summer Time Orders.
-    for (const Year& one : {Year{1972, 19, 29}, {1980, 16, 26}, {1981, 29, 25}, {1989, 26, 29}, {1995, 26, 22},
-                            {1996, 31, 27}, {2016, 27, 30}, {2024, 31, 27}, {2025, 30, 26}, {2026, 29, 25}}) {
+    // The days on which clocks changed, as published at gov.uk and, for earlier years, in the Summer Time
+    // Orders.
+    for (const Year& one : {Year{1972, 19, 29},
+                            {1980, 16, 26},
+                            {1981, 29, 25},
+                            {1989, 26, 29},
+                            {1995, 26, 22},
+                            {1996, 31, 27},
+                            {2016, 27, 30},
+                            {2024, 31, 27},
+                            {2025, 30, 26},
+                            {2026, 29, 25}}) {
         CAPTURE(one.year);
         const Day begins = day_number(one.year, 3, one.march), ends = day_number(one.year, 10, one.october);
         CHECK_FALSE(next_day_begins_early(begins - 1));

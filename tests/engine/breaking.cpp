@@ -120,5 +120,5 @@ struct ByOthers {
 
 }  // namespace
 
-CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, ThrowsByCase, ThrowsByBatch, ThrowsTogether, Twice, TooFar, Refuses,
-                 Limited, ByOthers)
+CASEAUDIT_PLUGIN("breaking", "1.0", "For tests.", Throws, ThrowsByCase, ThrowsByBatch, ThrowsTogether, Twice,
+                 TooFar, Refuses, Limited, ByOthers)

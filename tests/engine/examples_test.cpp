@@ -55,7 +55,8 @@ TEST_CASE("an example that finds nothing because nothing could be judged is told
         REQUIRE(report.errors.empty());
         return report.unjudged.size();
     };
-    const std::string blank = "{child: A, began: 2024-01-01}", right = "{child: B, began: 2024-01-01, ended: 2024-01-01}";
+    const std::string blank = "{child: A, began: 2024-01-01}",
+                      right = "{child: B, began: 2024-01-01, ended: 2024-01-01}";
     CHECK(unjudged("{given: {stays: [" + blank + "]}, finds: []}") == 1);
     CHECK(unjudged("{given: {stays: [" + blank + "]}, finds: [], undecided: [A]}") == 0);
     CHECK(unjudged("{given: {stays: [" + blank + ", " + right + "]}, finds: []}") == 0);

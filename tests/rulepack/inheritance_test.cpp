@@ -169,7 +169,8 @@ TEST_CASE("a pack brings its own copy of the dataset and calendar that it inheri
     packs.write("shared/base/pack.yaml", "id: base\nversion: 1.0.0\ntitle: Base\ndataset: small\n");
     packs.write("shared/base/rules.yaml", "rules:\n" + rule("one"));
     packs.write("shared/datasets/small.yaml", small("Shared"));
-    packs.write("local/heir/pack.yaml", "id: heir\nversion: 1.0.0\ntitle: Heir\nextends: ../../shared/base\n");
+    packs.write("local/heir/pack.yaml",
+                "id: heir\nversion: 1.0.0\ntitle: Heir\nextends: ../../shared/base\n");
     CHECK(packs.sound(packs.path("local/heir")).dataset.title == "Shared");
     packs.write("local/datasets/small.yaml", small("Local"));
     CHECK(packs.sound(packs.path("local/heir")).dataset.title == "Local");
