@@ -14,14 +14,6 @@
 namespace caseaudit::casebook {
 namespace {
 
-struct UnknownRow {
-    TableLoad* table;
-    RowCode row;
-    std::size_t part;
-    std::string key;
-    std::uint64_t contents;
-};
-
 // What their cells say of rows of crowded cases is no longer known: they are told apart by their order.
 constexpr std::uint64_t crowded_contents = 1;
 
@@ -282,24 +274,42 @@ class Resolver {
     }
 
     void collect_unknown(Diagnostics& notes) {
+        std::size_t all = 0;  // there may be millions: memory for no more than these
+        for (const auto& table : tables_)
+            if (has_cases(*table)) all += count_caseless(*table);
+        cases_.unknown.reserve(all);
         for (std::size_t place = 0; place < tables_.size(); ++place) {
-            TableLoad* const table = tables_[place].get();
-            if (!has_cases(*table)) continue;
-            const std::size_t told = unknown_.size() + detached_[place];
-            for (std::size_t i = 0; i < table->segments.size(); ++i) {
-                const Segment& segment = *table->segments[i];
-                if (!segment.has_caseless) continue;
-                auto keyless = segment.keyless.begin();
-                for (std::uint32_t row = 0; row < segment.rows; ++row) {
-                    if (segment.case_of()[row] != no_text) continue;
-                    const auto code = static_cast<RowCode>(i << segment_bits | row);
-                    const bool blank = keyless != segment.keyless.end() && keyless->row == row;
-                    const std::size_t part = part_of(*table, code);
-                    unknown_.push_back({table, code, part, unknown_key(*table, part, code),
-                                        blank ? keyless++->contents : 0});
-                }
+            TableLoad& table = *tables_[place];
+            if (!has_cases(table)) continue;
+            const std::size_t told = cases_.unknown.size() + detached_[place];
+            add_unknown(table);
+            if (cases_.unknown.size() > told) note(table, cases_.unknown.size() - told, notes);
+        }
+    }
+
+    static std::size_t count_caseless(const TableLoad& table) {
+        std::size_t count = 0;
+        for (const auto& segment : table.segments) {
+            if (!segment->has_caseless) continue;
+            const std::uint32_t* cases = std::as_const(*segment).case_of();
+            count += static_cast<std::size_t>(std::count(cases, cases + segment->rows, no_text));
+        }
+        return count;
+    }
+
+    void add_unknown(TableLoad& table) {
+        for (std::size_t i = 0; i < table.segments.size(); ++i) {
+            const Segment& segment = *table.segments[i];
+            if (!segment.has_caseless) continue;
+            auto keyless = segment.keyless.begin();
+            for (std::uint32_t row = 0; row < segment.rows; ++row) {
+                if (segment.case_of()[row] != no_text) continue;
+                const auto code = static_cast<RowCode>(i << segment_bits | row);
+                const bool blank = keyless != segment.keyless.end() && keyless->row == row;
+                const std::size_t part = part_of(table, code);
+                cases_.unknown.push_back(
+                    {unknown_key(table, part, code), 0, blank ? keyless++->contents : 0, &table, part, code});
             }
-            if (unknown_.size() > told) note(*table, unknown_.size() - told, notes);
         }
     }
 
@@ -322,15 +332,14 @@ class Resolver {
     }
 
     void number_unknown() {
-        const auto known = static_cast<std::uint32_t>(cases_.known.size());
-        cases_.count = known + static_cast<std::uint32_t>(unknown_.size());
-        std::sort(unknown_.begin(), unknown_.end(),
-                  [](const UnknownRow& a, const UnknownRow& b) { return a.key < b.key; });
-        for (std::uint32_t i = 0; i < unknown_.size(); ++i) {
-            const UnknownRow& row = unknown_[i];
-            row.table->segments[row.row >> segment_bits]->case_of()[row.row & (segment_rows - 1)] = known + i;
-            cases_.unknown.push_back({row.key, known + i, row.contents, row.table, row.part, row.row});
+        auto number = static_cast<std::uint32_t>(cases_.known.size());
+        std::sort(cases_.unknown.begin(), cases_.unknown.end(),
+                  [](const UnknownCase& a, const UnknownCase& b) { return a.key < b.key; });
+        for (UnknownCase& one : cases_.unknown) {
+            one.index = number++;
+            one.table->segments[one.row >> segment_bits]->case_of()[one.row & (segment_rows - 1)] = one.index;
         }
+        cases_.count = number;
     }
 
     const dataset::Dataset& dataset_;
@@ -339,7 +348,6 @@ class Resolver {
     std::vector<std::size_t> detached_;  // rows of crowded cases, by table
     Cases cases_;
     LargeVector<std::uint32_t> places_, numbers_;  // of known cases: by number, by place
-    std::vector<UnknownRow> unknown_;
 };
 
 }  // namespace
