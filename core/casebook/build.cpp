@@ -155,6 +155,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     header.magic = image::magic;
 
     Cases cases = resolve_cases(dataset_, tables_, *interners_, notes);
+    if (!cases.errors.empty()) return cases.errors;
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
     cases.known = {};

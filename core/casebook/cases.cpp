@@ -46,6 +46,7 @@ class Resolver {
         std::vector<std::uint8_t> done(dataset_.tables.size(), 0);
         for (std::size_t i = 0; i < dataset_.tables.size(); ++i) follow_links(static_cast<int>(i), done);
         detach_crowded(notes);
+        if (!cases_.errors.empty()) return std::move(cases_);
         collect_unknown(notes);
         number_unknown();
         return std::move(cases_);
@@ -200,6 +201,9 @@ class Resolver {
         }
         std::sort(nobody.begin(), nobody.end());
         if (shown_by != nullptr) {
+            std::size_t all = 0;
+            for (const auto& table : tables_) all += count(*table, nobody);
+            if (all > most_crowded_rows) return refuse(*shown_by);
             std::size_t rows = 0, of_tables = 0;
             for (std::size_t i = 0; i < tables_.size(); ++i) {
                 rows += detach(i, nobody);
@@ -210,10 +214,37 @@ class Resolver {
         }
         for (std::size_t i = 0; i < tables_.size(); ++i) {
             if (tables_[i]->plan().keyed || crowded[i].empty()) continue;
+            if (count(*tables_[i], crowded[i]) > most_crowded_rows) return refuse(*tables_[i]);
             const std::size_t rows = detach(i, crowded[i]);
             if (rows > 0)
                 note_crowded(fmt::format("{} rows of {}", rows, named(*tables_[i])), *tables_[i], notes);
         }
+    }
+
+    std::size_t count(const TableLoad& table, const std::vector<std::uint32_t>& cases) const {
+        if (!has_cases(table)) return 0;
+        std::size_t rows = 0;
+        for (const auto& segment : table.segments) {
+            const std::uint32_t* of_rows = std::as_const(*segment).case_of();
+            rows += static_cast<std::size_t>(std::count_if(
+                of_rows, of_rows + segment->rows,
+                [&](std::uint32_t one) { return std::binary_search(cases.begin(), cases.end(), one); }));
+        }
+        return rows;
+    }
+
+    void refuse(const TableLoad& shown_by) {
+        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(shown_by.table())];
+        Diagnostic error;
+        error.code = "casebook.crowded-case";
+        error.message = fmt::format(
+            "more than {} rows are of a case that has more than {} rows in {}, which no child has: this is "
+            "no extract "
+            "that can be audited",
+            most_crowded_rows, most_rows_of_a_case, named(shown_by));
+        error.hint = fmt::format("export {} anew: {} is not each child's own", named(shown_by),
+                                 definition.fields[static_cast<std::size_t>(definition.key.field)].name);
+        cases_.errors.push_back(std::move(error));
     }
 
     // Makes a table's rows of these cases rows without one. Returns how many there are.

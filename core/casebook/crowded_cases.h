@@ -12,6 +12,9 @@ namespace caseaudit::casebook {
 // each day of twelve years has fewer; and what a rule takes over a case may grow by the square of its rows.
 inline constexpr std::uint32_t most_rows_of_a_case = 5'000;
 
+// So many rows of such cases are audited as cases of their own; more cost too much memory, and are no extract.
+inline constexpr std::uint32_t most_crowded_rows = 200'000;
+
 // The numbers of those of a table, in order, once Segment::cases holds numbers. Looks at some of the rows,
 // evenly from all, and only where these are suspicious at each.
 std::vector<std::uint32_t> crowded_cases(const TableLoad& table);
