@@ -154,8 +154,9 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     image::Header header;
     header.magic = image::magic;
 
-    Cases cases = resolve_cases(dataset_, tables_, *interners_, notes);
-    if (!cases.errors.empty()) return cases.errors;
+    auto resolved = resolve_cases(dataset_, tables_, *interners_, notes);
+    if (!resolved) return std::move(resolved.errors());
+    Cases cases = *std::move(resolved);
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
     cases.known = {};

@@ -8,14 +8,12 @@
 #include "casebook/case_sequence.h"
 #include "casebook/converted_cell.h"
 #include "casebook/crowded_cases.h"
+#include "casebook/damage.h"
 #include "casebook/link_map.h"
 #include "platform/do_both.h"
 
 namespace caseaudit::casebook {
 namespace {
-
-// What their cells say of rows of crowded cases is no longer known: they are told apart by their order.
-constexpr std::uint64_t crowded_contents = 1;
 
 std::size_t part_of(const TableLoad& table, RowCode row) {
     const auto after =
@@ -34,9 +32,9 @@ class Resolver {
   public:
     Resolver(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
              Interners& interners)
-        : dataset_(dataset), tables_(tables), interners_(interners), detached_(tables.size(), 0) {}
+        : dataset_(dataset), tables_(tables), interners_(interners) {}
 
-    Cases run(Diagnostics& notes) {
+    Result<Cases> run(Diagnostics& notes) {
         CaseSequence sequence(interners_.keys.sizes());
         platform::do_both([&] { cases_.known = interners_.keys.order(); }, [&] { list_known(sequence); });
         number_known(sequence);
@@ -45,9 +43,9 @@ class Resolver {
         });
         std::vector<std::uint8_t> done(dataset_.tables.size(), 0);
         for (std::size_t i = 0; i < dataset_.tables.size(); ++i) follow_links(static_cast<int>(i), done);
-        detach_crowded(notes);
-        if (!cases_.errors.empty()) return std::move(cases_);
-        collect_unknown(notes);
+        const auto detached = detach_crowded(dataset_, tables_, notes);
+        if (!detached) return detached.errors();
+        collect_unknown(*detached, notes);
         number_unknown();
         return std::move(cases_);
     }
@@ -185,126 +183,8 @@ class Resolver {
         return dataset_.tables[static_cast<std::size_t>(table.table())].has_cases();
     }
 
-    void detach_crowded(Diagnostics& notes) {
-        std::vector<std::vector<std::uint32_t>> crowded(tables_.size());
-        tbb::parallel_for(std::size_t{0}, tables_.size(), [&](std::size_t i) {
-            if (has_cases(*tables_[i])) crowded[i] = crowded_cases(*tables_[i]);
-        });
-        // A key that is no child's is none in any table; a link that leads to one child too often is itself
-        // wrong.
-        std::vector<std::uint32_t> nobody;
-        const TableLoad* shown_by = nullptr;
-        for (std::size_t i = 0; i < tables_.size(); ++i) {
-            if (!tables_[i]->plan().keyed || crowded[i].empty()) continue;
-            nobody.insert(nobody.end(), crowded[i].begin(), crowded[i].end());
-            if (shown_by == nullptr) shown_by = tables_[i].get();
-        }
-        std::sort(nobody.begin(), nobody.end());
-        if (shown_by != nullptr) {
-            std::size_t all = 0;
-            for (const auto& table : tables_) all += count(*table, nobody);
-            if (all > most_crowded_rows) return refuse(*shown_by);
-            std::size_t rows = 0, of_tables = 0;
-            for (std::size_t i = 0; i < tables_.size(); ++i) {
-                rows += detach(i, nobody);
-                of_tables += detached_[i] > 0 ? 1 : 0;
-            }
-            const std::string where = of_tables == 1 ? named(*shown_by) : fmt::format("{} tables", of_tables);
-            note_crowded(fmt::format("{} rows of {}", rows, where), *shown_by, notes);
-        }
-        for (std::size_t i = 0; i < tables_.size(); ++i) {
-            if (tables_[i]->plan().keyed || crowded[i].empty()) continue;
-            if (count(*tables_[i], crowded[i]) > most_crowded_rows) return refuse(*tables_[i]);
-            const std::size_t rows = detach(i, crowded[i]);
-            if (rows > 0)
-                note_crowded(fmt::format("{} rows of {}", rows, named(*tables_[i])), *tables_[i], notes);
-        }
-    }
-
-    std::size_t count(const TableLoad& table, const std::vector<std::uint32_t>& cases) const {
-        if (!has_cases(table)) return 0;
-        std::size_t rows = 0;
-        for (const auto& segment : table.segments) {
-            const std::uint32_t* of_rows = std::as_const(*segment).case_of();
-            rows += static_cast<std::size_t>(std::count_if(
-                of_rows, of_rows + segment->rows,
-                [&](std::uint32_t one) { return std::binary_search(cases.begin(), cases.end(), one); }));
-        }
-        return rows;
-    }
-
-    void refuse(const TableLoad& shown_by) {
-        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(shown_by.table())];
-        Diagnostic error;
-        error.code = "casebook.crowded-case";
-        error.message = fmt::format(
-            "more than {} rows are of a case that has more than {} rows in {}, which no child has: this is "
-            "no extract "
-            "that can be audited",
-            most_crowded_rows, most_rows_of_a_case, named(shown_by));
-        error.hint = fmt::format("export {} anew: {} is not each child's own", named(shown_by),
-                                 definition.fields[static_cast<std::size_t>(definition.key.field)].name);
-        cases_.errors.push_back(std::move(error));
-    }
-
-    // Makes a table's rows of these cases rows without one. Returns how many there are.
-    std::size_t detach(std::size_t place, const std::vector<std::uint32_t>& cases) {
-        TableLoad& table = *tables_[place];
-        if (!has_cases(table)) return 0;
-        std::size_t rows = 0;
-        for (auto& segment : table.segments) {
-            const std::size_t blank = segment->keyless.size();
-            for (std::uint32_t row = 0; row < segment->rows; ++row) {
-                std::uint32_t& in_case = segment->case_of()[row];
-                if (!std::binary_search(cases.begin(), cases.end(), in_case)) continue;
-                in_case = no_text;
-                segment->keyless.push_back({row, crowded_contents});
-            }
-            if (segment->keyless.size() == blank) continue;
-            rows += segment->keyless.size() - blank;
-            segment->has_caseless = true;
-            std::sort(segment->keyless.begin(), segment->keyless.end(),
-                      [](const KeylessRow& a, const KeylessRow& b) { return a.row < b.row; });
-        }
-        detached_[place] += rows;
-        return rows;
-    }
-
-    void note_crowded(const std::string& rows, const TableLoad& shown_by, Diagnostics& notes) const {
-        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(shown_by.table())];
-        Diagnostic diagnostic;
-        diagnostic.code = "casebook.crowded-case";
-        diagnostic.message = fmt::format(
-            "{} are of a case that has more than {} rows in {}, which no child has; each is audited as a "
-            "case of its own",
-            rows, most_rows_of_a_case, named(shown_by));
-        diagnostic.hint = fmt::format("see that {} is right in each row of {}",
-                                      definition.fields[static_cast<std::size_t>(definition.key.field)].name,
-                                      named(shown_by));
-        notes.push_back(std::move(diagnostic));
-    }
-
-    std::string named(const TableLoad& table) const {
-        const dataset::Table& definition = dataset_.tables[static_cast<std::size_t>(table.table())];
-        return definition.label + (table.which() == Which::prior ? " (prior extract)" : "");
-    }
-
-    // Returns how many rows were of these cases.
-    static std::size_t detach(TableLoad& table, const std::vector<std::uint32_t>& numbers) {
-        std::size_t rows = 0;
-        for (auto& segment : table.segments) {
-            for (std::uint32_t row = 0; row < segment->rows; ++row) {
-                std::uint32_t& in_case = segment->case_of()[row];
-                if (!std::binary_search(numbers.begin(), numbers.end(), in_case)) continue;
-                in_case = no_text;
-                segment->has_caseless = true;
-                ++rows;
-            }
-        }
-        return rows;
-    }
-
-    void collect_unknown(Diagnostics& notes) {
+    // `told`: of each table, how many rows without a case have a note already.
+    void collect_unknown(const std::vector<std::size_t>& told, Diagnostics& notes) {
         std::size_t all = 0;  // there may be millions: memory for no more than these
         for (const auto& table : tables_)
             if (has_cases(*table)) all += count_caseless(*table);
@@ -312,9 +192,9 @@ class Resolver {
         for (std::size_t place = 0; place < tables_.size(); ++place) {
             TableLoad& table = *tables_[place];
             if (!has_cases(table)) continue;
-            const std::size_t told = cases_.unknown.size() + detached_[place];
+            const std::size_t known = cases_.unknown.size() + told[place];
             add_unknown(table);
-            if (cases_.unknown.size() > told) note(table, cases_.unknown.size() - told, notes);
+            if (cases_.unknown.size() > known) note(table, cases_.unknown.size() - known, notes);
         }
     }
 
@@ -349,8 +229,8 @@ class Resolver {
         Diagnostic diagnostic;
         diagnostic.code = "casebook.unknown-case";
         diagnostic.message =
-            fmt::format("{} of the {} rows of {} lead to no case; each is audited as a case of its own", rows,
-                        table.rows, named(table));
+            fmt::format("{} of the {} rows of {}{} lead to no case; each is audited as a case of its own",
+                        rows, table.rows, definition.label, of_extract(table.which()));
         if (definition.key.field >= 0) diagnostic.hint = hint(definition);
         notes.push_back(std::move(diagnostic));
     }
@@ -376,15 +256,14 @@ class Resolver {
     const dataset::Dataset& dataset_;
     std::vector<std::unique_ptr<TableLoad>>& tables_;
     Interners& interners_;
-    std::vector<std::size_t> detached_;  // rows of crowded cases, by table
     Cases cases_;
     LargeVector<std::uint32_t> places_, numbers_;  // of known cases: by number, by place
 };
 
 }  // namespace
 
-Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
-                    Interners& interners, Diagnostics& notes) {
+Result<Cases> resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
+                            Interners& interners, Diagnostics& notes) {
     return Resolver(dataset, tables, interners).run(notes);
 }
 

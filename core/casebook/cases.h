@@ -20,7 +20,6 @@ struct UnknownCase {
 };
 
 struct Cases {
-    Diagnostics errors;  // why the extract cannot be audited; the rest is unfinished then
     std::uint32_t count = 0;
     LargeVector<OrderedText> known;    // by key; their numbers are the ranks of their ids
     std::vector<UnknownCase> unknown;  // by key; numbered after the known ones
@@ -29,10 +28,9 @@ struct Cases {
 // Numbers the cases as the files list them (see CaseSequence), makes these numbers the ranks of the keys and
 // replaces the keys in Segment::cases by them, and finds the case of rows whose key leads through
 // other tables: in the row's own extract first, then in the other. Where a linking value leads to several
-// cases, it is the first of them by key. Rows of crowded cases (see crowded_cases.h) become cases of their
-// own, and are noted. Too many of them are an error.
-// Texts must still be InternIds.
-Cases resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
-                    Interners& interners, Diagnostics& notes);
+// cases, it is the first of them by key. Rows of crowded cases become cases of their
+// own; fails as detach_crowded() does. Texts must still be InternIds.
+Result<Cases> resolve_cases(const dataset::Dataset& dataset, std::vector<std::unique_ptr<TableLoad>>& tables,
+                            Interners& interners, Diagnostics& notes);
 
 }  // namespace caseaudit::casebook

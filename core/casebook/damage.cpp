@@ -50,7 +50,7 @@ void note_twice(const std::vector<WholeFile>& files, Diagnostics& notes) {
         note.code = "casebook.same-content";
         note.place.file = copy;
         note.message = fmt::format("has the same content as {}{}: its records count twice", original,
-                                   file.which == Which::prior ? " (prior extract)" : "");
+                                   of_extract(file.which));
         note.hint = "remove one of the two";
         notes.push_back(std::move(note));
     }
@@ -110,9 +110,8 @@ void note_single_cases(const Casebook& casebook, Diagnostics& notes) {
             if (std::uint64_t{most} * 10 <= std::uint64_t{table.rows} * 9) continue;
             Diagnostic note;
             note.code = "casebook.single-case";
-            note.message =
-                fmt::format("{} of the {} rows of {}{} are of one and the same case", most, table.rows,
-                            definition.label, which == Which::prior ? " (prior extract)" : "");
+            note.message = fmt::format("{} of the {} rows of {}{} are of one and the same case", most,
+                                       table.rows, definition.label, of_extract(which));
             note.hint = fmt::format("see that {} is right in each row",
                                     definition.fields[static_cast<std::size_t>(definition.key.field)].name);
             notes.push_back(std::move(note));

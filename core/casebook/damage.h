@@ -13,6 +13,11 @@ namespace caseaudit::casebook {
 // Fewer values, or cases, than this tell nothing of a file as a whole.
 inline constexpr std::uint64_t enough_to_tell = 20;
 
+// What follows a table's or a file's name in a note.
+inline const char* of_extract(Which which) {
+    return which == Which::prior ? " (prior extract)" : "";
+}
+
 // All of those below and that of extract_age.h about swapped ones, for the extract that was loaded. Of an
 // extract that is not damaged it looks at some starts of episodes, at the bitmaps of presence of columns with
 // cells that cannot be read, and at no other rows than a few hundred.

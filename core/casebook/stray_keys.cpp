@@ -159,7 +159,6 @@ class StrayKeys {
     std::string file_of(int table, std::uint32_t row) const {
         return std::string(casebook_.origin(table, which_, row).file);
     }
-    std::string extract() const { return which_ == Which::prior ? " (prior extract)" : ""; }
 
     Diagnostic stray_table(const KeyedTable& table) const {
         Diagnostic note;
@@ -168,9 +167,9 @@ class StrayKeys {
         const std::string of_list = file_of(list_, 0);
         note.message = table.listed == 0
                            ? fmt::format("none of its {} {}{} is in {}", table.cases, key_name(table.number),
-                                         extract(), of_list)
+                                         of_extract(which_), of_list)
                            : fmt::format("only {} of its {} {}{} are in {}", table.listed, table.cases,
-                                         key_name(table.number), extract(), of_list);
+                                         key_name(table.number), of_extract(which_), of_list);
         note.hint = hint(table.number, list_);
         return note;
     }
@@ -180,7 +179,7 @@ class StrayKeys {
         note.code = "casebook.stray-keys";
         note.place.file = file_of(list_, 0);
         note.message = fmt::format("hardly any of its {} {}{} is in another file", count(list_).cases,
-                                   key_name(list_), extract());
+                                   key_name(list_), of_extract(which_));
         note.hint = hint(list_, other.number);
         return note;
     }
@@ -239,7 +238,7 @@ class StrayKeys {
                 "the {} of {} rows{} is in scientific notation: children whose numbers begin alike have "
                 "become "
                 "one, and {} different numbers are left",
-                key_name(at.first), of.rows, extract(), of.keys);
+                key_name(at.first), of.rows, of_extract(which_), of.keys);
             note.hint = scientific_hint;
             notes.push_back(std::move(note));
         }

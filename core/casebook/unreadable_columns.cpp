@@ -101,17 +101,17 @@ class ColumnJudge {
         note.place.file = file;
         return note;
     }
-    std::string extract() const { return which_ == Which::prior ? " (prior extract)" : ""; }
 
     Diagnostic unreadable(const std::string& file, const Cells& cells) const {
         Diagnostic note = begin(file);
         const bool code = field_.type == FieldType::code;
         const std::uint64_t all = cells.values(), invalid = cells.invalid.size();
-        note.message = invalid == all
-                           ? fmt::format("none of the {} values of {}{} {} {}", all, field_.name, extract(),
-                                         code ? "is" : "can be read as", kind())
-                           : fmt::format("{} of the {} values of {}{} {} {}", invalid, all, field_.name,
-                                         extract(), code ? "are not each" : "cannot be read as", kind());
+        note.message =
+            invalid == all
+                ? fmt::format("none of the {} values of {}{} {} {}", all, field_.name, of_extract(which_),
+                              code ? "is" : "can be read as", kind())
+                : fmt::format("{} of the {} values of {}{} {} {}", invalid, all, field_.name,
+                              of_extract(which_), code ? "are not each" : "cannot be read as", kind());
         note.hint = hint(cells);
         return note;
     }
@@ -122,7 +122,7 @@ class ColumnJudge {
         note.message = fmt::format(
             "{} of the {} values of {}{} are dates only if the month comes before the day: then the others, "
             "which can be read, are read as other days than they are",
-            cells.invalid.size(), cells.values(), field_.name, extract());
+            cells.invalid.size(), cells.values(), field_.name, of_extract(which_));
         note.hint = format_hint();
         return note;
     }
@@ -261,7 +261,7 @@ Diagnostic words_for_blanks(const std::string& file, const std::vector<std::stri
     note.message = fmt::format(
         "cells of {}{} hold NULL, NaN, N/A or the like where they should be blank, and count as values that "
         "cannot be read",
-        fmt::join(columns, ", "), which == Which::prior ? " (prior extract)" : "");
+        fmt::join(columns, ", "), of_extract(which));
     note.hint = "export the file so that a blank cell is empty; columns of texts may hold such words too";
     return note;
 }

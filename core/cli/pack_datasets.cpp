@@ -1,16 +1,16 @@
 #include "cli/pack_datasets.h"
 
-#include <fstream>
-#include <iterator>
+#include "platform/files.h"
 
 namespace caseaudit::cli {
 namespace {
 
 bool same_bytes(const std::string& one, const std::string& other) {
     if (one == other) return true;
-    std::ifstream left(one, std::ios::binary), right(other, std::ios::binary);
-    using Bytes = std::istreambuf_iterator<char>;
-    return left && right && std::equal(Bytes(left), Bytes(), Bytes(right), Bytes());
+    constexpr std::uint64_t most = std::uint64_t{64} << 20;
+    const auto left = platform::read_whole(platform::system_files(), one, most);
+    const auto right = platform::read_whole(platform::system_files(), other, most);
+    return left && right && *left == *right;
 }
 
 }  // namespace
