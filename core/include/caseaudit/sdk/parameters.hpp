@@ -71,7 +71,7 @@ class ExpressionList {
 // Value is for columns alone: a constant has a type, which the host holds the rule to.
 template <class T>
 concept IsConstant = std::same_as<T, bool> || std::same_as<T, std::int64_t> || std::same_as<T, double> ||
-                     std::same_as<T, Date> || std::same_as<T, std::string> || std::same_as<T, Duration>;
+    std::same_as<T, Date> || std::same_as<T, std::string> || std::same_as<T, Duration>;
 
 template <IsConstant T>
 T read_constant(const caseaudit_value& value, std::string_view parameter) {
