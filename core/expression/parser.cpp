@@ -112,7 +112,7 @@ class Parser {
         return left;
     }
 
-    SyntaxPointer member(SyntaxPointer left) {
+    SyntaxPointer member(const SyntaxPointer& left) {
         if (token().kind != TokenKind::name) return unexpected("a name was expected after '.'");
         const Token name = token();
         ++at_;
