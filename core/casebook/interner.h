@@ -52,6 +52,13 @@ class Interner {
     // Gives all memory back. Nothing else may be called afterwards.
     void drop();
     std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
+    // Asks for the memory of a text, which long_text() looks at; of the first, for where that is told.
+    void prefetch_place(const OrderedText& text) const {
+        if (text.long_index != no_text) __builtin_prefetch(&long_texts_[text.long_index]);
+    }
+    void prefetch(const OrderedText& text) const {
+        if (text.long_index != no_text) __builtin_prefetch(long_texts_[text.long_index].data());
+    }
     // Position of a text among those that order() returned, or what set_rank() has put in its place.
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
@@ -59,7 +66,8 @@ class Interner {
   private:
     struct Shard;
     static constexpr unsigned shard_bits = 4, shard_count = 1u << shard_bits;
-    void sort_alike(std::span<OrderedText> texts) const;
+    void sort_alike(std::span<OrderedText> texts, std::span<OrderedText> room, std::size_t done) const;
+    void sort_rest(std::span<OrderedText> texts, std::span<OrderedText> room, std::size_t done) const;
     std::unique_ptr<Shard[]> shards_;
     LargeVector<std::string_view> long_texts_;
     std::array<LargeVector<std::uint32_t>, 2> ranks_;  // of short and of long texts

@@ -46,7 +46,10 @@ class PoolWriter {
         text_ = arena.at<char>(bytes_);
     }
     std::uint32_t add(const PoolText& text) {
-        if (count_ > 0 && compare(text, last_) == 0) return count_ - 1;
+        return count_ > 0 && compare(text, last_) == 0 ? count_ - 1 : add_other(text);
+    }
+    // One that is not the one before.
+    std::uint32_t add_other(const PoolText& text) {
         const std::size_t room = text.is_short ? 8 : text.long_text.size();
         if (used_ + room > UINT32_MAX || used_ + room > bytes_room_) {
             throw std::length_error("more than 4 GiB of distinct text");
@@ -66,7 +69,7 @@ class PoolWriter {
     // The same for short texts of which none is the one before, and their numbers: nearly all keys are such.
     void add_short(std::span<const OrderedText> texts, std::uint32_t* numbers) {
         if (used_ + texts.size() * 8 > std::min<std::uint64_t>(UINT32_MAX, bytes_room_)) {
-            for (const OrderedText& text : texts) *numbers++ = add({text.prefix, true, {}});
+            for (const OrderedText& text : texts) *numbers++ = add_other({text.prefix, true, {}});
             return;
         }
         ShortBytes bytes;
@@ -155,6 +158,13 @@ class KeysInOrder {
     bool is_known_ = false;
 };
 
+// Texts lie where they were met, and not in their order.
+void fetch_ahead(const LargeVector<OrderedText>& ordered, std::size_t at, const Interner& texts) {
+    constexpr std::size_t ahead = 12;
+    if (at + 2 * ahead < ordered.size()) texts.prefetch_place(ordered[at + 2 * ahead]);
+    if (at + ahead < ordered.size()) texts.prefetch(ordered[at + ahead]);
+}
+
 // The text ids of the known keys in order, then of the unknown ones.
 LargeVector<std::uint32_t> merge(const Cases& cases, const LargeVector<OrderedText>& ordered,
                                  Interners& interners, PoolWriter& pool) {
@@ -168,12 +178,16 @@ LargeVector<std::uint32_t> merge(const Cases& cases, const LargeVector<OrderedTe
         std::uint32_t* const numbers = key_texts.data() + keys.known();
         if (const auto some = keys.pass_short(prefix); !some.empty()) pool.add_short(some, numbers);
     };
-    for (const OrderedText& entry : ordered) {
-        const PoolText text = pool_text(entry, interners.texts);
+    for (std::size_t i = 0; i < ordered.size(); ++i) {
+        fetch_ahead(ordered, i, interners.texts);
+        const PoolText text = pool_text(ordered[i], interners.texts);
+        bool after_key = false;
         for (take_keys_before(text.prefix); !keys.done() && compare(keys.text(), text) <= 0;
-             take_keys_before(text.prefix))
+             take_keys_before(text.prefix)) {
             take_key();
-        interners.texts.set_rank(entry.id, pool.add(text));
+            after_key = true;
+        }
+        interners.texts.set_rank(ordered[i].id, after_key ? pool.add(text) : pool.add_other(text));
     }
     for (take_keys_before(UINT64_MAX); !keys.done(); take_keys_before(UINT64_MAX)) take_key();
     return key_texts;

@@ -11,14 +11,14 @@ using namespace caseaudit::casebook;
 
 namespace {
 
-// Texts of all kinds: short and long, many that begin alike, with NUL among them, empty.
+// Texts of all kinds: short and long, many that begin alike, few and for very long, with NUL among them, empty.
 std::vector<std::string> sample_texts(std::size_t count) {
     std::mt19937 random(7);
     std::vector<std::string> texts{"",   std::string(1, '\0'), std::string("ab\0", 3),
                                    "ab", "abcdefgh",           "abcdefghi"};
     while (texts.size() < count) {
         const auto number = std::to_string(random() % count);
-        switch (random() % 4) {
+        switch (random() % 7) {
             case 0:
                 texts.push_back(number);
                 break;
@@ -27,6 +27,15 @@ std::vector<std::string> sample_texts(std::size_t count) {
                 break;
             case 2:
                 texts.push_back(number + std::string("\0\0", 2));
+                break;
+            case 3:
+                texts.push_back("DOCUMENT IN THE FILE" + number.substr(0, 2) + " " + number);
+                break;
+            case 4:  // so long alike that it no longer pays to look at words
+                texts.push_back(std::string(100, 'x') + number);
+                break;
+            case 5:  // each the beginning of others, NULs behind it
+                texts.push_back("DOCUMENT" + std::string(random() % 90, '\0'));
                 break;
             default:
                 texts.push_back("\xC3\xA9" + number);
