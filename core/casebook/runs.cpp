@@ -1,6 +1,7 @@
 #include "casebook/runs.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "casebook/column_source.h"
@@ -18,14 +19,71 @@ struct SourceRow {
     std::uint32_t position;  // in its table's order
 };
 
-// The dates of a source table's rows, in its order.
-struct Dates {
-    LargeVector<calendar::Day> values;
+constexpr std::uint32_t piece_cases = 2048;  // read together: their rows stay in a processor's own cache
+
+// One source table, read on from case to case.
+class SourceTable {
+  public:
+    SourceTable(const OrderedTable* ordered, const dataset::RunsOf& runs, ImageArena& arena)
+        : ordered_(ordered) {
+        if (ordered == nullptr) return;
+        for (const auto& segment : ordered->table->segments) segments.push_back(segment.get());
+        starts_from_ = column_sources(segments, static_cast<std::size_t>(runs.start));
+        ends_from_ = column_sources(segments, static_cast<std::size_t>(runs.end));
+        case_starts_ = ordered->case_starts.view(arena);
+    }
+    const TableLoad& table() const { return *ordered_->table; }
+    // Reads the rows of the next cases.
+    void read(std::uint32_t first_case, std::uint32_t cases) {
+        if (case_starts_.empty()) return;
+        case_ends_.resize(cases + std::size_t{1});
+        case_starts_.read(first_case, cases, case_ends_.data());
+        first_ = case_ends_.front();
+        list_codes(case_ends_.back() - first_);
+        const RowList rows{codes_, case_ends_.back() - first_, {}};
+        read_days(starts_from_, rows, no_start, starts_);
+        read_days(ends_from_, rows, open_end, ends_);
+    }
+    // Appends the rows that have a start of a case, given by its place among those read.
+    void take(std::uint32_t place, unsigned which, std::vector<SourceRow>& out) const {
+        if (case_starts_.empty()) return;
+        for (std::uint32_t row = case_ends_[place]; row < case_ends_[place + 1]; ++row) {
+            const std::uint32_t i = row - first_;
+            if (starts_[i] != no_start) out.push_back({starts_[i], ends_[i], which, row});
+        }
+    }
+    // Of a row of the cases read.
+    RowCode code(std::uint32_t position) const { return codes_[position - first_]; }
+
+    std::vector<Segment*> segments;
+
+  private:
+    void list_codes(std::uint32_t rows) {
+        if (ordered_->order.codes) {
+            codes_ = ordered_->order.codes.as<RowCode>() + first_;
+            return;
+        }
+        listed_.resize(rows);
+        codes_ = listed_.data();
+        for (RowCode* out = listed_.data(); rows > 0;) {
+            const RowRun& run = ordered_->order.runs[run_];
+            const std::uint32_t some = std::min(rows, run.rows - run_done_);
+            std::iota(out, out + some, run.first + run_done_);
+            out += some;
+            rows -= some;
+            run_done_ += some;
+            if (run_done_ < run.rows) continue;
+            ++run_;
+            run_done_ = 0;
+        }
+    }
+
     // Rows without a date get `none`.
-    void read(const ColumnSources& sources, const RowList& rows, calendar::Day none) {
-        values.resize(rows.rows, none);
+    static void read_days(const ColumnSources& sources, const RowList& rows, calendar::Day none,
+                          std::vector<calendar::Day>& days) {
+        days.assign(rows.rows, none);
         if (sources.width == 0) return;
-        calendar::Day* out = values.data();
+        calendar::Day* out = days.data();
         with_width(sources.width, [&](auto type) {
             using Held = decltype(type);
             visit_rows(sources, rows, [&](const ColumnSource& source, std::uint32_t row) {
@@ -34,43 +92,18 @@ struct Dates {
             });
         });
     }
-};
 
-// One source table.
-struct SourceTable {
-    SourceTable(const OrderedTable* ordered, const dataset::RunsOf& runs, ImageArena& arena)
-        : ordered_(ordered) {
-        if (ordered == nullptr) return;
-        for (const auto& segment : ordered->table->segments) segments.push_back(segment.get());
-        const RowList rows = ordered->order.list(ordered->table->rows);
-        starts.read(column_sources(segments, static_cast<std::size_t>(runs.start)), rows, no_start);
-        ends.read(column_sources(segments, static_cast<std::size_t>(runs.end)), rows, open_end);
-        case_starts = ordered->case_starts.view(arena);
-        if (ordered->order.codes) return;
-        codes_.reserve(ordered->table->rows);
-        for_each_row(*ordered->table, ordered->order, [this](RowCode row) { codes_.push_back(row); });
-    }
-    const TableLoad& table() const { return *ordered_->table; }
-    RowCode code(std::uint32_t position) const {
-        return codes_.empty() ? ordered_->order.codes.as<RowCode>()[position] : codes_[position];
-    }
-    // Appends the rows of a case that have a start. The cases are asked for in order.
-    void take(std::uint32_t in_case, unsigned which, std::vector<SourceRow>& out) {
-        if (case_starts.empty()) return;
-        for (const std::uint32_t end = next_ + case_starts.rows(in_case); next_ < end; ++next_) {
-            if (starts.values[next_] != no_start)
-                out.push_back({starts.values[next_], ends.values[next_], which, next_});
-        }
-    }
-
-    std::vector<Segment*> segments;
-    Dates starts, ends;
-    CaseStarts case_starts;
-
-  private:
     const OrderedTable* ordered_;
-    LargeVector<RowCode> codes_;  // where the order has runs
-    std::uint32_t next_ = 0;      // row of the next case
+    ColumnSources starts_from_, ends_from_;
+    CaseStarts case_starts_;
+    // Of the cases read: where the rows of each begin, and where the last ends; their rows.
+    std::vector<std::uint32_t> case_ends_;
+    std::uint32_t first_ = 0;
+    const RowCode* codes_ = nullptr;
+    std::vector<RowCode> listed_;  // where the order has runs
+    std::vector<calendar::Day> starts_, ends_;
+    std::size_t run_ = 0;  // of the order: where the next row is
+    std::uint32_t run_done_ = 0;
 };
 
 class Deriver {
@@ -95,37 +128,40 @@ class Deriver {
     OrderedTable run(std::uint32_t cases) {
         reserve(cases);
         std::vector<SourceRow> rows;
-        for (std::uint32_t in_case = 0; in_case < cases; ++in_case) {
-            rows.clear();
-            current_.take(in_case, 0, rows);
-            const std::size_t own = rows.size();
-            prior_.take(in_case, 1, rows);
-            if (own > 0 && rows.size() > own) drop_superseded(rows, own);
-            std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
-                return std::tie(a.start, a.end, a.which, a.position) <
-                       std::tie(b.start, b.end, b.which, b.position);
-            });
-            make_runs(rows);
-            case_starts_[in_case + 1] = static_cast<std::uint32_t>(first_.size());
+        for (std::uint32_t first = 0; first < cases; first += piece_cases) {
+            const std::uint32_t some = std::min(piece_cases, cases - first);
+            current_.read(first, some);
+            prior_.read(first, some);
+            for (std::uint32_t place = 0; place < some; ++place) {
+                rows.clear();
+                current_.take(place, 0, rows);
+                const std::size_t own = rows.size();
+                prior_.take(place, 1, rows);
+                if (own > 0 && rows.size() > own) drop_superseded(rows, own);
+                std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
+                    return std::tie(a.start, a.end, a.which, a.position) <
+                           std::tie(b.start, b.end, b.which, b.position);
+                });
+                make_runs(rows);
+                case_starts_[first + place + std::size_t{1}] = static_cast<std::uint32_t>(first_.size());
+            }
         }
         result_.case_starts.fill(case_starts_, arena_);
         for (unsigned which = 0; which < 2; ++which) {
             MadeOf& made = result_.made_of[which];
             if (used_[which]) made.starts.push_back(static_cast<std::uint32_t>(made.rows.size()));
         }
-        current_.starts = current_.ends = prior_.starts = prior_.ends = Dates();
         make_columns();
         return std::move(result_);
     }
 
   private:
+    // Most cases have one run: room that nobody writes to costs as much as room that somebody does.
     void reserve(std::uint32_t cases) {
         case_starts_.resize(std::size_t{cases} + 1);
         std::size_t most = 0;
         for (unsigned which = 0; which < 2; ++which) most += used_[which] ? source(which).table().rows : 0;
-        starts_.reserve(most);
-        ends_.reserve(most);
-        counts_.reserve(most);
+        most = std::min(most, std::size_t{cases} + cases / 4);
         first_.reserve(most);
         last_.reserve(most);
         for (unsigned which = 0; which < 2; ++which) {
@@ -178,9 +214,10 @@ class Deriver {
     void add_run(std::span<const SourceRow> rows, calendar::Day end) {
         starts_.push_back(rows.front().start);
         ends_.push_back(end);
-        counts_.push_back(static_cast<std::int32_t>(rows.size()));
+        counts_.push_back(static_cast<std::int64_t>(rows.size()));
         first_.push_back(borrowed_row(rows.front()));
         last_.push_back(borrowed_row(rows.back()));
+        if (starts_.size() == segment_rows) make_segment();
         for (unsigned which = 0; which < 2; ++which) {
             if (!used_[which]) continue;
             MadeOf& made = result_.made_of[which];
@@ -199,7 +236,10 @@ class Deriver {
     }
 
     void make_columns() {
-        make_segments();
+        if (!starts_.empty()) make_segment();
+        std::vector<Segment*> made;
+        for (const auto& segment : result_.table->segments) made.push_back(segment.get());
+        align_widths(made);
         const auto first = std::make_shared<const LargeVector<RowCode>>(std::move(first_));
         const auto last = std::make_shared<const LargeVector<RowCode>>(std::move(last_));
         for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
@@ -222,31 +262,22 @@ class Deriver {
         result_.table->provided[field] = provided ? 1 : 0;
     }
 
-    void make_segments() {
-        for (std::size_t from = 0; from < starts_.size(); from += segment_rows) {
-            const std::size_t count = std::min<std::size_t>(segment_rows, starts_.size() - from);
-            auto segment = std::make_unique<Segment>();
-            segment->rows = static_cast<std::uint32_t>(count);
-            segment->columns.resize(definition_.fields.size(), SegmentColumn(result_.table->memory));
-            for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
-                const std::string& name = definition_.fields[field].name;
-                SegmentColumn& column = segment->columns[field];
-                if (name == "start") {
-                    column.append_days(0, {starts_.data() + from, count});
-                }
-                if (name == "rows") {
-                    const std::vector<std::int64_t> numbers(
-                        counts_.begin() + static_cast<std::ptrdiff_t>(from),
-                        counts_.begin() + static_cast<std::ptrdiff_t>(from + count));
-                    column.append_numbers(0, numbers);
-                }
-                if (name == "end") append_ends(column, {ends_.data() + from, count});
-            }
-            result_.table->segments.push_back(std::move(segment));
+    // Of the runs since the last.
+    void make_segment() {
+        auto segment = std::make_unique<Segment>();
+        segment->rows = static_cast<std::uint32_t>(starts_.size());
+        segment->columns.resize(definition_.fields.size(), SegmentColumn(result_.table->memory));
+        for (std::size_t field = 0; field < definition_.fields.size(); ++field) {
+            const std::string& name = definition_.fields[field].name;
+            SegmentColumn& column = segment->columns[field];
+            if (name == "start") column.append_days(0, starts_);
+            if (name == "rows") column.append_numbers(0, counts_);
+            if (name == "end") append_ends(column, ends_);
         }
-        std::vector<Segment*> made;
-        for (const auto& segment : result_.table->segments) made.push_back(segment.get());
-        align_widths(made);
+        result_.table->segments.push_back(std::move(segment));
+        starts_.clear();
+        ends_.clear();
+        counts_.clear();
     }
 
     static void append_ends(SegmentColumn& column, std::span<const calendar::Day> ends) {
@@ -269,9 +300,9 @@ class Deriver {
     SourceTable current_, prior_;
     ImageArena& arena_;
     LargeVector<std::uint32_t> case_starts_;
-    LargeVector<calendar::Day> starts_, ends_;
-    LargeVector<std::int32_t> counts_;
-    LargeVector<RowCode> first_, last_;
+    std::vector<calendar::Day> starts_, ends_;  // of the runs that are in no segment yet, at most as many
+    std::vector<std::int64_t> counts_;          // as one has rows
+    LargeVector<RowCode> first_, last_;         // of all
     OrderedTable result_;
 };
 
