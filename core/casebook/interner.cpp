@@ -358,7 +358,6 @@ LargeVector<OrderedText> Interner::order() {
         const std::span texts(&all[begin], held);
         sort_by_prefix(texts, {&room[begin], held});
         sort_alike(texts, {&room[begin], held}, 8);
-        for (std::size_t i = 0; i < held; ++i) set_rank(texts[i].id, static_cast<std::uint32_t>(begin + i));
     });
     return all;
 }

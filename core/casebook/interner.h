@@ -46,8 +46,8 @@ class Interner {
     };
     Sizes sizes() const;
 
-    // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and fills the rank
-    // of every id (see rank()).
+    // Ends the collecting: drops the hash tables. Returns all texts in bytewise order, and makes room for a
+    // rank of every id.
     LargeVector<OrderedText> order();
     // Gives all memory back. Nothing else may be called afterwards.
     void drop();
@@ -59,7 +59,7 @@ class Interner {
     void prefetch(const OrderedText& text) const {
         if (text.long_index != no_text) __builtin_prefetch(long_texts_[text.long_index].data());
     }
-    // Position of a text among those that order() returned, or what set_rank() has put in its place.
+    // What set_rank() has said of a text.
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }
 
