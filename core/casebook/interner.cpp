@@ -280,8 +280,13 @@ void sort_by_prefix(std::span<OrderedText> texts, std::span<OrderedText> room) {
 // Texts of equal prefixes, which stand side by side, by what follows their first `done` bytes. `room` is for
 // as many.
 void Interner::sort_alike(std::span<OrderedText> texts, std::span<OrderedText> room, std::size_t done) const {
+    std::size_t asked = 0;
     for (std::size_t from = 0, to = 0; from < texts.size(); from = to) {
         while (to < texts.size() && texts[to].prefix == texts[from].prefix) ++to;
+        for (; done == 8 && asked < std::min(to + 16, texts.size()); ++asked) {
+            if (asked + 16 < texts.size()) prefetch_place(texts[asked + 16]);
+            prefetch(texts[asked]);
+        }
         if (to - from > 1) sort_rest(texts.subspan(from, to - from), room.subspan(from, to - from), done);
     }
 }
@@ -291,9 +296,8 @@ void Interner::sort_alike(std::span<OrderedText> texts, std::span<OrderedText> r
 void Interner::sort_rest(std::span<OrderedText> texts, std::span<OrderedText> room, std::size_t done) const {
     constexpr std::size_t many = 128, far = 64;
     // One at most is short, and all others begin with it.
-    const auto longs = std::partition(texts.begin(), texts.end(), [](const OrderedText& text) {
-        return text.long_index == no_text;
-    });
+    const auto longs = std::partition(texts.begin(), texts.end(),
+                                      [](const OrderedText& text) { return text.long_index == no_text; });
     const std::span rest(longs, texts.end());
     const auto text_of = [this](const OrderedText& text) { return long_texts_[text.long_index]; };
     if (done >= far) {

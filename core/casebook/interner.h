@@ -56,6 +56,7 @@ class Interner {
     void prefetch_place(const OrderedText& text) const {
         if (text.long_index != no_text) __builtin_prefetch(&long_texts_[text.long_index]);
     }
+    void prefetch_rank(InternId id) const { __builtin_prefetch(&ranks_[id & 1][id >> 1], 1); }
     void prefetch(const OrderedText& text) const {
         if (text.long_index != no_text) __builtin_prefetch(long_texts_[text.long_index].data());
     }

@@ -44,6 +44,8 @@ class PoolWriter {
         bytes_ = arena.allocate<char>(bytes);
         offset_ = arena.at<std::uint32_t>(offsets_);
         text_ = arena.at<char>(bytes_);
+        supply_pages(offset_, (texts + 1) * sizeof(std::uint32_t));
+        supply_pages(text_, bytes);
     }
     std::uint32_t add(const PoolText& text) {
         return count_ > 0 && compare(text, last_) == 0 ? count_ - 1 : add_other(text);
@@ -162,6 +164,7 @@ class KeysInOrder {
 void fetch_ahead(const LargeVector<OrderedText>& ordered, std::size_t at, const Interner& texts) {
     constexpr std::size_t ahead = 12;
     if (at + 2 * ahead < ordered.size()) texts.prefetch_place(ordered[at + 2 * ahead]);
+    if (at + ahead < ordered.size()) texts.prefetch_rank(ordered[at + ahead].id);
     if (at + ahead < ordered.size()) texts.prefetch(ordered[at + ahead]);
 }
 
@@ -182,8 +185,9 @@ LargeVector<std::uint32_t> merge(const Cases& cases, const LargeVector<OrderedTe
         fetch_ahead(ordered, i, interners.texts);
         const PoolText text = pool_text(ordered[i], interners.texts);
         bool after_key = false;
-        for (take_keys_before(text.prefix); !keys.done() && compare(keys.text(), text) <= 0;
-             take_keys_before(text.prefix)) {
+        while (!keys.done() && keys.text().prefix <= text.prefix) {
+            take_keys_before(text.prefix);
+            if (keys.done() || compare(keys.text(), text) > 0) break;
             take_key();
             after_key = true;
         }
@@ -208,8 +212,8 @@ void translate(Segment& segment, const Interner& texts) {
 
 void build_text_pool(const Cases& cases, std::vector<std::unique_ptr<TableLoad>>& tables,
                      Interners& interners, ImageArena& arena, image::Header& header) {
+    std::uint64_t bytes = interners.texts.bytes() + bytes_of(cases.known, interners.keys);
     const LargeVector<OrderedText> ordered = interners.texts.order();
-    std::uint64_t bytes = bytes_of(ordered, interners.texts) + bytes_of(cases.known, interners.keys);
     std::vector<std::uint64_t> contents;
     for (const UnknownCase& entry : cases.unknown) {
         bytes += std::max<std::size_t>(8, entry.key.size());

@@ -11,7 +11,8 @@ using namespace caseaudit::casebook;
 
 namespace {
 
-// Texts of all kinds: short and long, many that begin alike, few and for very long, with NUL among them, empty.
+// Texts of all kinds: short and long, many that begin alike, few and for very long, with NUL among them,
+// empty.
 std::vector<std::string> sample_texts(std::size_t count) {
     std::mt19937 random(7);
     std::vector<std::string> texts{"",   std::string(1, '\0'), std::string("ab\0", 3),
