@@ -160,8 +160,10 @@ class KeysInOrder {
     bool is_known_ = false;
 };
 
-// Texts lie where they were met, and not in their order.
-void fetch_ahead(const LargeVector<OrderedText>& ordered, std::size_t at, const Interner& texts) {
+// Texts lie where they were met, and not in their order. Inlined, as GCC takes a function that only asks for
+// memory for one without effect, and drops the calls.
+[[gnu::always_inline]] inline void fetch_ahead(const LargeVector<OrderedText>& ordered, std::size_t at,
+                                               const Interner& texts) {
     constexpr std::size_t ahead = 12;
     if (at + 2 * ahead < ordered.size()) texts.prefetch_place(ordered[at + 2 * ahead]);
     if (at + ahead < ordered.size()) texts.prefetch_rank(ordered[at + ahead].id);
