@@ -1,6 +1,5 @@
 #include "platform/sealed_memory.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -27,27 +26,6 @@ std::size_t whole_pages(std::size_t size) {
     return std::max<std::size_t>(1, (size + page - 1) / page) * page;
 }
 
-bool write_all(int descriptor, std::span<const std::byte> bytes) {
-    for (std::size_t done = 0; done < bytes.size();) {
-        const ssize_t written = ::write(descriptor, bytes.data() + done, bytes.size() - done);
-        if (written < 0 && errno != EINTR) return false;
-        if (written > 0) done += static_cast<std::size_t>(written);
-    }
-    return true;
-}
-
-// A sealed memory file of the bytes; -1 where there can be none.
-int sealed_file(std::span<const std::byte> bytes) {
-    const int descriptor = ::memfd_create("casebook", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (descriptor < 0) return -1;
-    constexpr int seals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
-    if (write_all(descriptor, bytes) && ::fcntl(descriptor, F_ADD_SEALS, seals) == 0) return descriptor;
-    const int error = errno;
-    ::close(descriptor);
-    errno = error;
-    return -1;
-}
-
 }  // namespace
 
 Result<SealedMemory> SealedMemory::create(std::size_t size) {
@@ -65,7 +43,6 @@ SealedMemory::SealedMemory(SealedMemory&& other) noexcept
     : memory_(std::exchange(other.memory_, nullptr)),
       size_(std::exchange(other.size_, 0)),
       mapped_(std::exchange(other.mapped_, 0)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
       sealed_(std::exchange(other.sealed_, false)) {}
 
 SealedMemory& SealedMemory::operator=(SealedMemory&& other) noexcept {
@@ -74,7 +51,6 @@ SealedMemory& SealedMemory::operator=(SealedMemory&& other) noexcept {
         memory_ = std::exchange(other.memory_, nullptr);
         size_ = std::exchange(other.size_, 0);
         mapped_ = std::exchange(other.mapped_, 0);
-        descriptor_ = std::exchange(other.descriptor_, -1);
         sealed_ = std::exchange(other.sealed_, false);
     }
     return *this;
@@ -86,9 +62,7 @@ SealedMemory::~SealedMemory() {
 
 void SealedMemory::release() noexcept {
     if (memory_ != nullptr) ::munmap(memory_, mapped_);
-    if (descriptor_ >= 0) ::close(descriptor_);
     memory_ = nullptr;
-    descriptor_ = -1;
 }
 
 Diagnostics SealedMemory::seal(std::size_t used) {
@@ -99,22 +73,6 @@ Diagnostics SealedMemory::seal(std::size_t used) {
     mapped_ = keep;
     size_ = used;
     sealed_ = true;
-    return {};
-}
-
-Diagnostics SealedMemory::share() {
-    if (descriptor_ >= 0) return {};
-    if (!sealed_) return {failure("memory.share", "share", EPERM)};
-    const int descriptor = sealed_file({memory_, mapped_});
-    if (descriptor < 0) return {failure("memory.share", "share", errno)};
-    // A private mapping, since the kernel counts a shared one as a handle that might write.
-    void* mapped = ::mmap(memory_, mapped_, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0);
-    if (mapped == MAP_FAILED) {
-        const int error = errno;
-        ::close(descriptor);
-        return {failure("memory.share", "share", error)};
-    }
-    descriptor_ = descriptor;
     return {};
 }
 

@@ -1,4 +1,4 @@
-// Memory that is written once and then only read, by this process or by another one that maps it.
+// Memory that is written once and then only read.
 #pragma once
 #include <cstddef>
 #include <span>
@@ -8,9 +8,6 @@
 namespace caseaudit::platform {
 
 // Movable owner of the memory. Written by any number of threads before seal(), read by any number after it.
-//
-// Its pages are ordinary ones, huge where the system has such: to touch them costs a third of what pages of a
-// memory file cost, which only another process needs. share() makes them into one.
 class SealedMemory {
   public:
     SealedMemory() = default;
@@ -30,19 +27,11 @@ class SealedMemory {
     Diagnostics seal(std::size_t used);
     Diagnostics seal() { return seal(size_); }
 
-    // Moves the memory, which must be sealed, at the same address into a file that has no name and by which
-    // another process can map it; no handle to it can write, grow or shrink it. Nobody may read the memory
-    // meanwhile. Fails with "memory.share", and then leaves the memory as it was.
-    Diagnostics share();
-    // The descriptor of that file, owned by this object; -1 before share().
-    int descriptor() const { return descriptor_; }
-
   private:
     void release() noexcept;
     std::byte* memory_ = nullptr;
     std::size_t size_ = 0;
     std::size_t mapped_ = 0;
-    int descriptor_ = -1;
     bool sealed_ = false;
 };
 
