@@ -144,6 +144,7 @@ Diagnostics damage(const Casebook& casebook, const std::vector<Input>& inputs) {
     note_empty_references(casebook, inputs, notes);
     note_unreadable_columns(casebook, inputs, notes);
     note_stray_keys(casebook, notes);
+    note_stray_lookups(casebook, notes);
     note_single_cases(casebook, notes);
     return notes;
 }

@@ -1,7 +1,7 @@
 // Damage that hits a whole file or column, of which findings show no more than each record by itself. Told
 // in notes: codes casebook.same-content, casebook.empty-reference, casebook.prior-is-current,
 // casebook.swapped-extracts, casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys,
-// casebook.scientific-keys, casebook.single-case. No note holds a value.
+// casebook.scientific-keys, casebook.stray-lookups, casebook.single-case. No note holds a value.
 #pragma once
 #include <cstdint>
 
@@ -34,6 +34,8 @@ void note_unreadable_columns(const Casebook& casebook, const std::vector<Input>&
 // Tables of which hardly any case is in the table that lists them (the dataset's first with one row a case),
 // and case keys that a spreadsheet has made numbers in scientific notation.
 void note_stray_keys(const Casebook& casebook, Diagnostics& notes);
+// Reference tables in which hardly any of what a column names is found, of some of its rows.
+void note_stray_lookups(const Casebook& casebook, Diagnostics& notes);
 // Tables of which over nine tenths of the rows are of one case.
 void note_single_cases(const Casebook& casebook, Diagnostics& notes);
 

@@ -87,6 +87,29 @@ class Postcodes(CommandTest):
         self.assertEqual(judged["status"], "ran", judged["reason"])
 
 
+
+class ProviderList(CommandTest):
+    def note(self, numbers, listed):
+        """The note about a list of providers, of episodes that name these; none is None."""
+        providers = self.folder / "providers.csv"
+        providers.write_text("URN,PLACE_CODES\n" + "".join(f"{number},K2\n" for number in listed))
+        source = self.extract(episodes=[f"{i},01/05/2025,S,C2,N1,K2,PR1,,,,,,{number}" for i, number in enumerate(numbers)])
+        document = self.audit(source, "--rule", "1008", "--reference", f"provider_info={providers}", "--fail-on", "never", status=0)
+        notes = [note for note in document["run"]["notes"] if "looked up" in note]
+        self.assertLess(len(notes), 2)
+        return notes[0] if notes else None
+
+    def test_a_list_in_which_nothing_is_found_is_told(self):
+        numbers = [f"SC{100_000 + i}" for i in range(30)]
+        note = self.note(numbers, [number.lower() for number in numbers])
+        self.assertIn("providers.csv: of 30 different URN of episodes.csv that were looked up in it none is there", note)
+        self.assertIn("writes URN as the extract does", note)
+        self.assertNotIn("100", note)
+        self.assertIn("only 3 are there", self.note(numbers, numbers[:3]))
+        self.assertIsNone(self.note(numbers, numbers[:4]))
+        self.assertIsNone(self.note(numbers[:19], ["SC1"]), "too few to tell")
+
+
 class Providers(CommandTest):
     identifiable = True
     ROWS = [["Children's homes, as at 31 August 2025"], [],
