@@ -52,14 +52,15 @@ class Interner {
     // Gives all memory back. Nothing else may be called afterwards.
     void drop();
     std::string_view long_text(std::uint32_t long_index) const { return long_texts_[long_index]; }
-    // Asks for the memory of a text, which long_text() looks at; of the first, for where that is told.
+    // Ask for memory ahead: for where a long text is told to lie, then, that being known, for its bytes; for
+    // the rank of a text.
     void prefetch_place(const OrderedText& text) const {
         if (text.long_index != no_text) __builtin_prefetch(&long_texts_[text.long_index]);
     }
-    void prefetch_rank(InternId id) const { __builtin_prefetch(&ranks_[id & 1][id >> 1], 1); }
     void prefetch(const OrderedText& text) const {
         if (text.long_index != no_text) __builtin_prefetch(long_texts_[text.long_index].data());
     }
+    void prefetch_rank(InternId id) const { __builtin_prefetch(&ranks_[id & 1][id >> 1], 1); }
     // What set_rank() has said of a text.
     std::uint32_t rank(InternId id) const { return ranks_[id & 1][id >> 1]; }
     void set_rank(InternId id, std::uint32_t rank) { ranks_[id & 1][id >> 1] = rank; }

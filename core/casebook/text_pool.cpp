@@ -166,8 +166,9 @@ class KeysInOrder {
                                                const Interner& texts) {
     constexpr std::size_t ahead = 12;
     if (at + 2 * ahead < ordered.size()) texts.prefetch_place(ordered[at + 2 * ahead]);
-    if (at + ahead < ordered.size()) texts.prefetch_rank(ordered[at + ahead].id);
-    if (at + ahead < ordered.size()) texts.prefetch(ordered[at + ahead]);
+    if (at + ahead >= ordered.size()) return;
+    texts.prefetch(ordered[at + ahead]);
+    texts.prefetch_rank(ordered[at + ahead].id);
 }
 
 // The text ids of the known keys in order, then of the unknown ones.
