@@ -1,6 +1,7 @@
 // Hands out places in the image under construction. Called from one thread, in an order that depends on the
 // data alone; what is placed may then be filled by many.
 #pragma once
+#include <algorithm>
 #include <cstring>
 #include <span>
 #include <stdexcept>
@@ -39,9 +40,10 @@ class ImageArena {
     T* at(const image::Array& array) {
         return reinterpret_cast<T*>(base_ + array.offset);
     }
-    // Gives back the end of the array placed last.
+    // Gives back the end of the array placed last, zero again whatever it holds.
     template <class T>
     void shorten(image::Array& array, std::uint64_t count) {
+        std::fill_n(at<T>(array) + count, array.count - count, T());
         if (array.count > 0) used_ = array.offset + count * sizeof(T);
         array.count = count;
     }

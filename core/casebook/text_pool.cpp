@@ -86,6 +86,7 @@ class PoolWriter {
     }
     void finish(ImageArena& arena, image::Header& header) {
         offset_[count_] = static_cast<std::uint32_t>(used_);
+        std::fill(offset_ + count_ + 1, offset_ + offsets_.count, 0);
         offsets_.count = count_ + 1;
         arena.shorten<char>(bytes_, used_);
         header.texts = count_;
