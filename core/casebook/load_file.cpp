@@ -5,29 +5,36 @@
 namespace caseaudit::casebook {
 namespace {
 
-void open(LoadFile& file, const extract::RecordLayout* layout) {
-    const std::string name = extract::shown_name(file.path);
-    if (extract::is_bundle(file.path)) {
-        auto bundle = extract::open_bundle({file.path, name, layout});
+void open_bundles(const std::vector<LoadFile*>& files, const extract::RecordLayout* layout) {
+    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+        auto bundle = extract::open_bundle({files[i]->path, extract::shown_name(files[i]->path), layout});
         if (bundle)
-            file.bundle = std::move(*bundle);
+            files[i]->bundle = std::move(*bundle);
         else
-            file.trouble = bundle.errors();
-        return;
+            files[i]->trouble = bundle.errors();
+    });
+}
+
+void open_sources(const std::vector<LoadFile*>& files) {
+    std::vector<extract::SourceFile> wanted;
+    for (const LoadFile* file : files) wanted.push_back({file->path, extract::shown_name(file->path)});
+    auto opened = extract::open_sources(wanted);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (opened[i])
+            files[i]->source = std::move(*opened[i]);
+        else
+            files[i]->trouble = opened[i].errors();
     }
-    auto source = extract::open_source(file.path, name);
-    if (source)
-        file.source = std::move(*source);
-    else
-        file.trouble = source.errors();
 }
 
 }  // namespace
 
 void open_files(std::vector<LoadFile>& files, const extract::RecordLayout* layout) {
-    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
-        if (!files[i].opened()) open(files[i], layout);
-    });
+    std::vector<LoadFile*> bundles, sources;
+    for (LoadFile& file : files)
+        if (!file.opened()) (extract::is_bundle(file.path) ? bundles : sources).push_back(&file);
+    open_bundles(bundles, layout);
+    open_sources(sources);
     std::vector<LoadFile> all;
     for (LoadFile& file : files) {
         const std::size_t parts = file.bundle ? file.bundle->parts.size() : 1;

@@ -1,6 +1,7 @@
 #include "extract/csv.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "extract/byte_source.h"
 #include "extract/cell.h"
@@ -20,8 +21,10 @@ class CsvSource final : public Source {
         bytes = bytes_.size();
     }
 
-    // Reads the header and surveys the rest; empty when all went well.
-    Diagnostics prepare();
+    // Reads the header, and of a small file the rest; empty when all went well.
+    Diagnostics begin();
+    FileSurveyor* surveyor() override { return surveyor_ ? &*surveyor_ : nullptr; }
+    Diagnostics surveyed() override;
     std::vector<ReadTask> tasks(BlockConsumer& consumer) override;
     ReadReport finish() override;
 
@@ -29,7 +32,7 @@ class CsvSource final : public Source {
     Diagnostics prepare_header();
     Diagnostics judge_header(std::string_view text);
     Result<std::size_t> cut_at_end() const;
-    Diagnostics prepare_body();
+    Diagnostics settle(bool irregular, bool cut);
     void read_in_one_piece(bool nul);
     void note_encoding();
     void name_columns();
@@ -45,25 +48,29 @@ class CsvSource final : public Source {
     Encoding encoding_ = Encoding::utf8;
     bool beyond_ascii_ = false;  // the header is
     std::uint32_t unnamed_ = 0;
+    std::size_t unended_ = 0;               // see cut_at_end()
+    std::optional<FileSurveyor> surveyor_;  // until surveyed()
     std::vector<ChunkPlan> chunks_;
     std::vector<Tally> tallies_;  // by chunk
 };
 
-Diagnostics CsvSource::prepare() {
+Diagnostics CsvSource::begin() {
     if (bytes == 0) return {problem("extract.empty-file", "the file is empty: no header row")};
     if (bytes <= options_.chunk)
         if (auto errors = bytes_.hold(); !errors.empty()) return errors;
     if (auto errors = prepare_header(); !errors.empty()) return errors;
-    if (auto errors = prepare_body(); !errors.empty()) return errors;
-    name_columns();
-    if (columns.empty()) return {problem("extract.no-header", "the header row names no column")};
-    for (ChunkPlan& chunk : chunks_) {
-        chunk.format.separator = separator;
-        chunk.format.columns = static_cast<std::uint32_t>(columns.size());
-        chunk.format.unnamed = unnamed_;
-        chunk.format.headings = &columns;
+    if (is_wide()) {
+        chunks_.push_back({.begin = header_.body, .end = bytes});
+        return settle(true, true);
     }
-    return {};
+    hash_.catch_up(header_.body);
+    const auto unended = cut_at_end();
+    if (!unended) return unended.errors();
+    unended_ = *unended;
+    surveyor_.emplace(bytes_, header_.body, unended_, separator, chunk_size(), hash_);
+    if (!bytes_.held()) return {};
+    survey({&*surveyor_});
+    return surveyed();
 }
 
 Diagnostics CsvSource::prepare_header() {
@@ -112,37 +119,38 @@ Result<std::size_t> CsvSource::cut_at_end() const {
     return cut_sequence({end, length});
 }
 
-Diagnostics CsvSource::prepare_body() {
-    const bool wide = is_wide();
-    bool irregular = options_.strict;
-    bool cut = wide;
-    if (wide) {
-        chunks_.push_back({.begin = header_.body, .end = bytes});
-        irregular = true;
-    } else {
-        hash_.catch_up(header_.body);
-        const auto unended = cut_at_end();
-        if (!unended) return unended.errors();
-        auto survey = survey_file(bytes_, header_.body, *unended, separator, chunk_size(), hash_);
-        if (!survey) return std::move(survey.errors());
-        if (survey->irregular)
-            notes.push_back(
-                problem("extract.quotes",
-                        "quotes stand where RFC 4180 allows none: only a quote at the start of a cell "
-                        "was taken to open one",
-                        "a quote within a cell is written \"\", and the cell put in quotes"));
-        irregular |= survey->irregular;
-        // Of a file that is ASCII else, the last bytes may be letters of Windows-1252.
-        const bool proved = beyond_ascii_ || survey->beyond_ascii;
-        if (survey->not_utf8 || (*unended > 0 && !proved)) encoding_ = Encoding::windows_1252;
-        cut = *unended > 0 && encoding_ == Encoding::utf8;
-        chunks_ = std::move(survey->chunks);
-    }
-    if (irregular)
-        read_in_one_piece(wide ||
+Diagnostics CsvSource::surveyed() {
+    auto survey = surveyor_->result();
+    surveyor_.reset();
+    if (!survey) return std::move(survey.errors());
+    if (survey->irregular)
+        notes.push_back(
+            problem("extract.quotes",
+                    "quotes stand where RFC 4180 allows none: only a quote at the start of a cell "
+                    "was taken to open one",
+                    "a quote within a cell is written \"\", and the cell put in quotes"));
+    // Of a file that is ASCII else, the last bytes may be letters of Windows-1252.
+    const bool proved = beyond_ascii_ || survey->beyond_ascii;
+    if (survey->not_utf8 || (unended_ > 0 && !proved)) encoding_ = Encoding::windows_1252;
+    chunks_ = std::move(survey->chunks);
+    return settle(survey->irregular, unended_ > 0 && encoding_ == Encoding::utf8);
+}
+
+// Decides how the chunks are read. `cut`: within a character at the end.
+Diagnostics CsvSource::settle(bool irregular, bool cut) {
+    if (irregular || options_.strict)
+        read_in_one_piece(is_wide() ||
                           std::any_of(chunks_.begin(), chunks_.end(), [](auto& c) { return c.format.nul; }));
     chunks_.back().format.cut = cut;
     note_encoding();
+    name_columns();
+    if (columns.empty()) return {problem("extract.no-header", "the header row names no column")};
+    for (ChunkPlan& chunk : chunks_) {
+        chunk.format.separator = separator;
+        chunk.format.columns = static_cast<std::uint32_t>(columns.size());
+        chunk.format.unnamed = unnamed_;
+        chunk.format.headings = &columns;
+    }
     return {};
 }
 
@@ -256,21 +264,20 @@ ReadReport CsvSource::merge() {
     return report;
 }
 
-Result<std::unique_ptr<Source>> open_with_defaults(const std::string& path, const std::string& shown_name) {
-    return open_csv(path, shown_name, {});
+OpenedSource begin_with_defaults(const std::string& path, const std::string& shown_name) {
+    return begin_csv(path, shown_name, {});
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> open_csv(const std::string& path, const std::string& shown_name,
-                                         const CsvOptions& options) {
+OpenedSource begin_csv(const std::string& path, const std::string& shown_name, const CsvOptions& options) {
     auto opened = options.files->open(path);
     Diagnostics errors;
     if (opened) {
         auto source = std::make_unique<CsvSource>(std::move(*opened), options);
         source->file = shown_name;
-        errors = source->prepare();
-        if (errors.empty()) return std::unique_ptr<Source>(std::move(source));
+        errors = source->begin();
+        if (errors.empty()) return OpenedSource(std::move(source));
     } else {
         errors = std::move(opened.errors());
     }
@@ -278,10 +285,17 @@ Result<std::unique_ptr<Source>> open_csv(const std::string& path, const std::str
     return errors;
 }
 
+OpenedSource open_csv(const std::string& path, const std::string& shown_name, const CsvOptions& options) {
+    std::vector<OpenedSource> one;
+    one.push_back(begin_csv(path, shown_name, options));
+    survey_sources(one);
+    return std::move(one.front());
+}
+
 Format csv_format() {
     return {.name = "csv",
             .extensions = {".csv", ".tsv", ".txt"},
-            .open = &open_with_defaults,
+            .open = &begin_with_defaults,
             .open_bundle = nullptr};
 }
 

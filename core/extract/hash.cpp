@@ -15,11 +15,25 @@ void RunningHash::take(std::span<const char> bytes) {
     next_ += bytes.size();
 }
 
+// Those that have not been taken; none if some before them have not.
+std::span<const char> RunningHash::new_ones(std::uint64_t offset, std::span<const char> bytes) const {
+    if (!reached(offset)) return {};
+    const std::uint64_t known = next_ - offset;
+    return bytes.subspan(std::min<std::uint64_t>(known, bytes.size()));
+}
+
 void RunningHash::pass(std::uint64_t offset, std::span<const char> bytes) {
     if (!reached(offset)) return;
     const std::lock_guard lock(mutex_);
-    const std::uint64_t known = next_ - offset;
-    if (known < bytes.size()) take(bytes.subspan(known));
+    take(new_ones(offset, bytes));
+}
+
+void RunningHash::pass_both(const Passing& a, const Passing& b) {
+    const std::scoped_lock lock(a.hash->mutex_, b.hash->mutex_);
+    const auto to_a = a.hash->new_ones(a.offset, a.bytes), to_b = b.hash->new_ones(b.offset, b.bytes);
+    crypto::add_in_turns(a.hash->hash_, to_a, b.hash->hash_, to_b);
+    a.hash->next_ += to_a.size();
+    b.hash->next_ += to_b.size();
 }
 
 void RunningHash::catch_up(std::uint64_t end) {

@@ -9,6 +9,7 @@
 #include "diagnostic/printable.h"
 #include "extract/bundle.h"
 #include "extract/csv.h"
+#include "extract/file_survey.h"
 #include "extract/window.h"
 #include "extract/xlsx.h"
 #include "extract/xml_records.h"
@@ -31,6 +32,16 @@ std::string lower_extension(const std::string& path) {
     for (char& c : extension)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return extension;
+}
+
+OpenedSource begin(const SourceFile& file) {
+    const Format* format = format_of(file.path);
+    if (format == nullptr)
+        return file_error("extract.format", "no reader for files of this kind", file.shown_name,
+                          "files that can be read end in " + known_extensions());
+    if (format->open == nullptr)
+        return file_error("extract.format", "files of this kind hold several tables", file.shown_name, {});
+    return format->open(file.path, file.shown_name);
 }
 
 }  // namespace
@@ -86,14 +97,29 @@ ReadReport Source::read(BlockConsumer& consumer) {
     return finish();
 }
 
-Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name) {
-    const Format* format = format_of(path);
-    if (format == nullptr)
-        return file_error("extract.format", "no reader for files of this kind", shown_name,
-                          "files that can be read end in " + known_extensions());
-    if (format->open == nullptr)
-        return file_error("extract.format", "files of this kind hold several tables", shown_name, {});
-    return format->open(path, shown_name);
+std::vector<OpenedSource> open_sources(const std::vector<SourceFile>& files) {
+    std::vector<OpenedSource> sources;
+    for (std::size_t i = 0; i < files.size(); ++i) sources.emplace_back(Diagnostics());
+    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) { sources[i] = begin(files[i]); });
+    survey_sources(sources);
+    return sources;
+}
+
+OpenedSource open_source(const std::string& path, const std::string& shown_name) {
+    return std::move(open_sources({{path, shown_name}}).front());
+}
+
+void survey_sources(std::vector<OpenedSource>& sources) {
+    std::vector<FileSurveyor*> surveyors;
+    for (OpenedSource& source : sources)
+        if (source && (*source)->surveyor() != nullptr) surveyors.push_back((*source)->surveyor());
+    survey(surveyors);
+    for (OpenedSource& source : sources) {
+        if (!source || (*source)->surveyor() == nullptr) continue;
+        Diagnostics errors = (*source)->surveyed();
+        for (Diagnostic& error : errors) error.place.file = (*source)->file;
+        if (!errors.empty()) source = std::move(errors);
+    }
 }
 
 bool is_bundle(const std::string& path) {

@@ -16,6 +16,7 @@
 namespace caseaudit::extract {
 
 class Bundle;
+class FileSurveyor;
 struct OpenBundle;
 struct Workspace;
 
@@ -92,6 +93,10 @@ class Source {
     char separator = ',';
     std::uint64_t bytes = 0;
     Diagnostics notes;  // what was detected and a user should know (encoding, dialect)
+    // What is left of opening a large file, see survey_sources(): to survey it, then to tell what came of
+    // that. Null: nothing is left.
+    virtual FileSurveyor* surveyor() { return nullptr; }
+    virtual Diagnostics surveyed() { return {}; }
     // To be asked once. Each task is to be run once, in any order; then finish() tells what became of the
     // rows. `consumer` outlives the tasks.
     virtual std::vector<ReadTask> tasks(BlockConsumer& consumer) = 0;
@@ -100,14 +105,23 @@ class Source {
     ReadReport read(BlockConsumer& consumer);
 };
 
-// Opens one file with the reader whose format it has. The error says what is wrong with the file.
-Result<std::unique_ptr<Source>> open_source(const std::string& path, const std::string& shown_name);
+using OpenedSource = Result<std::unique_ptr<Source>>;
+struct SourceFile {
+    std::string path, shown_name;
+};
+// Opens files with the readers whose formats they have, in parallel in the calling thread's oneTBB arena: all
+// of an extract at once takes less time than one by one. The error says what is wrong with the file.
+std::vector<OpenedSource> open_sources(const std::vector<SourceFile>& files);
+OpenedSource open_source(const std::string& path, const std::string& shown_name);
+// Surveys those that have yet to be.
+void survey_sources(std::vector<OpenedSource>& sources);
 
 // The formats a build knows, for listing; a reader registers itself in its own file's table entry.
 struct Format {
     std::string name;                     // "csv"
     std::vector<std::string> extensions;  // ".csv"
-    // One of the two: for files of one table, or of several (see bundle.h).
+    // One of the two: for files of one table, which may have to be surveyed yet, or of several (see
+    // bundle.h).
     Result<std::unique_ptr<Source>> (*open)(const std::string& path, const std::string& shown_name) = nullptr;
     Result<std::unique_ptr<Bundle>> (*open_bundle)(const OpenBundle& request) = nullptr;
 };

@@ -43,10 +43,8 @@ struct Collected {
     ReadReport report;
 };
 
-inline Collected collect(const MemoryFiles& files, CsvOptions options = {}) {
+inline Collected collect(OpenedSource source) {
     Collected result;
-    options.files = &files;
-    auto source = open_csv("x.csv", "x.csv", options);
     if (!source) {
         result.error = source.errors().front().message;
         return result;
@@ -60,6 +58,11 @@ inline Collected collect(const MemoryFiles& files, CsvOptions options = {}) {
     result.rows = collector.all();
     result.chunks = collector.chunk_count();
     return result;
+}
+
+inline Collected collect(const MemoryFiles& files, CsvOptions options = {}) {
+    options.files = &files;
+    return collect(open_csv("x.csv", "x.csv", options));
 }
 
 inline Collected collect(const std::string& content, const CsvOptions& options = {}) {

@@ -1,5 +1,8 @@
 #include "extract/csv.h"
 
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+
 #include "collected.h"
 #include "extract/window.h"
 
@@ -227,4 +230,36 @@ TEST_CASE("Notes and errors name the file as it is shown") {
     for (const Diagnostic& note : (*source)->notes) CHECK(note.place.file == "sub/x.csv");
     CHECK(open_source("/none/x.csv", "x.csv").errors().front().place.file == "x.csv");
     CHECK(open_source("/none/x.xlsx", "x.xlsx").errors().front().code == "extract.format");
+}
+
+TEST_CASE("Files that are surveyed together come out as each by itself, on any number of threads") {
+    // Of many sizes, so that the threads run out of files to begin while others are under way.
+    std::vector<MemoryFiles> files;
+    std::vector<Collected> expected;
+    for (int number = 0; number < 9; ++number) {
+        std::string text = "A,B\n";
+        for (int i = 0; i < 2'000 << number % 5; ++i)
+            text += std::to_string(i * number) + (i % 500 == 3 ? ",\"x\n\"\"y\"\n" : ",x\n");
+        if (number == 7) text += "\xE9,5\" nail\n";
+        files.emplace_back(text);
+        expected.push_back(collect(files.back(), {.chunk = 10'000}));
+    }
+    files[4].broken_from = 100'000;
+    expected[4] = {};
+    expected[4].error = "cannot read: Input/output error";
+    for (const std::size_t threads : {1, 2, 3, 8}) {
+        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+        tbb::task_arena(static_cast<int>(threads)).execute([&] {
+            std::vector<OpenedSource> sources;
+            for (const MemoryFiles& file : files)
+                sources.push_back(begin_csv("x.csv", "x.csv", {.chunk = 10'000, .files = &file}));
+            REQUIRE((*sources[8])->surveyor() != nullptr);
+            survey_sources(sources);
+            for (std::size_t i = 0; i < files.size(); ++i) {
+                const Collected read = collect(std::move(sources[i]));
+                CHECK((listing(read) == listing(expected[i])));
+                CHECK(read.report.sha256 == expected[i].report.sha256);
+            }
+        });
+    }
 }

@@ -93,3 +93,42 @@ TEST_CASE("the hash is that of sha256sum") {
     // From `seq 1 50000 | sha256sum`.
     CHECK(*sha256(hashed.bytes) == "44969d026ed4164dbe77d48d4d359e98ac4057008cafd61723be72bff83e5fd4");
 }
+
+TEST_CASE("two digests added to in turns are those of each alone") {
+    const std::string text = numbers();
+    const std::span<const char> all(text);
+    for (const std::size_t before : {0ul, 1ul, 63ul, 64ul, 100ul}) {
+        for (const std::size_t a : {0ul, 1ul, 27ul, 28ul, 64ul, 127ul, 128ul, 129ul, 640ul, 5000ul}) {
+            for (const std::size_t b : {0ul, 63ul, 128ul, 1000ul, 5001ul}) {
+                crypto::Sha256 one, other, expected_one, expected_other;
+                one.add(all.first(before));
+                crypto::add_in_turns(one, all.subspan(before, a), other, all.subspan(7, b));
+                crypto::add_in_turns(one, all.subspan(100, b), other, all.subspan(9, a));
+                expected_one.add(all.first(before + a));
+                expected_one.add(all.subspan(100, b));
+                expected_other.add(all.subspan(7, b));
+                expected_other.add(all.subspan(9, a));
+                CHECK(one.hexadecimal() == expected_one.hexadecimal());
+                CHECK(other.hexadecimal() == expected_other.hexadecimal());
+            }
+        }
+    }
+}
+
+TEST_CASE("two files come by together, each in its own order") {
+    const std::string text = numbers();
+    Hashed a(text), b(text.substr(0, text.size() / 2));
+    const std::uint64_t end = b.content.size();
+    for (std::uint64_t from = 0; from < end; from += 1000) {
+        const std::uint64_t length = std::min<std::uint64_t>(1000, end - from);
+        const std::uint64_t ahead = from % 7000 == 0 ? 300 : 0;  // not all that came before has come by
+        RunningHash::pass_both(
+            {&a.hash, from, std::span(a.content).subspan(from, length)},
+            {&b.hash, from + ahead, std::span(b.content).subspan(from + ahead, length - ahead)});
+    }
+    CHECK(a.hash.reached(end));
+    CHECK_FALSE(a.hash.reached(end + 1));
+    CHECK_FALSE(b.hash.reached(1));
+    CHECK(*a.hash.finish() == *sha256(a.bytes));
+    CHECK(*b.hash.finish() == *sha256(b.bytes));
+}
