@@ -159,7 +159,7 @@ Result<Casebook> Collection::build(Diagnostics& notes, LapClock& clock) && {
     Cases cases = *std::move(resolved);
     clock.lap(&Phases::cases);
     build_text_pool(cases, tables_, *interners_, arena, header);
-    cases.known = {};
+    give_back(cases.known);
     order_caseless(cases.unknown, arena, header);
     drop_unused();
     interners_->keys.drop();

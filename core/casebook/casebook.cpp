@@ -51,6 +51,18 @@ std::uint64_t Casebook::place(std::uint32_t index) const {
     return std::uint64_t{parts_->unknown_places[index - parts_->header->known_cases]} << 1 | 1;
 }
 
+std::uint64_t Casebook::least_place(std::uint32_t begin, std::uint32_t end) const {
+    std::uint64_t least = UINT64_MAX;
+    const std::uint32_t known = std::min(end, parts_->header->known_cases);
+    if (begin < known) {
+        const auto texts = known_case_texts().subspan(begin, known - begin);
+        least = std::uint64_t{*std::min_element(texts.begin(), texts.end())} << 1;
+    }
+    for (std::uint32_t index = std::max(begin, known); index < end; ++index)
+        least = std::min(least, place(index));
+    return least;
+}
+
 std::string_view Casebook::text(std::uint32_t id) const {
     const std::uint32_t from = parts_->text_offsets[id], to = parts_->text_offsets[id + 1];
     return {parts_->text_bytes.data() + from, to - from};

@@ -84,6 +84,8 @@ class Casebook {
     // Orders cases by key, bytewise; those that stand for a row of the same file by what the row holds. Each
     // has a place of its own.
     std::uint64_t place(std::uint32_t index) const;
+    // The least of those of the cases [begin, end); of none UINT64_MAX.
+    std::uint64_t least_place(std::uint32_t begin, std::uint32_t end) const;
 
     const TableView& table(int dataset_table, Which which) const;
     Origin origin(int dataset_table, Which which, std::uint32_t row) const;

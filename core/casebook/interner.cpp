@@ -147,7 +147,7 @@ struct alignas(64) Interner::Shard {
     void drop() {
         short_slots = Slots();
         long_slots = Slots();
-        long_texts = {};
+        give_back(long_texts);
     }
 
     void prefetch(const TextKey& key, std::uint64_t hash) const {
@@ -160,8 +160,8 @@ Interner::~Interner() = default;
 
 void Interner::drop() {
     shards_.reset();
-    long_texts_ = {};
-    ranks_ = {};
+    give_back(long_texts_);
+    for (auto& ranks : ranks_) give_back(ranks);
 }
 
 InternId Interner::intern(const TextKey& key) {

@@ -58,11 +58,13 @@ LocalDictionary::LongSlot& LocalDictionary::free_slot(std::uint64_t hash) {
 
 void LocalDictionary::drop_tables() {
     slots_.assign(1, {});
-    slots_.shrink_to_fit();
     mask_ = 0;
     shift_ = 63;  // slot 0 or 1: masked by nobody, so no look-up may follow
-    long_slots_ = {};
-    long_texts_ = {};
+    long_slots_.clear();
+    long_texts_.clear();
+    slots_.shrink_to_fit();
+    long_slots_.shrink_to_fit();
+    long_texts_.shrink_to_fit();
 }
 
 }  // namespace caseaudit::casebook

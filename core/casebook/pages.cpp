@@ -129,7 +129,7 @@ class SparePages {
     static constexpr std::size_t most_moves = 16384, smallest_move = is_hunted ? page : 262144;
     static constexpr std::size_t most_small = 1024;  // pieces
     // What is kept takes that part of what is in use, at most.
-    static constexpr std::size_t small_share = 16, large_share = 4;
+    static constexpr std::size_t small_share = 16, large_share = 2;
 
     // Kernels that only look like Linux may refuse; then no room is made for what could be moved. A page that
     // has been moved away is no longer ours: another thread may have mapped something there by now.

@@ -78,6 +78,11 @@ struct PageAllocator {
 // A vector that may grow with the number of records. What is reserved counts as about to be written.
 template <class T>
 using LargeVector = std::vector<T, PageAllocator<T>>;
+// Gives its memory back. To assign {} would keep it.
+template <class T>
+void give_back(LargeVector<T>& vector) {
+    LargeVector<T>().swap(vector);
+}
 
 // For memory of private pages all of which will be written soon: whole pages of it get the place of pages
 // that were dropped, with whatever these hold, or are had in one go. Throws std::bad_alloc.

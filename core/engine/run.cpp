@@ -180,10 +180,10 @@ class Taken {
     Taken(const Casebook& casebook, std::size_t ranges, std::uint32_t step)
         : judged_(ranges, 0), least_(ranges + 1, UINT64_MAX) {
         for (std::size_t range = ranges; range-- > 0;) {
-            least_[range] = least_[range + 1];
-            const auto begin = static_cast<std::uint32_t>(range * step);
-            for (std::uint32_t c = begin; c < casebook.cases() && c - begin < step; ++c)
-                least_[range] = std::min(least_[range], casebook.place(c));
+            const auto begin =
+                static_cast<std::uint32_t>(std::min<std::size_t>(range * step, casebook.cases()));
+            const std::uint32_t end = begin + std::min(step, casebook.cases() - begin);
+            least_[range] = std::min(least_[range + 1], casebook.least_place(begin, end));
         }
     }
     void add(std::size_t range, FindingConsumer& consumer) {

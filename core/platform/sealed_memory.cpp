@@ -61,7 +61,12 @@ SealedMemory::~SealedMemory() {
 }
 
 void SealedMemory::release() noexcept {
-    if (memory_ != nullptr) ::munmap(memory_, mapped_);
+    if (memory_ == nullptr) return;
+    // Piece by piece: while all of it is unmapped in one go, no other thread comes by new memory.
+    constexpr std::size_t piece = std::size_t{4} << 20;
+    for (std::size_t at = 0; at < mapped_; at += piece)
+        ::madvise(memory_ + at, std::min(piece, mapped_ - at), MADV_DONTNEED);
+    ::munmap(memory_, mapped_);
     memory_ = nullptr;
 }
 

@@ -102,6 +102,14 @@ TEST_CASE("what goes in comes out") {
         }
         CHECK(std::is_sorted(keys.begin(), keys.end()));
         CHECK(places.size() == loaded.casebook.cases());
+        std::vector<std::uint64_t> by_case(loaded.casebook.cases());
+        for (std::uint32_t i = 0; i < by_case.size(); ++i) by_case[i] = loaded.casebook.place(i);
+        bool least = loaded.casebook.least_place(1, 1) == UINT64_MAX;
+        for (std::uint32_t begin = 0; begin < by_case.size(); begin += 7)
+            for (const std::uint32_t end : {begin + 1, static_cast<std::uint32_t>(by_case.size())})
+                least = least && loaded.casebook.least_place(begin, end) ==
+                                     *std::min_element(by_case.begin() + begin, by_case.begin() + end);
+        CHECK(least);
         bool traced = true;
         for (std::uint32_t row = 0; row < count; ++row) {
             const auto origin = loaded.casebook.origin(types, Which::current, row);

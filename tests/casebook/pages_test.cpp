@@ -147,6 +147,12 @@ TEST_CASE("Large vectors made of moved pages can be dropped and made again") {
     CHECK(others_memory().is_all_there());
 }
 
+TEST_CASE("A vector that is given back keeps no memory") {
+    LargeVector<std::uint32_t> vector(large, 5);
+    give_back(vector);
+    CHECK(vector.capacity() == 0);
+}
+
 TEST_CASE("Threads drop pages and make vectors of them at the same time") {
     std::vector<std::thread> threads;
     std::atomic<int> wrong = 0;
