@@ -118,6 +118,8 @@ class Resolver {
             if (load->table() != table) continue;
             const bool is_prior = load->which() == Which::prior;
             const LinkMap &own = is_prior ? prior : current, &other = is_prior ? current : prior;
+            for (const auto& segment : load->segments)
+                segment->cases = load->case_memory.take(segment->rows * sizeof(std::uint32_t));
             tbb::parallel_for(std::size_t{0}, load->segments.size(), [&](std::size_t i) {
                 follow(*load->segments[i], static_cast<std::size_t>(key.field), own, other);
             });
@@ -125,7 +127,6 @@ class Resolver {
     }
 
     void follow(Segment& segment, std::size_t field, const LinkMap& own, const LinkMap& other) const {
-        segment.cases = Pages(segment.rows * sizeof(std::uint32_t));
         for (std::uint32_t row = 0; row < segment.rows; ++row) {
             const ConvertedCell cell = read_cell(segment.columns[field], row);
             std::uint32_t found = no_text;

@@ -285,7 +285,7 @@ RowOrder order_rows(const dataset::Table& definition, TableLoad& table, StartsPl
     const CaseStarts all_starts = case_starts.view(arena);
     Pages by_case;
     if (!ascending) by_case = rows_by_case(table, all_starts);
-    for (const auto& segment : table.segments) segment->cases.drop();
+    table.drop_cases();
     const auto cases = static_cast<std::uint32_t>(all_starts.size() - 1);
     const std::uint32_t piece = std::clamp(cases / 16, 64u, 8192u);  // cases
     const std::size_t pieces = (cases - 1) / piece + 1;

@@ -85,7 +85,7 @@ struct Segment {
     std::uint32_t rows = 0;
     std::vector<KeylessRow> keyless;     // by row
     std::vector<SegmentColumn> columns;  // by dataset field
-    Pages cases;                // uint32 per row: InternId of the case key, later the case; no_text: none
+    Room cases;                 // uint32 per row: InternId of the case key, later the case; no_text: none
     bool has_caseless = false;  // known once cases are resolved
     std::uint32_t* case_of() { return cases.as<std::uint32_t>(); }
     const std::uint32_t* case_of() const { return cases.as<std::uint32_t>(); }

@@ -43,6 +43,8 @@ class SegmentMemory {
         return {begin, bytes};
     }
 
+    bool empty() const { return taken_ == 0; }
+
   private:
     static constexpr std::size_t alignment = 64;
     void add_block(std::size_t least);

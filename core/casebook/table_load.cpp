@@ -82,7 +82,7 @@ void TableLoad::FileLoad::convert(const extract::Block& block, std::uint32_t fro
         }
     }
     if (!table_.plan_.keyed) return;
-    reserve_cases(segment, first + count);
+    reserve_cases(segment, first + count, converters);
     if (key_column_ < 0) {
         std::fill_n(segment.case_of() + first, count, no_text);
     } else {
@@ -108,11 +108,19 @@ void TableLoad::FileLoad::note_keyless(const extract::Block& block, std::uint32_
     }
 }
 
-void TableLoad::FileLoad::reserve_cases(Segment& segment, std::uint32_t rows) {
+void TableLoad::FileLoad::reserve_cases(Segment& segment, std::uint32_t rows, ThreadConverters& converters) {
     if (rows <= segment.cases.bytes() / sizeof(std::uint32_t)) return;
-    Pages larger((rows <= 1024 ? 1024 : segment_rows) * sizeof(std::uint32_t));
-    if (segment.cases) std::memcpy(larger.as<void>(), segment.cases.as<void>(), segment.cases.bytes());
-    segment.cases = std::move(larger);
+    // What the first block has may be all that there is.
+    const bool few = converters.case_memory.empty() && rows <= 1024;
+    Room larger = converters.case_memory.take((few ? 1024 : segment_rows) * sizeof(std::uint32_t));
+    std::copy_n(segment.case_of(), segment.rows, larger.as<std::uint32_t>());
+    segment.cases = larger;
+}
+
+void TableLoad::drop_cases() {
+    for (const auto& segment : segments) segment->cases = {};
+    for (auto& mine : converters_) mine->case_memory = {};
+    case_memory = {};
 }
 
 void TableLoad::settle() {

@@ -36,7 +36,7 @@ struct ThreadConverters {
     ThreadConverters(const TablePlan& plan, Interners& interners);
     std::deque<ColumnConverter> columns;
     KeyConverter key;
-    SegmentMemory memory;  // of the segments that the thread fills
+    SegmentMemory memory, case_memory;  // of the segments that the thread fills, and of their cases
 };
 
 // A run of rows of a table that come from one file.
@@ -73,7 +73,7 @@ class TableLoad {
         Segment& segment_for(Chunk& chunk, ThreadConverters& converters) const;
         void note_keyless(const extract::Block& block, std::uint32_t from, std::uint32_t count,
                           Segment& segment) const;
-        static void reserve_cases(Segment& segment, std::uint32_t rows);
+        static void reserve_cases(Segment& segment, std::uint32_t rows, ThreadConverters& converters);
         void convert(const extract::Block& block, std::uint32_t from, std::uint32_t count, Segment& segment,
                      ThreadConverters& converters) const;
         TableLoad& table_;
@@ -89,13 +89,16 @@ class TableLoad {
     Which which() const { return which_; }
     const TablePlan& plan() const { return plan_; }
 
-    SegmentMemory memory;  // of segments that are not read but made
+    SegmentMemory memory;       // of segments that are not read but made
+    SegmentMemory case_memory;  // of cases that are found through another table
     std::vector<std::unique_ptr<Segment>> segments;
     std::vector<std::uint32_t> segment_starts;  // position of each segment's first row, and of the end
     std::vector<FilePart> parts;
     std::uint32_t rows = 0;
     std::vector<std::uint8_t> provided;  // by field: 1 when a file has the column, and it is used
     std::vector<std::uint8_t> judged;    // by field: 1 when what is found may depend on it
+    // Nobody asks any more of which case a segment's rows are.
+    void drop_cases();
     std::uint32_t position(RowCode row) const {
         return segment_starts[row >> segment_bits] + (row & (segment_rows - 1));
     }
