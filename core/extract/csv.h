@@ -1,9 +1,9 @@
 // The reader of comma-separated files (RFC 4180, and what is met in its place): comma, semicolon or tab;
 // UTF-8, Windows-1252, UTF-16; LF, CR LF or CR.
 //
-// A file is surveyed once (encoding, how quotes pair up, its hash; see file_survey.h), cut into chunks at ends
-// of rows, and these are read in parallel, window by window. Quotes normally pair by parity, 64 bytes at a
-// time. Where one stands that RFC 4180 does not allow (5" nail), the whole file is read by a state machine
+// A file is surveyed once (encoding, how quotes pair up, its hash; see file_survey.h), cut into chunks at
+// ends of rows, and these are read in parallel, window by window. Quotes normally pair by parity, 64 bytes at
+// a time. Where one stands that RFC 4180 does not allow (5" nail), the whole file is read by a state machine
 // instead, in which only a quote at the start of a cell opens.
 #pragma once
 #include "extract/reader.h"
