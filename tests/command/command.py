@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -40,6 +41,10 @@ class CommandTest(unittest.TestCase):
         self.assertNotIn(b"internal error", done.stderr)
         self.assertNotIn(b"Sanitizer", done.stderr)
         return done
+
+    def makes_web_pages(self):
+        """Not where npm could not fetch what the web report is built with."""
+        return not re.search(rb"^html .*not built into", self.command("list", "reports", status=0).stdout, re.M)
 
     def extract(self, name="extract", **tables):
         """A folder of CSVs; each table a list of rows without the header, or the file's whole bytes."""

@@ -47,7 +47,7 @@ class Overwriting(CommandTest):
                  "--input": self.data / "episodes.csv", "--reference": self.postcodes}
         given = ["--baseline", self.old, "--waivers", self.waivers, "--prior", self.prior, "--reference", f"postcodes={self.postcodes}"]
         for option, path in reads.items():
-            for destination, value in (("--output", path), ("--timings", path), ("--report html", f"html={path}"), ("--history", path)):
+            for destination, value in (("--output", path), ("--timings", path), ("--report sarif", f"sarif={path}"), ("--history", path)):
                 with self.subTest(read=option, written=destination):
                     self.refused(*given, destination.split()[0], value, words=[f"{option} reads this, and it would be written over by {destination}"])
 
@@ -77,9 +77,9 @@ class Overwriting(CommandTest):
     def test_no_two_outputs_share_a_place(self):
         same = self.folder / "same"
         other = self.folder / "sub" / ".." / "same"
-        for pair in (["--output", same, "--timings", other], ["--output", same, "--report", f"html={other}"],
-                     ["--report", f"html={same}", "--report", f"junit={other}"], ["--report", f"html={same}", "--timings", other],
-                     ["--format", "html", "--output", same, "--timings", other], ["--history", self.history, "--output", self.history],
+        for pair in (["--output", same, "--timings", other], ["--output", same, "--report", f"sarif={other}"],
+                     ["--report", f"sarif={same}", "--report", f"junit={other}"], ["--report", f"sarif={same}", "--timings", other],
+                     ["--format", "sarif", "--output", same, "--timings", other], ["--history", self.history, "--output", self.history],
                      ["--history", self.history, "--output", f"{self.history}-journal"], ["--history", same, "--timings", other],
                      ["--output", "-", "--report", "junit=-"]):
             with self.subTest(pair):
@@ -91,22 +91,22 @@ class Overwriting(CommandTest):
         self.audits("--report", f"worklist-csv={self.folder}", "--output", self.folder / "new.json", status=1)
 
     def test_all_conflicts_are_told_in_one_go(self):
-        told = self.refused("--output", self.key, "--timings", self.key, "--report", f"html={self.data / 'episodes.csv'}", "--waivers", self.folder / "none",
+        told = self.refused("--output", self.key, "--timings", self.key, "--report", f"sarif={self.data / 'episodes.csv'}", "--waivers", self.folder / "none",
                             words=["--key reads this, and it would be written over by --output", "--key reads this, and it would be written over by --timings",
-                                   "--input reads this, and it would be written over by --report html", "--output and --timings would both be written"])
+                                   "--input reads this, and it would be written over by --report sarif", "--output and --timings would both be written"])
         self.assertIn("4 errors", told)
 
     def test_devices_and_new_files_beside_what_is_read_are_fine(self):
-        self.audits("--output", os.devnull, "--timings", os.devnull, "--report", f"html={os.devnull}", status=1)
-        self.audits("--output", self.folder / "new.json", "--timings", self.folder / "timings.json", "--report", f"html={self.folder / 'new.html'}", status=1)
-        again = ["--output", self.folder / "new.json", "--timings", self.folder / "timings.json", "--report", f"html={self.folder / 'new.html'}"]
+        self.audits("--output", os.devnull, "--timings", os.devnull, "--report", f"sarif={os.devnull}", status=1)
+        self.audits("--output", self.folder / "new.json", "--timings", self.folder / "timings.json", "--report", f"sarif={self.folder / 'new.sarif'}", status=1)
+        again = ["--output", self.folder / "new.json", "--timings", self.folder / "timings.json", "--report", f"sarif={self.folder / 'new.sarif'}"]
         self.audits(*again, status=1)
 
     def test_a_report_does_not_replace_the_document_it_is_made_of(self):
         before = self.old.read_bytes()
-        (self.folder / "alias.html").symlink_to(self.old)
-        for path in (self.old, self.folder / "alias.html"):
-            done = self.command("report", self.old, "--format", "html", "--output", path, status=2)
+        (self.folder / "alias.sarif").symlink_to(self.old)
+        for path in (self.old, self.folder / "alias.sarif"):
+            done = self.command("report", self.old, "--format", "sarif", "--output", path, status=2)
             self.assertIn("the report reads this, and it would be written over by --output", done.stderr.decode())
         self.assertEqual(self.old.read_bytes(), before)
 
