@@ -3,6 +3,7 @@
 // casebook.swapped-extracts, casebook.unreadable-column, casebook.words-for-blanks, casebook.stray-keys,
 // casebook.scientific-keys, casebook.stray-lookups, casebook.single-case. No note holds a value.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 
 #include "casebook/casebook.h"
@@ -12,6 +13,14 @@ namespace caseaudit::casebook {
 
 // Fewer values, or cases, than this tell nothing of a file as a whole.
 inline constexpr std::uint64_t enough_to_tell = 20;
+
+// Calls visit(row) for so many of a table's rows, or all if it has fewer, from all over it.
+template <class Visit>
+void visit_some_rows(std::uint32_t rows, std::uint32_t most, Visit&& visit) {
+    const std::uint32_t some = std::min(rows, most);
+    for (std::uint32_t i = 0; i < some; ++i)
+        visit(static_cast<std::uint32_t>(std::uint64_t{i} * rows / some));
+}
 
 // What follows a table's or a file's name in a note.
 inline const char* of_extract(Which which) {

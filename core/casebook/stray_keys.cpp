@@ -127,13 +127,10 @@ class StrayKeys {
     bool looks_listed(int table) const {
         constexpr std::uint32_t most = 64;
         const TableView& rows = view(table);
-        const std::uint32_t looked_at = std::min(rows.rows, most);
         std::uint32_t listed = 0;
-        for (std::uint32_t i = 0; i < looked_at; ++i) {
-            const auto row = static_cast<std::uint32_t>(std::uint64_t{i} * rows.rows / looked_at);
-            listed += is_of(list_, rows.case_starts.case_of(row));
-        }
-        return listed * 4 > looked_at;
+        visit_some_rows(rows.rows, most,
+                        [&](std::uint32_t row) { listed += is_of(list_, rows.case_starts.case_of(row)); });
+        return listed * 4 > std::min(rows.rows, most);
     }
 
     KeyedTable count(int table) const {

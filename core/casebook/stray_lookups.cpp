@@ -25,13 +25,11 @@ struct Looked {
 // Some values of a column, from all over it.
 Looked look(const Casebook& casebook, int reference, int table, Which which, int field) {
     constexpr std::uint32_t most_rows = 128;
-    const std::uint32_t rows = casebook.table(table, which).rows, some = std::min(rows, most_rows);
     std::set<std::string> values;
-    for (std::uint32_t i = 0; i < some; ++i) {
-        const auto row = static_cast<std::uint32_t>(std::uint64_t{i} * rows / some);
+    visit_some_rows(casebook.table(table, which).rows, most_rows, [&](std::uint32_t row) {
         if (casebook.state(table, which, field, row) == CellState::present)
             values.insert(casebook.cell(table, which, field, row));
-    }
+    });
     const auto found = std::count_if(values.begin(), values.end(), [&](const std::string& value) {
         return casebook.look_up(reference, value) >= 0;
     });
