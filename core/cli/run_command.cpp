@@ -26,6 +26,7 @@
 #include "engine/timeline.h"
 #include "platform/do_both.h"
 #include "platform/process.h"
+#include "platform/workers.h"
 
 namespace caseaudit::cli {
 namespace {
@@ -266,6 +267,7 @@ Action add_run(CLI::App& app) {
         const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+        if (threads > 1) platform::meet_worker();
         // What a run has built goes with the process, in whole pages: taking it apart first takes time.
         static Run* audit = nullptr;
         audit = new Run(*options);
