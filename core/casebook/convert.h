@@ -36,9 +36,9 @@ class ColumnConverter {
           order_(plan.formats.day_first() ? DateOrder::day_first : DateOrder::year_first) {}
     // Appends the cells to the column, whose row `first` comes next.
     void convert(const CellRun& cells, SegmentColumn& out, std::uint32_t first);
-    // A fresh column, in memory that outlives it.
-    SegmentColumn begin(SegmentMemory& memory) const {
-        SegmentColumn column(memory, rows_seen_, widest_);
+    // A fresh column, in memory that outlives it, of so many rows as far as is known.
+    SegmentColumn begin(SegmentMemory& memory, std::uint32_t rows) const {
+        SegmentColumn column(memory, std::max(rows, rows_seen_), widest_);
         column.texts = coded_ && !spelled_ ? &dictionary_.ids : nullptr;
         return column;
     }

@@ -8,7 +8,7 @@
 namespace caseaudit::casebook {
 namespace {
 
-constexpr calendar::Day first_day = -25'567, days = 109'572;  // 1900 to 2199
+constexpr calendar::Day first_day = -25'567, last_day = 84'004;  // 1900 to 2199; others are wrong
 // Fewer episodes than this tell nothing.
 constexpr std::uint64_t enough_starts = 20;
 
@@ -27,10 +27,17 @@ Episodes episodes_of(const dataset::Dataset& dataset) {
 class DayCounts {
   public:
     DayCounts(const TableView& table, int field)
-        : column_(table.columns[static_cast<std::size_t>(field)]), step_(table.rows / 65536 + 1) {
+        : column_(table.columns[static_cast<std::size_t>(field)]),
+          rows_(table.rows),
+          step_(table.rows / 65536 + 1) {
         if (column_.storage != Storage::date32) return;
-        counts_.assign(days, 0);
-        for (std::uint64_t row = 0; row < table.rows; row += step_) add(static_cast<std::uint32_t>(row));
+        for_each_day([this](calendar::Day day) {
+            begin_ = std::min(begin_, day);
+            end_ = std::max(end_, day + 1);
+        });
+        if (begin_ >= end_) return;
+        counts_.resize(static_cast<std::size_t>(end_ - begin_));
+        for_each_day([this](calendar::Day day) { ++counts_[place_of(day)], ++all_; });
     }
 
     // Of the rows looked at.
@@ -41,40 +48,43 @@ class DayCounts {
     // How many are in [from, to].
     std::uint64_t between(calendar::Day from, calendar::Day to) const {
         std::uint64_t found = 0;
-        for (calendar::Day day = std::max(from, first_day); day <= std::min(to, first_day + days - 1); ++day)
-            found += counts_[static_cast<std::size_t>(day - first_day)];
+        for (calendar::Day day = std::max(from, begin_); day <= std::min(to, end_ - 1); ++day)
+            found += counts_[place_of(day)];
         return found;
     }
 
     // The last day up to `to` that at least one is.
     std::optional<calendar::Day> newest(calendar::Day to) const {
-        for (calendar::Day day = std::min(to, first_day + days - 1); day >= first_day; --day)
-            if (counts_[static_cast<std::size_t>(day - first_day)] > 0) return day;
+        for (calendar::Day day = std::min(to, end_ - 1); day >= begin_; --day)
+            if (counts_[place_of(day)] > 0) return day;
         return std::nullopt;
     }
 
-    // The day that one in fifty is after: a few wrong ones do not show in it.
+    // The day that one in fifty is after: a few wrong ones do not show in it. There is at least one.
     calendar::Day late() const {
         std::uint64_t later = 0;
-        calendar::Day at = days - 1;
-        while ((later += counts_[static_cast<std::size_t>(at)]) * 50 < all_) --at;
-        return first_day + at;
+        calendar::Day at = end_ - 1;
+        while ((later += counts_[place_of(at)]) * 50 < all_) --at;
+        return at;
     }
 
   private:
-    void add(std::uint32_t row) {
-        const bool present =
-            column_.validity == nullptr || (column_.validity[row >> 3] >> (row & 7) & 1) != 0;
-        const auto at =
-            static_cast<std::uint32_t>(static_cast<const calendar::Day*>(column_.values)[row] - first_day);
-        if (!present || at >= static_cast<std::uint32_t>(days)) return;
-        ++counts_[at];
-        ++all_;
+    template <class Take>
+    void for_each_day(Take&& take) const {
+        const auto* const days = static_cast<const calendar::Day*>(column_.values);
+        for (std::uint64_t row = 0; row < rows_; row += step_) {
+            const bool present =
+                column_.validity == nullptr || (column_.validity[row >> 3] >> (row & 7) & 1) != 0;
+            if (present && days[row] >= first_day && days[row] <= last_day) take(days[row]);
+        }
     }
 
+    std::size_t place_of(calendar::Day day) const { return static_cast<std::size_t>(day - begin_); }
+
     const ColumnView& column_;
-    std::uint32_t step_;
-    std::vector<std::uint32_t> counts_;
+    std::uint32_t rows_, step_;
+    calendar::Day begin_ = last_day + 1, end_ = first_day;  // of the days that there are
+    std::vector<std::uint32_t> counts_;                     // of each of them
     std::uint64_t all_ = 0;
 };
 
@@ -115,7 +125,7 @@ void note_day_apart(const Casebook& casebook, calendar::Day as_at, Diagnostics& 
     if (!starts) return;
     const std::string column = column_name(casebook.dataset());
     Diagnostic note;
-    if (starts->between(as_at + 1, first_day + days) * 3 > starts->all()) {
+    if (starts->between(as_at + 1, last_day) * 3 > starts->all()) {
         note.code = "casebook.newer-than-as-at";
         note.message = fmt::format(
             "more than a third of {} are after the as-at date: what has happened since counts as not yet "

@@ -1,6 +1,9 @@
 #include "casebook/local_dictionary.h"
 
 namespace caseaudit::casebook {
+namespace {
+constexpr std::size_t small = 1024;  // slots
+}
 
 const LocalDictionary::Entry* LocalDictionary::find(const TextKey& key) const {
     if (key.is_short) return find_short(key.word);
@@ -24,15 +27,15 @@ void LocalDictionary::put(const TextKey& key, const Entry& entry) {
     while (slots_[i].word != 0) i = (i + 1) & mask_;
     slots_[i] = {key.word, entry};
     // A small one is sparse: whether a word stands where it is sought is guessed.
-    constexpr std::size_t small = 1024;
     if (++used_ * (slots_.size() <= small ? 4 : 2) > slots_.size()) grow();
 }
 
 void LocalDictionary::grow() {
-    std::vector<Slot> smaller(slots_.size() * 4);
+    const unsigned doublings = slots_.size() < small ? 2 : 1;
+    std::vector<Slot> smaller(slots_.size() << doublings);
     smaller.swap(slots_);
     mask_ = slots_.size() - 1;
-    shift_ -= 2;
+    shift_ -= doublings;
     for (const Slot& slot : smaller) {
         if (slot.word == 0) continue;
         std::size_t i = (slot.word * hash_multiplier) >> shift_;

@@ -1,12 +1,11 @@
 #include "casebook/segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace caseaudit::casebook {
 namespace {
-
-constexpr std::uint32_t first_reserve = 1024;  // rows; small tables stay small
 
 template <class From, class To>
 void convert(const void* from, void* to, std::uint32_t rows) {
@@ -34,6 +33,10 @@ void narrow(std::span<const From> from, void* to) {
 }
 
 }  // namespace
+
+std::uint32_t room_for(std::uint32_t rows) {
+    return std::min(std::bit_ceil(std::max(rows, 1024U)), segment_rows);
+}
 
 std::size_t width_of(Storage storage) {
     switch (storage) {
@@ -84,16 +87,14 @@ void SegmentColumn::widen(Storage kind) {
 
 // Makes room for `rows` rows of at least this kind's width; new room is zero.
 void SegmentColumn::reserve(std::uint32_t rows, Storage kind) {
-    const std::uint32_t wanted = std::max(rows, likely_rows_);
-    const std::uint32_t room = wanted <= first_reserve ? first_reserve : segment_rows;
     if (storage == Storage::none) {
         storage = width_of(likely_storage_) > width_of(kind) ? likely_storage_ : kind;
-        values = memory_->take(room * width_of(storage));
+        values = memory_->take(room_for(std::max(rows, likely_rows_)) * width_of(storage));
         return;
     }
     const auto held = static_cast<std::uint32_t>(values.bytes() / width_of(storage));
     if (rows > held) {
-        Room larger = memory_->take(room * width_of(storage));
+        Room larger = memory_->take(segment_rows * width_of(storage));
         std::memcpy(larger.as<void>(), values.as<void>(), values.bytes());
         values = larger;
     }

@@ -20,6 +20,9 @@ inline constexpr std::uint32_t segment_rows = 1u << segment_bits;
 using RowCode = std::uint32_t;
 
 std::size_t width_of(Storage storage);  // bytes a value
+// How many rows of a segment get room at first, where so many are likely: small tables stay small. A segment
+// that turns out longer gets it for all it can have.
+std::uint32_t room_for(std::uint32_t rows);
 
 struct InvalidCell {
     std::uint32_t row;   // in the segment

@@ -5,7 +5,7 @@
 namespace caseaudit::casebook {
 namespace {
 // A block is a quarter of what there is, so that little of the last one lies idle.
-constexpr std::size_t least_block = std::size_t{32} << 10, largest_block = std::size_t{4} << 20;
+constexpr std::size_t least_block = std::size_t{8} << 10, largest_block = std::size_t{4} << 20;
 }  // namespace
 
 void SegmentMemory::add_block(std::size_t least) {

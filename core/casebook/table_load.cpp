@@ -40,13 +40,19 @@ TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of, int key_col
     return files_.emplace_back(*this, std::move(column_of), key_column);
 }
 
-Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& converters) const {
+Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& converters,
+                                          std::uint32_t rows) const {
     if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows)
         return *chunk.segments.back();
     auto segment = std::make_unique<Segment>();
     segment->columns.reserve(converters.columns.size());
     for (ColumnConverter& column : converters.columns)
-        segment->columns.push_back(column.begin(converters.memory));
+        segment->columns.push_back(column.begin(converters.memory, rows));
+    if (table_.plan_.keyed) {
+        // What the first block has may be all that there is.
+        const std::uint32_t room = converters.case_memory.empty() ? room_for(rows) : segment_rows;
+        segment->cases = converters.case_memory.take(room * sizeof(std::uint32_t));
+    }
     chunk.last = &converters;
     return *chunk.segments.emplace_back(std::move(segment));
 }
@@ -56,7 +62,7 @@ void TableLoad::FileLoad::consume(std::size_t number, const extract::Block& bloc
     auto& mine = table_.converters_.local();
     if (!mine) mine = std::make_unique<ThreadConverters>(table_.plan_, table_.interners_);
     for (std::uint32_t from = 0; from < block.rows;) {
-        Segment& segment = segment_for(chunk, *mine);
+        Segment& segment = segment_for(chunk, *mine, block.rows - from);
         const std::uint32_t count = std::min({run_rows, block.rows - from, segment_rows - segment.rows});
         convert(block, from, count, segment, *mine);
         segment.rows += count;
@@ -110,9 +116,7 @@ void TableLoad::FileLoad::note_keyless(const extract::Block& block, std::uint32_
 
 void TableLoad::FileLoad::reserve_cases(Segment& segment, std::uint32_t rows, ThreadConverters& converters) {
     if (rows <= segment.cases.bytes() / sizeof(std::uint32_t)) return;
-    // What the first block has may be all that there is.
-    const bool few = converters.case_memory.empty() && rows <= 1024;
-    Room larger = converters.case_memory.take((few ? 1024 : segment_rows) * sizeof(std::uint32_t));
+    Room larger = converters.case_memory.take(segment_rows * sizeof(std::uint32_t));
     std::copy_n(segment.case_of(), segment.rows, larger.as<std::uint32_t>());
     segment.cases = larger;
 }

@@ -31,7 +31,7 @@ bool write_all(int descriptor, const char* bytes, std::size_t size) {
 // Copies all of `from` and returns its hash; "" when it cannot.
 std::string copy(int from, int to) {
     crypto::Sha256 hash;
-    std::vector<char> buffer(1 << 16);
+    std::vector<char> buffer(1 << 14);
     for (;;) {
         const ssize_t size = ::read(from, buffer.data(), buffer.size());
         if (size < 0 && errno == EINTR) continue;

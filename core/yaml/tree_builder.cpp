@@ -101,7 +101,7 @@ void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag
 void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                              YAML::EmitterStyle::value) {
     open(Node::Kind::map, mark, tag, anchor);
-    open_.back().node.entries.reserve(8);  // most maps are rules or fields; growing moves every node
+    open_.back().node.entries.reserve(4);  // most maps are rules or fields; growing moves every node
 }
 
 Node TreeBuilder::node(Node::Kind kind, const YAML::Mark& mark) {
