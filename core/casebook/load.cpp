@@ -73,11 +73,13 @@ class ExtractFiles::Loader {
         return check_recognised();
     }
 
-    void read_if_small() {
+    bool read_if_small() {
         std::uint64_t bytes = 0;
         for (const LoadFile& file : files_)
             if (file.part == 0) bytes += file.bytes();
-        if (bytes <= small_extract) read();
+        const bool is_small = bytes <= small_extract;
+        if (is_small) read();
+        return is_small;
     }
 
     Result<LoadedExtract> load(const FieldsUsed& used, Phases* phases) {
@@ -353,8 +355,8 @@ Result<ExtractFiles> ExtractFiles::open(const dataset::Dataset& dataset, const L
     return ExtractFiles(std::move(loader));
 }
 
-void ExtractFiles::read_if_small() {
-    loader_->read_if_small();
+bool ExtractFiles::read_if_small() {
+    return loader_->read_if_small();
 }
 
 Result<LoadedExtract> ExtractFiles::load(const FieldsUsed& used, Phases* phases) && {

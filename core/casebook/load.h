@@ -61,8 +61,9 @@ class ExtractFiles {
     // when nothing can be audited (no such folder, no file recognised).
     static Result<ExtractFiles> open(const dataset::Dataset& dataset, const LoadRequest& request,
                                      EarlyFiles early = {});
-    // Reads a small extract, with all of its fields: it takes less time than to wait for what is used.
-    void read_if_small();
+    // Reads a small extract, with all of its fields: it takes less time than to wait for what is used. Tells
+    // whether it is one.
+    bool read_if_small();
     // Reads what is not read yet, in parallel likewise: every record is read and counted, of the fields those
     // that are used are kept. What cannot be read is in `rejected` and `notes`. `phases`, if given, gets
     // where the time went.

@@ -26,7 +26,7 @@
 #include "engine/timeline.h"
 #include "platform/do_both.h"
 #include "platform/process.h"
-#include "platform/workers.h"
+#include "platform/threads_apart.h"
 
 namespace caseaudit::cli {
 namespace {
@@ -45,7 +45,8 @@ class Run {
   public:
     explicit Run(const RunOptions& options) : options_(options), life_(options.life) {}
 
-    int operator()() {
+    int operator()(std::size_t threads) {
+        apart_.emplace(threads);
         const int status = audit();
         life_.end();
         return status;
@@ -127,13 +128,15 @@ class Run {
         const casebook::LoadRequest request{options_.input, options_.prior, request_.references,
                                             files_named(options_, request_.reports)};
         std::optional<Result<casebook::ExtractFiles>> files;
+        bool is_small = false;
         progress_.stage("Reading the extract");
         platform::do_both(
             [&] {
                 files.emplace(casebook::ExtractFiles::open(shared_dataset(), request, std::move(early_)));
-                if (*files) (*files)->read_if_small();
+                if (*files) is_small = (*files)->read_if_small();
             },
             [&] { errors = plan(); });
+        if (!is_small) apart_.reset();
         const auto add = [&](const Diagnostics& more) {
             errors.insert(errors.end(), more.begin(), more.end());
         };
@@ -241,6 +244,7 @@ class Run {
     const RunOptions& options_;
     RunRequest request_;
     Progress progress_{!options_.quiet};
+    std::optional<platform::ThreadsApart> apart_;  // as long as the extract may be a small one
     LifeOfFindings life_;
     RunPacks packs_;  // plans point into them
     AsAt as_at_;
@@ -267,11 +271,10 @@ Action add_run(CLI::App& app) {
         const auto threads = options->threads > 0 ? static_cast<std::size_t>(options->threads)
                                                   : std::size_t(tbb::this_task_arena::max_concurrency());
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-        if (threads > 1) platform::meet_worker();
         // What a run has built goes with the process, in whole pages: taking it apart first takes time.
         static Run* audit = nullptr;
         audit = new Run(*options);
-        return (*audit)();
+        return (*audit)(threads);
     };
 }
 

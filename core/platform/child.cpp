@@ -14,6 +14,8 @@
 #include <thread>
 #include <utility>
 
+#include "platform/threads_apart.h"
+
 namespace caseaudit::platform {
 namespace {
 
@@ -110,6 +112,7 @@ Result<Child> Child::start(const std::string& program, const std::vector<std::st
         child.process_ = -1;
         return failure(program, error);
     }
+    ThreadsApart::let_go(child.process_);
     return child;
 }
 

@@ -23,7 +23,8 @@ class Child {
     enum class Environment { empty, of_this_process };
     // Starts `program` (an absolute path) in a session of its own, with no signal blocked. It gets /dev/null
     // as input, output and error, the other end of the channel as descriptor 3, `descriptors` as 4, 5, …, and
-    // no other. Fails with "process.start".
+    // no other. It may run on any processor that this process may (see ThreadsApart). Fails with
+    // "process.start".
     static Result<Child> start(const std::string& program, const std::vector<std::string>& arguments,
                                std::span<const int> descriptors,
                                Environment environment = Environment::empty);
