@@ -9,7 +9,7 @@
 #include <mutex>
 #include <new>
 #include <span>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace caseaudit::casebook {
@@ -69,39 +69,34 @@ class SparePages {
         const std::lock_guard lock(mutex_);
         in_use_ += bytes;
     }
-    // A whole mapping. Small ones are given back, many together: to move them takes as long.
+    // What was mapped by map() or elsewhere.
     void put(void* data, std::size_t bytes) noexcept {
-        const Range range{static_cast<char*>(data), whole_pages(bytes)};
+        const Range all{static_cast<char*>(data), whole_pages(bytes)};
         const std::lock_guard lock(mutex_);
-        in_use_ -= range.bytes;
-        if (range.bytes < smallest_move) {
-            if (small_.full() || small_.bytes >= in_use_ / small_share) unmap_small();
-            small_.add(range);
-        } else if (mixed_.erase(data) > 0 || large_.full() ||
-                   large_.bytes + range.bytes > in_use_ / large_share) {
-            munmap(range.data, range.bytes);
-        } else {
-            if (is_hunted) std::memset(range.data, 0xA5, range.bytes);
-            large_.add(range);
+        in_use_ -= all.bytes;
+        const auto mixed = mixed_.find(data);
+        if (mixed == mixed_.end()) return keep(all);
+        for (const Range& range : mixed->second) keep(range);
+        mixed_.erase(mixed);
+    }
+    // Memory of which part may be what was dropped. The kernel moves no more than one mapping at a time, so that
+    // what it is made of is noted.
+    char* map(std::size_t bytes) {
+        char* const mapped = static_cast<char*>(map_pages(bytes));
+        note_use(whole_pages(bytes));
+        std::vector<Range> moved;
+        const std::size_t done = move_to(mapped, whole_pages(bytes), &moved);
+        if (done > 0) {
+            if (done < whole_pages(bytes)) moved.push_back({mapped + done, whole_pages(bytes) - done});
+            const std::lock_guard lock(mutex_);
+            mixed_.emplace(mapped, std::move(moved));
         }
+        expect_writes(mapped + done, bytes - std::min(bytes, done));
+        return mapped;
     }
     // Moves pages to a place of whole pages; returns how many bytes of it they fill.
     std::size_t move_to(char* place, std::size_t bytes) {
-        std::size_t done = 0;
-        while (bytes - done >= smallest_move) {
-            const Range range = take(bytes - done);
-            if (range.bytes == 0) break;
-            void* const moved =
-                mremap(range.data, range.bytes, range.bytes, MREMAP_MAYMOVE | MREMAP_FIXED, place + done);
-            if (moved == MAP_FAILED) throw std::bad_alloc();
-            done += range.bytes;
-        }
-        return done;
-    }
-    // The mapping at `data` is made of pages from several: the kernel moves no more than one at a time.
-    void note_mixed(void* data) {
-        const std::lock_guard lock(mutex_);
-        mixed_.insert(data);
+        return move_to(place, bytes, nullptr);
     }
     void give_back() noexcept {
         const std::lock_guard lock(mutex_);
@@ -130,6 +125,33 @@ class SparePages {
     static constexpr std::size_t most_small = 1024;  // pieces
     // What is kept takes that part of what is in use, at most.
     static constexpr std::size_t small_share = 16, large_share = 2;
+
+    // Small ranges are given back, many together: to move them takes as long.
+    void keep(const Range& range) noexcept {
+        if (range.bytes < smallest_move) {
+            if (small_.full() || small_.bytes >= in_use_ / small_share) unmap_small();
+            small_.add(range);
+        } else if (large_.full() || large_.bytes + range.bytes > in_use_ / large_share) {
+            munmap(range.data, range.bytes);
+        } else {
+            if (is_hunted) std::memset(range.data, 0xA5, range.bytes);
+            large_.add(range);
+        }
+    }
+
+    std::size_t move_to(char* place, std::size_t bytes, std::vector<Range>* pieces) {
+        std::size_t done = 0;
+        while (bytes - done >= smallest_move) {
+            const Range range = take(bytes - done);
+            if (range.bytes == 0) break;
+            void* const moved =
+                mremap(range.data, range.bytes, range.bytes, MREMAP_MAYMOVE | MREMAP_FIXED, place + done);
+            if (moved == MAP_FAILED) throw std::bad_alloc();
+            if (pieces != nullptr) pieces->push_back({place + done, range.bytes});
+            done += range.bytes;
+        }
+        return done;
+    }
 
     // Kernels that only look like Linux may refuse; then no room is made for what could be moved. A page that
     // has been moved away is no longer ours: another thread may have mapped something there by now.
@@ -175,7 +197,7 @@ class SparePages {
     std::mutex mutex_;  // of what follows
     Kept large_, small_;
     std::size_t in_use_ = 0;
-    std::unordered_set<void*> mixed_;
+    std::unordered_map<void*, std::vector<Range>> mixed_;  // by where they begin
     std::size_t moves_ = 0;
 };
 
@@ -227,12 +249,7 @@ void Pages::grow(std::size_t bytes) {
 
 void* allocate_pages(std::size_t bytes) {
     if (bytes < smallest_mapping) return ::operator new(bytes);
-    char* const mapped = static_cast<char*>(map_pages(bytes));
-    spare_pages().note_use(whole_pages(bytes));
-    const std::size_t moved = spare_pages().move_to(mapped, whole_pages(bytes));
-    if (moved > 0) spare_pages().note_mixed(mapped);
-    expect_writes(mapped + moved, bytes - std::min(bytes, moved));
-    return mapped;
+    return spare_pages().map(bytes);
 }
 
 void free_pages(void* data, std::size_t bytes) noexcept {
