@@ -132,6 +132,7 @@ std::int64_t number_at(const ColumnView& column, std::uint32_t row) {
         case Storage::boolean8:
             return static_cast<const std::uint8_t*>(column.values)[row];
         case Storage::code16:
+        case Storage::date16:
             return static_cast<const std::uint16_t*>(column.values)[row];
         case Storage::code32:
             return static_cast<const std::uint32_t*>(column.values)[row];
@@ -198,6 +199,7 @@ std::string Casebook::cell(int dataset_table, Which which, int field, std::uint3
     switch (column.storage) {
         case Storage::float64:
             return fmt::format("{}", static_cast<const double*>(column.values)[row]);
+        case Storage::date16:
         case Storage::date32:
             return calendar::to_iso(static_cast<calendar::Day>(number));
         case Storage::boolean8:

@@ -37,7 +37,8 @@ enum class Storage : std::uint8_t {
     int32,
     int64,       // signed, integer
     float64,     // decimal
-    date32,      // days since 1970-01-01
+    date16,      // days since 1970-01-01 that lie before 2149-06-07
+    date32,      // the same, signed
     boolean8,    // 0 or 1
     postcode32,  // see postcode.h
 };
@@ -53,6 +54,11 @@ struct ColumnView {
     // Empty when every cell is spelled as its code is.
     std::span<const std::uint32_t> listed;
     std::span<const std::uint32_t> invalid_texts;  // text id of the raw text of each of invalid_rows
+    // The day of a row of a column of days.
+    calendar::Day day(std::uint32_t row) const {
+        return storage == Storage::date16 ? static_cast<const std::uint16_t*>(values)[row]
+                                          : static_cast<const calendar::Day*>(values)[row];
+    }
     bool present() const { return storage != Storage::none || is_case_key; }
 };
 

@@ -8,7 +8,8 @@ constexpr std::uint64_t no_values[segment_rows] = {};  // of a segment in which 
 constexpr std::uint32_t no_translation[1] = {};
 
 bool has_sign(Storage storage) {
-    return storage != Storage::code8 && storage != Storage::code16 && storage != Storage::code32;
+    return storage != Storage::code8 && storage != Storage::code16 && storage != Storage::code32 &&
+           storage != Storage::date16;
 }
 
 }  // namespace

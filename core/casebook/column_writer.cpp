@@ -20,7 +20,7 @@ Storage least_storage(dataset::FieldType type) {
         case dataset::FieldType::code:
             return Storage::code8;
         case dataset::FieldType::date:
-            return Storage::date32;
+            return Storage::date16;
         case dataset::FieldType::integer:
             return Storage::int8;
         case dataset::FieldType::decimal:

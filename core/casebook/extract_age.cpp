@@ -30,7 +30,7 @@ class DayCounts {
         : column_(table.columns[static_cast<std::size_t>(field)]),
           rows_(table.rows),
           step_(table.rows / 65536 + 1) {
-        if (column_.storage != Storage::date32) return;
+        if (column_.storage == Storage::none) return;
         for_each_day([this](calendar::Day day) {
             begin_ = std::min(begin_, day);
             end_ = std::max(end_, day + 1);
@@ -71,11 +71,11 @@ class DayCounts {
   private:
     template <class Take>
     void for_each_day(Take&& take) const {
-        const auto* const days = static_cast<const calendar::Day*>(column_.values);
         for (std::uint64_t row = 0; row < rows_; row += step_) {
             const bool present =
                 column_.validity == nullptr || (column_.validity[row >> 3] >> (row & 7) & 1) != 0;
-            if (present && days[row] >= first_day && days[row] <= last_day) take(days[row]);
+            const calendar::Day day = column_.day(static_cast<std::uint32_t>(row));
+            if (present && day >= first_day && day <= last_day) take(day);
         }
     }
 

@@ -5,7 +5,7 @@
 
 namespace caseaudit::casebook::image {
 
-inline constexpr std::uint64_t magic = 0x3330304B4F4F4243;  // "CBOOK003"
+inline constexpr std::uint64_t magic = 0x3430304B4F4F4243;  // "CBOOK004"
 inline constexpr std::uint64_t alignment = 64;
 
 struct Array {

@@ -79,8 +79,8 @@ class SparePages {
         for (const Range& range : mixed->second) keep(range);
         mixed_.erase(mixed);
     }
-    // Memory of which part may be what was dropped. The kernel moves no more than one mapping at a time, so that
-    // what it is made of is noted.
+    // Memory of which part may be what was dropped. The kernel moves no more than one mapping at a time, so
+    // that what it is made of is noted.
     char* map(std::size_t bytes) {
         char* const mapped = static_cast<char*>(map_pages(bytes));
         note_use(whole_pages(bytes));
@@ -95,9 +95,7 @@ class SparePages {
         return mapped;
     }
     // Moves pages to a place of whole pages; returns how many bytes of it they fill.
-    std::size_t move_to(char* place, std::size_t bytes) {
-        return move_to(place, bytes, nullptr);
-    }
+    std::size_t move_to(char* place, std::size_t bytes) { return move_to(place, bytes, nullptr); }
     void give_back() noexcept {
         const std::lock_guard lock(mutex_);
         for (const Range& range : large_.ranges) munmap(range.data, range.bytes);

@@ -48,6 +48,7 @@ std::size_t width_of(Storage storage) {
             return 1;
         case Storage::code16:
         case Storage::int16:
+        case Storage::date16:
             return 2;
         case Storage::code32:
         case Storage::int32:
@@ -69,6 +70,7 @@ void SegmentColumn::widen(Storage kind) {
             convert_from<std::uint8_t>(kind, values.as<void>(), wider.as<void>(), rows);
             break;
         case Storage::code16:
+        case Storage::date16:
             convert_from<std::uint16_t>(kind, values.as<void>(), wider.as<void>(), rows);
             break;
         case Storage::int8:
@@ -145,7 +147,7 @@ void SegmentColumn::append_days(std::uint32_t first, std::span<const calendar::D
     std::uint32_t any = 0;
     for (const calendar::Day day : days) any |= static_cast<std::uint32_t>(day);
     const auto end = first + static_cast<std::uint32_t>(days.size());
-    reserve(end, any <= UINT16_MAX ? Storage::code16 : Storage::date32);
+    reserve(end, any <= UINT16_MAX ? Storage::date16 : Storage::date32);
     if (width_of(storage) == 4)
         std::memcpy(values.as<calendar::Day>() + first, days.data(), days.size_bytes());
     else

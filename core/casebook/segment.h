@@ -32,9 +32,8 @@ struct InvalidCell {
 // Text ids of one thread's dictionary, by code: InternIds until the texts are ordered.
 using CodeTexts = std::vector<std::uint32_t>;
 
-// One column of one segment. Days that are neither before 1970 nor after 2149 are held as code16, which takes
-// half of date32. Text and code columns hold codes of `texts`, or texts themselves when that is null (columns
-// in which hardly any value comes twice).
+// One column of one segment. Text and code columns hold codes of `texts`, or texts themselves when that is
+// null (columns in which hardly any value comes twice).
 class SegmentColumn {
   public:
     SegmentColumn() = default;
@@ -102,6 +101,7 @@ inline std::int64_t SegmentColumn::raw(std::uint32_t row) const {
         case Storage::boolean8:
             return values.as<std::uint8_t>()[row];
         case Storage::code16:
+        case Storage::date16:
             return values.as<std::uint16_t>()[row];
         case Storage::code32:
             return values.as<std::uint32_t>()[row];

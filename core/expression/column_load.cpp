@@ -124,6 +124,9 @@ void ColumnSource::load_values(std::uint32_t first, std::uint32_t count, T* out)
         case Storage::int16:
             widen<T, std::int16_t>(values, first, count, out);
             break;
+        case Storage::date16:
+            widen<T, std::uint16_t>(values, first, count, out);
+            break;
         case Storage::date32:
         case Storage::postcode32:
         case Storage::int32:

@@ -78,6 +78,27 @@ TEST_CASE("every day of four centuries is read as itself, and no other text of i
     CHECK(good);
 }
 
+TEST_CASE("days take two bytes each unless one is before 1970 or after 6 June 2149") {
+    using casebook::Storage;
+    const auto check = [](const Texts& cells, Storage expected) {
+        const auto loaded = load_cells(make_dataset(), "D", cells);
+        const auto& column = loaded.casebook.table(types, Which::current).columns[1];
+        CHECK(column.storage == expected);
+        for (std::uint32_t row = 0; row < cells.size(); ++row) {
+            const std::string& text = cells[row];
+            const auto number = [&](std::size_t at, std::size_t size) {
+                return std::stoi(text.substr(at, size));
+            };
+            CHECK(column.day(row) ==
+                  (text.empty() ? 0 : calendar::day_number(number(6, 4), number(3, 2), number(0, 2))));
+        }
+    };
+    check({"01/01/1970", "06/06/2149", ""}, Storage::date16);
+    check({"", ""}, Storage::date16);
+    check({"01/01/1970", "31/12/1969", ""}, Storage::date32);
+    check({"06/06/2149", "07/06/2149", ""}, Storage::date32);
+}
+
 TEST_CASE("a code that is not on its list is invalid and keeps its text") {
     CHECK(read_as("C", {"A", "C2", " B ", "a", "LS", "", "averylongcodeindeed"}) ==
           Texts{"present:A", "present:C2", "present:B", "invalid:a", "invalid:LS",

@@ -74,6 +74,24 @@ TEST_CASE("date functions of missing and invalid dates") {
     CHECK(world.value("is_working_day(DOB)", "header", 1) == "(blank)");
 }
 
+TEST_CASE("a column of days is the same whatever the earliest and the latest of them") {
+    const auto [birth, next] = GENERATE(table<std::string, std::string>({
+        {"31/12/1969", "1 January 1970"},
+        {"01/01/1970", "2 January 1970"},
+        {"06/06/2149", "7 June 2149"},
+        {"07/06/2149", "8 June 2149"},
+    }));
+    INFO(birth);
+    world::World world(
+        {{"header", {"CHILD", "DOB"}, {{"A", birth}, {"B", "29/02/2012"}, {"C", ""}, {"D", "soon"}}},
+         {"prior.header", {"CHILD", "DOB"}, {{"A", birth}, {"B", "01/03/2012"}, {"C", ""}}}});
+    CHECK(world.values("add_days(DOB, 1)", "header") ==
+          std::vector<std::string>{next, "1 March 2012", "(blank)", "(unreadable)"});
+    CHECK(world.value("DOB == prior.header.DOB", "header", 0) == "yes");
+    CHECK(world.value("DOB == prior.header.DOB", "header", 1) == "no");
+    CHECK(world.value("DOB < date('1970-01-01')", "header", 0) == (birth == "31/12/1969" ? "yes" : "no"));
+}
+
 TEST_CASE("intervals are half-open, a missing end is open") {
     world::World world;
     const auto overlap = [&](const std::string& a, const std::string& b) {
