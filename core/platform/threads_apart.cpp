@@ -4,6 +4,7 @@
 #include <tbb/parallel_for.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -27,7 +28,7 @@ class Meeting {
         const pid_t self = ::gettid();
         const bool stays = self != host_ && keep_on(for_workers_, self);
         std::unique_lock lock(mutex_);
-        if (stays) workers_.push_back(self);
+        if (stays && std::ranges::find(workers_, self) == workers_.end()) workers_.push_back(self);
         if (++there_ == threads_) return all_there_.notify_all();
         all_there_.wait_until(lock, end_, [this] { return there_ == threads_; });
     }
