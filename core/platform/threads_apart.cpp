@@ -2,49 +2,98 @@
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_scheduler_observer.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <vector>
 
 namespace caseaudit::platform {
 namespace {
-
-const ThreadsApart* apart = nullptr;  // the one that lives
 
 bool keep_on(const cpu_set_t& processors, pid_t thread) {
     return ::sched_setaffinity(thread, sizeof processors, &processors) == 0;
 }
 
-// Of one thread with all the workers there may be, each of which leaves that one's processor as it comes.
+// Where TBB's workers run. TBB makes one whenever those that there are do not come at once, and it inherits
+// where the thread that makes it may run: each is placed as it comes.
+class Placement : public tbb::task_scheduler_observer {
+  public:
+    // The workers outlive whoever wants them apart.
+    static Placement& of_workers() {
+        static Placement& placement = *new Placement;
+        return placement;
+    }
+
+    void begin(const cpu_set_t& others, const cpu_set_t& all) {
+        const std::lock_guard lock(mutex_);
+        others_ = others;
+        all_ = all;
+        is_apart_ = true;
+        ++turn_;
+        if (!is_observing()) observe(true);
+    }
+    // All that came may run anywhere at once, those yet to come when they do.
+    void end() {
+        const std::lock_guard lock(mutex_);
+        for (const pid_t worker : workers_) keep_on(all_, worker);
+        workers_.clear();
+        is_apart_ = false;
+        ++turn_;
+    }
+    // This thread is a worker.
+    void place() {
+        static thread_local unsigned placed = 0;
+        if (placed == turn_) return;
+        const std::lock_guard lock(mutex_);
+        placed = turn_;
+        keep_on(is_apart_ ? others_ : all_, ::gettid());
+        if (is_apart_) workers_.push_back(::gettid());
+    }
+    void let_go(pid_t process) {
+        const std::lock_guard lock(mutex_);
+        if (is_apart_) keep_on(all_, process);
+    }
+    std::size_t workers() {
+        const std::lock_guard lock(mutex_);
+        return workers_.size();
+    }
+
+  private:
+    void on_scheduler_entry(bool is_worker) override {
+        if (is_worker) place();
+    }
+
+    std::atomic<unsigned> turn_ = 0;
+    std::mutex mutex_;  // of what follows
+    bool is_apart_ = false;
+    cpu_set_t others_, all_;
+    std::vector<pid_t> workers_;  // that were placed apart
+};
+
+// Of one thread with all the workers there may be.
 class Meeting {
   public:
-    Meeting(std::size_t threads, const cpu_set_t& for_workers)
-        : threads_(threads), for_workers_(for_workers) {}
+    explicit Meeting(std::size_t threads) : threads_(threads) {}
 
     void attend() {
-        const pid_t self = ::gettid();
-        const bool stays = self != host_ && keep_on(for_workers_, self);
+        if (::gettid() != host_) Placement::of_workers().place();
         std::unique_lock lock(mutex_);
-        if (stays && std::ranges::find(workers_, self) == workers_.end()) workers_.push_back(self);
         if (++there_ == threads_) return all_there_.notify_all();
         all_there_.wait_until(lock, end_, [this] { return there_ == threads_; });
     }
 
-    std::vector<pid_t> workers() && { return std::move(workers_); }
-
   private:
     const std::size_t threads_;
-    const cpu_set_t for_workers_;
     const pid_t host_ = ::gettid();
     const std::chrono::steady_clock::time_point end_ =
         std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
-    std::mutex mutex_;  // of what follows
+    std::mutex mutex_;
     std::condition_variable all_there_;
     std::size_t there_ = 0;  // a thread that has waited long enough comes for the missing ones too
-    std::vector<pid_t> workers_;
 };
 
 }  // namespace
@@ -60,29 +109,26 @@ ThreadsApart::ThreadsApart(std::size_t threads) {
     CPU_ZERO(&mine);
     CPU_SET(static_cast<unsigned>(here), &mine);
     CPU_CLR(static_cast<unsigned>(here), &others);
-    Meeting meeting(threads, others);
+    is_apart_ = true;
+    Placement::of_workers().begin(others, allowed_);
+    Meeting meeting(threads);
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, threads, 1), [&](const auto&) { meeting.attend(); },
         tbb::simple_partitioner());
-    threads_ = std::move(meeting).workers();
-    // A worker that is yet to be made would be kept on this processor as well.
-    const bool all_came = threads_.size() + 1 == threads;
-    if (all_came && keep_on(mine, ::gettid())) {
-        threads_.push_back(::gettid());
-        apart = this;
-    } else {
-        end();
-    }
+    // One that is made later could not run before this thread waits.
+    const bool all_came = Placement::of_workers().workers() + 1 >= threads;
+    if (!all_came || !keep_on(mine, host_)) end();
 }
 
 void ThreadsApart::end() {
-    for (const pid_t thread : threads_) keep_on(allowed_, thread);
-    threads_.clear();
-    if (apart == this) apart = nullptr;
+    if (!is_apart_) return;
+    is_apart_ = false;
+    keep_on(allowed_, host_);
+    Placement::of_workers().end();
 }
 
 void ThreadsApart::let_go(pid_t process) noexcept {
-    if (apart != nullptr) keep_on(apart->allowed_, process);
+    Placement::of_workers().let_go(process);
 }
 
 }  // namespace caseaudit::platform

@@ -2,9 +2,9 @@
 #pragma once
 #include <sched.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <cstddef>
-#include <vector>
 
 namespace caseaudit::platform {
 
@@ -28,8 +28,9 @@ class ThreadsApart {
 
   private:
     void end();
-    cpu_set_t allowed_;           // where all may run before and after
-    std::vector<pid_t> threads_;  // that are kept apart
+    bool is_apart_ = false;
+    const pid_t host_ = ::gettid();
+    cpu_set_t allowed_;  // where all may run before and after
 };
 
 }  // namespace caseaudit::platform
