@@ -41,16 +41,16 @@ TableLoad::FileLoad& TableLoad::add_file(std::vector<int> column_of, int key_col
 }
 
 Segment& TableLoad::FileLoad::segment_for(Chunk& chunk, ThreadConverters& converters,
-                                          std::uint32_t rows) const {
+                                          std::uint32_t likely_rows) const {
     if (chunk.last == &converters && chunk.segments.back()->rows < segment_rows)
         return *chunk.segments.back();
     auto segment = std::make_unique<Segment>();
     segment->columns.reserve(converters.columns.size());
     for (ColumnConverter& column : converters.columns)
-        segment->columns.push_back(column.begin(converters.memory, rows));
+        segment->columns.push_back(column.begin(converters.memory, likely_rows));
     if (table_.plan_.keyed) {
         // What the first block has may be all that there is.
-        const std::uint32_t room = converters.case_memory.empty() ? room_for(rows) : segment_rows;
+        const std::uint32_t room = converters.case_memory.empty() ? room_for(likely_rows) : segment_rows;
         segment->cases = converters.case_memory.take(room * sizeof(std::uint32_t));
     }
     chunk.last = &converters;

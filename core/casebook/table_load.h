@@ -70,7 +70,7 @@ class TableLoad {
             std::vector<std::unique_ptr<Segment>> segments;
             const ThreadConverters* last = nullptr;  // who filled the last segment
         };
-        Segment& segment_for(Chunk& chunk, ThreadConverters& converters, std::uint32_t rows) const;
+        Segment& segment_for(Chunk& chunk, ThreadConverters& converters, std::uint32_t likely_rows) const;
         void note_keyless(const extract::Block& block, std::uint32_t from, std::uint32_t count,
                           Segment& segment) const;
         static void reserve_cases(Segment& segment, std::uint32_t rows, ThreadConverters& converters);
