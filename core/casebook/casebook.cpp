@@ -119,10 +119,6 @@ std::span<const std::uint32_t> Casebook::made_of(int dataset_table, Which which,
 
 namespace {
 
-bool is_valid(const ColumnView& column, std::uint32_t row) {
-    return column.validity == nullptr || (column.validity[row >> 3] >> (row & 7) & 1) != 0;
-}
-
 // The value as a number: dictionary positions and days included.
 std::int64_t number_at(const ColumnView& column, std::uint32_t row) {
     switch (column.storage) {
@@ -168,10 +164,10 @@ std::int64_t first_row_with(const ColumnView& column, std::uint32_t rows, std::i
     std::uint32_t low = 0, high = rows;
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
-        const bool below = is_valid(column, middle) && number_at(column, middle) < sought;
+        const bool below = column.holds(middle) && number_at(column, middle) < sought;
         (below ? low : high) = below ? middle + 1 : middle;
     }
-    return low < rows && is_valid(column, low) && number_at(column, low) == sought ? std::int64_t{low} : -1;
+    return low < rows && column.holds(low) && number_at(column, low) == sought ? std::int64_t{low} : -1;
 }
 
 }  // namespace
@@ -182,7 +178,7 @@ CellState Casebook::state(int dataset_table, Which which, int field, std::uint32
     if (column.is_case_key)
         return case_known(view.case_starts.case_of(row)) ? CellState::present : CellState::missing;
     if (column.storage == Storage::none) return CellState::missing;
-    if (is_valid(column, row)) return CellState::present;
+    if (column.holds(row)) return CellState::present;
     const bool invalid = std::binary_search(column.invalid_rows.begin(), column.invalid_rows.end(), row);
     return invalid ? CellState::invalid : CellState::missing;
 }

@@ -54,6 +54,10 @@ struct ColumnView {
     // Empty when every cell is spelled as its code is.
     std::span<const std::uint32_t> listed;
     std::span<const std::uint32_t> invalid_texts;  // text id of the raw text of each of invalid_rows
+    // Whether the row's cell has a value; of a column that has storage.
+    bool holds(std::uint32_t row) const {
+        return validity == nullptr || (validity[row >> 3] >> (row & 7) & 1) != 0;
+    }
     // The day of a row of a column of days.
     calendar::Day day(std::uint32_t row) const {
         return storage == Storage::date16 ? static_cast<const std::uint16_t*>(values)[row]

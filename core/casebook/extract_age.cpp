@@ -72,10 +72,9 @@ class DayCounts {
     template <class Take>
     void for_each_day(Take&& take) const {
         for (std::uint64_t row = 0; row < rows_; row += step_) {
-            const bool present =
-                column_.validity == nullptr || (column_.validity[row >> 3] >> (row & 7) & 1) != 0;
             const calendar::Day day = column_.day(static_cast<std::uint32_t>(row));
-            if (present && day >= first_day && day <= last_day) take(day);
+            if (column_.holds(static_cast<std::uint32_t>(row)) && day >= first_day && day <= last_day)
+                take(day);
         }
     }
 

@@ -40,10 +40,6 @@ using CellsByFile = std::map<std::string, Cells, std::less<>>;
 // The columns of a file in which words stand for blank cells.
 using ColumnsByFile = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-bool is_present(const ColumnView& column, std::uint32_t row) {
-    return column.validity == nullptr || (column.validity[row >> 3] >> (row & 7) & 1) != 0;
-}
-
 class ColumnJudge {
   public:
     ColumnJudge(const Casebook& casebook, int table, Which which, int field, bool several_files)
@@ -84,7 +80,7 @@ class ColumnJudge {
         for (std::uint32_t row = 0; row < view_.rows; ++row) {
             const bool is_invalid =
                 invalid < column_.invalid_rows.size() && column_.invalid_rows[invalid] == row;
-            const bool present = column_.storage != Storage::none && is_present(column_, row);
+            const bool present = column_.storage != Storage::none && column_.holds(row);
             if (!is_invalid && !present) continue;
             Cells& cells = files[std::string(casebook_.origin(table_, which_, row).file)];
             if (is_invalid)
